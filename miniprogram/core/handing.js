@@ -2,7 +2,8 @@
 // sent by a second tap, because WeChat hands a file on only within one. Shows `handed`, the name of the file.
 const api = require('./api.js')
 
-module.exports = Behavior(/** @type {any} */ ({
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ handed: string, fetching: boolean }, {}, { openFile(path: string, fileType: any): Promise<void>, prepareFile(path: string, fileName: string): Promise<void>, handOn(): any, fetchFile(path: string): Promise<string | null> }>} Handing */
+module.exports = /** @type {Handing} */ (Behavior(/** @type {any} */ ({
   data: { handed: '', fetching: false },
   methods: {
     /** Fetch a document (pdf, xlsx) and open it. */
@@ -31,4 +32,4 @@ module.exports = Behavior(/** @type {any} */ ({
       }
     },
   },
-}))
+})))

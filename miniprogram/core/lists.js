@@ -4,7 +4,8 @@
 const api = require('./api.js')
 const steady = require('./steady.js')
 
-module.exports = Behavior(/** @type {any} */ ({
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ items: any[], loading: boolean, fault: any, more: boolean }, {}, { reload(): Promise<void>, fetchInto(cursor: string | null): Promise<void>, onReachBottom(): void, onPullDownRefresh(): Promise<void> }>} Lists */
+module.exports = /** @type {Lists} */ (Behavior(/** @type {any} */ ({
   data: { items: [], loading: true, fault: null, more: false },
   methods: {
     reload() { return this.fetchInto(null) },
@@ -32,4 +33,4 @@ module.exports = Behavior(/** @type {any} */ ({
       }
     },
   },
-}))
+})))

@@ -1,7 +1,8 @@
 // A behavior for pages and components: `look` = { elder, step, size, asked } in their data.
 const look = require('./look.js')
 
-module.exports = Behavior(/** @type {any} */ ({
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ look: { elder: boolean, step: number, size: number, asked: boolean } }, {}, {}>} Looked */
+module.exports = /** @type {Looked} */ (Behavior(/** @type {any} */ ({
   data: { look: { elder: false, step: 0, size: 17, asked: true } },
   lifetimes: {
     attached() {
@@ -10,4 +11,4 @@ module.exports = Behavior(/** @type {any} */ ({
     },
     detached() { look.unwatch(this.follow) },
   },
-}))
+})))

@@ -1,9 +1,10 @@
 // A behavior for pages that show one thing: a pull from the top calls `load()` again. In the page's json stands
 // "enablePullDownRefresh": true.
-module.exports = Behavior(/** @type {any} */ ({
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{}, {}, { onPullDownRefresh(): Promise<void> }>} Pulled */
+module.exports = /** @type {Pulled} */ (Behavior(/** @type {any} */ ({
   methods: {
     async onPullDownRefresh() {
       try { await this.load() } finally { wx.stopPullDownRefresh() }
     },
   },
-}))
+})))

@@ -3,7 +3,8 @@
 // written: `shown` goes into the field, `value` is what the page knows.
 const ECHOES = 1000 // milliseconds; the page has said by then what it was told
 
-module.exports = Behavior(/** @type {any} */ ({
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ shown: string, size: number, value: any }, {}, { note(text: string): void, hear(said: any): void, write(text: string): void, rest(): void }>} Typed */
+module.exports = /** @type {Typed} */ (Behavior(/** @type {any} */ ({
   properties: { value: { type: null, value: '' } },
   data: { shown: '', size: 0 },
   observers: { value(said) { this.hear(said) } },
@@ -34,4 +35,4 @@ module.exports = Behavior(/** @type {any} */ ({
     /** Nobody types any more: what is shown may follow. */
     rest() { if (this.typed !== undefined && this.typed !== this.data.shown) this.setData({ shown: this.typed }) },
   },
-}))
+})))

@@ -1,11 +1,22 @@
-// What WeChat's typings leave open for us: pages and components keep fields of their own beside their data
-// (`this.id`, `this.turn`), and behaviors bring methods and data that the typings cannot see.
+/// <reference types="miniprogram-api-typings" />
+// What WeChat's typings do not say: pages with behaviors, and what our components keep beside their data.
 declare namespace WechatMiniprogram {
   namespace Page {
-    interface InstanceProperties { [own: string]: any }
-    interface Data<D extends DataOption> { data: D & { [fromBehavior: string]: any } }
+    interface Constructor {
+      /** A page sees what its behaviors bring. */
+      <D extends DataOption, C extends CustomOption, B extends Component.BehaviorOption>(
+        options: { behaviors: B; data?: D } & C & Partial<ILifetime> & ThisType<Instance<D & Component.MixinData<B>, C & Component.MixinMethods<B>>>
+      ): void
+    }
   }
   namespace Component {
-    interface InstanceProperties { [own: string]: any }
+    interface InstanceProperties {
+      /** page-frame: what it has asked to be told, and the wait for a long wait. */
+      follows: (state: { shut: boolean; sending: boolean }) => void
+      heard: (state: any) => void
+      timer: any
+      /** core/typed.js: what the field holds now. */
+      typed: string | undefined
+    }
   }
 }

@@ -4,7 +4,8 @@ const storage = require('../../core/storage.js')
 
 const KEPT = 'keeper:venue'
 
-module.exports = Behavior(/** @type {any} */ ({
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ venues: any[], venue: number, loading: boolean, fault: any }, {}, { loadVenues(): Promise<void>, current(): any, chooseVenue(event: any): Promise<void> }>} Venues */
+module.exports = /** @type {Venues} */ (Behavior(/** @type {any} */ ({
   data: { venues: [], venue: 0, loading: true, fault: null },
   methods: {
     async loadVenues() {
@@ -26,7 +27,7 @@ module.exports = Behavior(/** @type {any} */ ({
       try { await this.loadVenue() } catch (fault) { api.say(fault) }
     },
   },
-}))
+})))
 
 async function all() {
   const found = []

@@ -11,6 +11,7 @@ const SIZES = [{ value: 0, text: '标准' }, { value: 1, text: '大' }, { value:
 
 Page({
   behaviors: [looked],
+  communities: null,
   data: { loading: true, fault: null, me: /** @type {any} */ ({}), duty: '', communities: [], communityIndex: '', communityName: '', sizes: SIZES, workplaces: [] },
   onShow() { this.load() },
 

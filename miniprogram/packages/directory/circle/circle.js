@@ -10,6 +10,7 @@ const AT_ONCE = 6
 const HOURS = [{ id: '', text: '不限时间' }, { id: 'now', text: '现在出发' }]
 
 Page({
+  needs: null, home: null, turn: null,
   data: { loading: true, fault: null, communities: [], community: '', name: '', hours: HOURS, hour: '', near: false, groups: [], missing: 0, total: 0, counting: false },
   onLoad() { this.load() },
   async load() {

@@ -9,6 +9,7 @@ const BORROWERS = { asked: [['withdraw', '撤回']], agreed: [['withdraw', '不�
 
 Page({
   behaviors: [lists],
+  mine: null,
   data: { rating: null, stars: 0, words: '', busy: '', ledger: [], note: '' },
   onLoad() { this.reload() },
   async fetchPage(cursor) {

@@ -9,6 +9,7 @@ const MARKS = { true: '符合', false: '不符合', null: '还不知道' }
 const YES_NO = [{ id: 'true', text: '是' }, { id: 'false', text: '不是' }]
 
 Page({
+  id: '', answers: null, cursor: null,
   data: { loading: true, fault: null, service: null, facts: [], items: [], more: false, fit: null, question: null, number: '', busy: false },
   onLoad(options) {
     this.id = openedWith(options).id

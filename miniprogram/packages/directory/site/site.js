@@ -16,6 +16,7 @@ const FOUND = [
 ]
 
 Page({
+  id: '',
   data: { loading: true, fault: null, site: null, found: FOUND, has: [], hasNot: [], week: [], reports: [], telling: false, busy: false, answer: '', saved: false, keptOn: '' },
   onLoad(options) {
     this.id = openedWith(options).id

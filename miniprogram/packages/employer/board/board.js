@@ -10,6 +10,7 @@ const LOOKS = { sent: 'warn', seen: 'warn', talking: 'good', interview: 'good', 
 
 Page({
   behaviors: [lists],
+  job: null,
   data: { job: null, counts: '', asking: '', one: null, day: '', time: '', place: '', reason: '', today: clock.today(), busy: false },
   async onLoad({ job }) {
     this.job = job

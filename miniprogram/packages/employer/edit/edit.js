@@ -15,6 +15,7 @@ const FIELDS = {
 const OPEN = ['published', 'paused']
 
 Page({
+  employer: null, timer: null, turn: null,
   data: {
     loading: true, fault: null, id: '', state: 'draft', reason: '', form: shape.EMPTY, kinds: shape.KINDS, units: shape.UNITS, promiseItems: shape.PROMISES, communities: [], communityNames: [], communityIndex: 0,
     trades: [], tradeNames: ['请选择'], tradeIndex: 0, findings: [], gaps: [], refused: 0, checked: false, today: clock.today(), last: clock.addDays(clock.today(), 90), busy: false, canClose: false, hints: {}, wage: '', errors: {},

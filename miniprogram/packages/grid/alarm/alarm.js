@@ -6,6 +6,7 @@ const { go } = require('../../../core/go.js')
 const LEVELS = { 1: 'Ⅰ级', 2: 'Ⅱ级', 3: 'Ⅲ级', 4: 'Ⅳ级' }
 
 Page({
+  id: '',
   data: { loading: true, fault: null, alarm: null, level: '', raised: '', due: '', cleared: '', open: false, busy: false },
   onLoad({ id }) { this.id = id },
   onShow() { this.load() },

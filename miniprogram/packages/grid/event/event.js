@@ -23,6 +23,7 @@ function shown(event) {
 }
 
 Page({
+  id: '', path: '',
   data: { loading: true, fault: null, event: null, view: null, photos: [], sending: false, noPhoto: '', whys: WHY, words: '', text: '', busy: false, round: 0 },
   onLoad({ id }) { this.id = id; this.path = '/events/' + id },
   onShow() { this.load() },

@@ -25,6 +25,7 @@ function spread(items, points) {
 }
 
 Page({
+  pinned: null,
   data: { loading: true, fault: null, stale: false, grids: [], polygons: [], points: [], centre: district.middle(), all: [], items: [], markers: [], tabs: TABS, chosen: 'open' },
   onShow() { this.load() },
   async onPullDownRefresh() { await this.load(); wx.stopPullDownRefresh() },

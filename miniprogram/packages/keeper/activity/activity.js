@@ -11,6 +11,7 @@ const ENDED = ['cancelled', 'over']
 
 Page({
   behaviors: [lists, handing],
+  id: '', texts: null,
   data: { one: null, sessions: [], ending: false, reason: '', session: null, capacity: '', busy: false, messaging: false, calling: null, words: '' },
   onLoad({ id }) { this.id = id },
   onShow() { this.reload() },

@@ -18,6 +18,7 @@ const QUESTION = { text: '', required: false, choices: '' }
 
 Page({
   behaviors: [venues],
+  id: '', former: null, made: null,
   data: {
     kinds: KINDS, wheres: WHERE, title: '', kind: 'course', kindAt: 0, summary: '', organiser: '', contact: '', where: 'venue', placeName: '', communities: [], community: 0,
     opensDate: clock.today(), opensTime: '09:00', closesDate: clock.addDays(clock.today(), 6), closesTime: '18:00', planned: [], rows: [], questions: [], minAge: '', maxAge: '',

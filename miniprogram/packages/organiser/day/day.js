@@ -6,6 +6,7 @@ const { go } = require('../../../core/go.js')
 const EVERY = 10000
 
 Page({
+  id: '', timer: null,
   data: { loading: true, fault: null, title: '', items: [], unsynced: 0, list: 0 },
   onLoad({ id }) { this.id = id },
   onShow() {

@@ -5,6 +5,7 @@ const offline = require('../offline.js')
 const OUTCOMES = { welcome: ['签到成功', 'good'], again: ['已经签到过了', 'good'], not_held: ['号票已取消或过期', 'bad'], unknown: ['没有这张号票', 'bad'] }
 
 Page({
+  id: '', heard: null,
   data: { code: '', results: [], list: 0, unsynced: 0, busy: false, offline: false },
   onLoad({ id }) {
     this.id = id

@@ -11,6 +11,7 @@ const NUMBERS = ['stations', 'minutes', 'places', 'places_walk_in', 'places_elde
 const NEW = { service: 'haircut', provider: '', stations: '2', minutes: '', places: '', places_walk_in: '', places_elder: '', min_age: '', max_age: '', bring: '', mode: 'queue' }
 
 Page({
+  id: '', people: null,
   data: { loading: true, fault: null, market: null, lines: [], wished: [], services: [], modes: MODES, shown: false, at: -1, line: NEW, chosen: 0, busy: false, unsaved: false, ending: false, reason: '', changing: false, facts: null, form: null, round: 0, sending: false, moving: false, move: null, messaging: false, words: '' },
   onLoad({ id }) {
     this.id = id

@@ -8,6 +8,7 @@ const AGES = { '0-17': '17岁及以下', '18-59': '18至59岁', '60-79': '60至7
 
 Page({
   behaviors: [handing],
+  id: '',
   data: { loading: true, fault: null, tiles: [], services: [], ages: [], goods: [], said: [], hours: 0 },
   onLoad({ id }) {
     this.id = id

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 
 Page({
+  id: '', stalls: null,
   data: { loading: true, fault: null, stalls: [], hours: 0, shown: false, stall: null, at: -1, name: '', minutes: '', busy: false },
   onLoad({ id }) {
     this.id = id

@@ -7,6 +7,7 @@ const NEW = { id: null, name: '', origin: '', price: '', unit: '份', how_to_buy
 const ASKED = { name: '名称', origin: '产地', how_to_buy: '怎么买' }
 
 Page({
+  id: '',
   data: { loading: true, fault: null, goods: [], shown: false, at: -1, line: NEW, round: 0, sending: false, busy: false },
   onLoad({ id }) {
     this.id = id

@@ -6,6 +6,7 @@ const EVERY = 6000
 const NOBODY = '—'
 
 Page({
+  market: null, id: '', path: '', timer: null,
   data: { loading: true, fault: null, queue: null, station: 1, stations: [], at: null, busy: false },
   onLoad({ market, id }) {
     this.market = market

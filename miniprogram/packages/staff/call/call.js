@@ -23,6 +23,7 @@ function moments(now) {
 const STREET = /^\d{9}/ // a unit of one street; those of other streets are not asked
 
 Page({
+  event: null, name: null,
   data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', example: '', moments: [], by: '', errors: {}, busy: false },
   onLoad({ event }) {
     this.event = event

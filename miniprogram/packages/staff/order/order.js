@@ -19,6 +19,7 @@ const ASKS = {
 const WHY = [{ value: 'by_talk', text: '劝导解决' }, { value: 'private_place', text: '不便拍照' }, { value: 'nothing_found', text: '现场没有问题' }, { value: 'unsafe', text: '拍照不安全' }]
 
 Page({
+  id: '',
   data: { whys: WHY, noPhoto: '', loading: true, fault: null, order: null, rank: '', parts: [], countersign: false, officer: '', code: '', measures: '', photos: [], sending: false, cooperation: '', result: '', asking: null, words: '', error: '', opened: '', busy: false },
   async onLoad({ id }) {
     this.id = id

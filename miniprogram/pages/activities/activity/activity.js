@@ -12,7 +12,8 @@ const NOBODY = [{ value: '', text: '我自己' }]
 
 Page({
   behaviors: [pulled],
-  data: { loading: true, fault: null, one: null, session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
+  id: '',
+  data: { loading: true, fault: null, one: null, closes: '', session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
   async onLoad(options) {
     const { id } = openedWith(options)
     this.id = id

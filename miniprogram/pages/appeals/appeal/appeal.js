@@ -6,6 +6,7 @@ const subscribe = require('../../../core/subscribe.js')
 
 Page({
   behaviors: [handing],
+  number: null,
   data: { loading: true, fault: null, it: null, text: '', busy: false },
   onLoad({ number }) { this.number = number; subscribe.prepare(); this.load() },
   async load() {

@@ -9,6 +9,7 @@ const AT_THE_TABLE = ['talking', 'agreed', 'signing']
 const EMPTY = { debtor: '', creditor: '', kind: 'money', yuan: '', due: '', how: '', what: '' }
 
 Page({
+  path: '',
   data: { loading: true, fault: null, items: [], pages: [], it: null, talk: [], terms: [], term: EMPTY, kinds: KINDS, findings: [], text: '', guardian: '', code: '', busy: false },
   onLoad({ id }) { this.path = id ? '/mediations/' + id : ''; this.load() },
   async load() {

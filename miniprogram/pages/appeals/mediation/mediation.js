@@ -9,6 +9,7 @@ const TALKING = ['talking', 'agreed', 'signing']
 const LASTING = ['signed', 'missed', 'performed']
 
 Page({
+  path: '',
   data: { loading: true, fault: null, it: null, talk: [], text: '', name: '', number: '', busy: false },
   onLoad({ id }) { this.path = '/mediations/' + id; subscribe.prepare(); this.load() },
   async load() {

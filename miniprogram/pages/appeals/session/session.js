@@ -10,6 +10,7 @@ const DAYS = [1, 2, 3, 4, 5, 6]
 const NOWHERE = ['confirmations.no_court_here', 'confirmations.after_last_day', 'mediations.talk_apart']
 
 Page({
+  path: '',
   data: { loading: true, fault: null, it: null, slots: [], nowhere: '', busy: false },
   onLoad({ id }) { this.path = '/confirmations/' + id; subscribe.prepare(); this.load() },
   async load() {

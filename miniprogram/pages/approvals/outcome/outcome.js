@@ -12,6 +12,7 @@ const KINDS = { approved: 'good', to_correct: 'warn', in_review: 'plain', refuse
 const dressed = (rule) => Object.assign({}, rule, { mark: MARKS[rule.verdict], said: SAID[rule.verdict], tone: rule.verdict === true ? 'good' : rule.verdict === false ? 'bad' : 'warn' })
 
 Page({
+  id: '',
   data: { loading: true, fault: null, it: null, open: [], fine: [], whole: false, busy: false },
   onLoad({ id }) { this.id = id; subscribe.prepare() },
   onShow() { this.load() },

@@ -9,6 +9,7 @@ const CHOICES = Object.keys(words.CHOICES).map((value) => ({ value, text: words.
 const MYSELF = 0
 
 Page({
+  path: '', voted: null,
   data: { loading: true, fault: null, it: null, tally: null, mine: null, choices: CHOICES, choice: '', people: [], person: MYSELF, receipt: '', done: false, proxyCode: '', code: '', busy: false },
   onLoad({ id }) { this.path = '/commons/ballots/' + id; this.voted = []; this.load() },
   async load() {

@@ -5,6 +5,7 @@ const VOTES = [{ name: 'yes', text: '同意' }, { name: 'no', text: '不同意' 
 const STILL = [{ value: false, text: '投票已经结束' }, { value: true, text: '还在投票' }]
 
 Page({
+  rules: null,
   data: { loading: true, fault: null, rules: [], chosen: '', rule: null, still: STILL, open: false, rows: [], form: /** @type {any} */ ({}), result: null, asOf: '', busy: false },
   onLoad() { this.load() },
   async load() {

@@ -7,6 +7,7 @@ const words = require('../words.js')
 const LEVELS = { block: '不能这样写', review: '要人看过', hint: '提醒' }
 
 Page({
+  path: '',
   data: { loading: true, fault: null, it: null, busy: false },
   onLoad({ id }) { this.path = '/commons/covenants/' + id; this.load() },
   async load() {

@@ -5,6 +5,7 @@ const words = require('../words.js')
 const KINDS = ['owners', 'residents', 'delegates'].map((value) => ({ value, text: words.MEETING_KINDS[value] }))
 
 Page({
+  space: null,
   data: { loading: true, fault: null, items: [], kinds: KINDS, kind: 'owners', reason: '', asking: false, busy: false },
   onLoad({ space }) { this.space = space; this.load() },
   async load() {

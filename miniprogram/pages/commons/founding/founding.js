@@ -6,6 +6,7 @@ const STATES = { asked: '等社区核实', verified: '已核实', refused: '没�
 
 Page({
   behaviors: [handing],
+  id: '', space: null,
   data: { loading: true, fault: null, it: null, mine: [], mayPrint: false, signing: false, unit: '', area: '', papers: [], sending: false, busy: false },
   onLoad({ id, space }) { this.id = id || ''; this.space = space || ''; this.load() },
   async load() {

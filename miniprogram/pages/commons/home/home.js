@@ -9,6 +9,7 @@ const FEW = 5
 const dressed = (names, items, more) => items.map((one) => Object.assign({}, one, names(one), more))
 
 Page({
+  asked: null,
   data: { loading: true, fault: null, choosing: false, wanted: '', spaces: [], it: null, mine: [], door: null, next: null, topics: [], ballots: [], covenants: [], outcomes: [], joining: false, roll: '', rolls: [], unit: '', note: '', papers: [], sending: false, rounds: [], busy: false },
   onLoad({ id }) { this.asked = id || '' },
   onShow() { this.load() },

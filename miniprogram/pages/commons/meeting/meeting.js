@@ -8,6 +8,7 @@ const SECOND = 1000
 const HOW = [{ value: 'present', text: '我在现场' }, { value: 'online', text: '我在线上' }]
 
 Page({
+  path: '', timer: null,
   data: { loading: true, fault: null, it: null, clock: '', how: HOW, way: 'present', reading: false, wrong: '', busy: false },
   onLoad({ id }) { this.path = '/commons/meetings/' + id },
   onShow() { this.load() },

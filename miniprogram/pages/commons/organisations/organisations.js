@@ -6,6 +6,7 @@ const KINDS = { association: '社会团体', service: '民办非企业单位', f
 
 Page({
   behaviors: [lists],
+  community: null,
   data: { wanted: '' },
   onLoad({ community }) { this.community = community || ''; this.reload() },
   fetchPage(cursor) { return api.get('/commons/organisations', { community: this.community, q: this.data.wanted, cursor }, { open: true }) },

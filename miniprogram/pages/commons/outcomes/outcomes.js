@@ -9,6 +9,7 @@ const OURS = ['self', 'rule']
 
 Page({
   behaviors: [lists],
+  space: null,
   data: { mine: '', words: '', photos: [], sending: false, busy: false },
   onLoad({ space }) { this.space = space; this.reload() },
   fetchPage(cursor) { return api.get('/commons/outcomes', { space: this.space, cursor }, { open: true }) },

@@ -5,6 +5,7 @@ const words = require('../words.js')
 const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: words.TOPIC_KINDS[value] }))
 
 Page({
+  space: null,
   data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, danger: null, busy: false },
   onLoad({ space }) { this.space = space },
   fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },

@@ -4,6 +4,7 @@ const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 
 Page({
+  space: null,
   behaviors: [lists],
   onLoad({ space }) { this.space = space; this.reload() },
   fetchPage(cursor) { return api.get('/commons/ballots/official', { space: this.space, cursor }, { open: true }) },

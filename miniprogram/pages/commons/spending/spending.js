@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 
 Page({
+  path: '',
   data: { loading: true, fault: null, it: null, items: [], chosen: [], done: false, busy: false },
   onLoad({ id }) { this.path = '/commons/spendings/' + id; this.load() },
   async load() {

@@ -8,6 +8,7 @@ const READINGS = { consensus_for: '多数同意', consensus_against: '多数不�
 const percent = (share) => Math.round(share * 100) + '%'
 
 Page({
+  path: '',
   data: { loading: true, fault: null, it: null, picture: null, groups: [], stances: STANCES, taken: {}, text: '', busy: false },
   onLoad({ id }) { this.path = '/commons/topics/' + id; this.load() },
   async load() {

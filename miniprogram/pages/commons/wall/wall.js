@@ -5,6 +5,7 @@ const say = require('../../../core/say.js')
 const words = require('../words.js')
 
 Page({
+  space: null,
   behaviors: [lists],
   onLoad({ space }) { this.space = space; this.reload() },
   fetchPage(cursor) { return api.get('/commons/wall', { space: this.space, cursor }, { open: true }) },

@@ -10,6 +10,7 @@ const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered', 'accepted']
 
 Page({
   behaviors: [pulled],
+  id: '',
   data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, next: ofApplication(), busy: false, canLeave: false },
   onLoad({ id, fresh }) { this.id = id; this.setData({ fresh: Boolean(fresh) }); this.load() },
   async load() {

@@ -5,6 +5,7 @@ const { openedWith } = require('../../../core/scene.js')
 const { go } = require('../../../core/go.js')
 
 Page({
+  id: '',
   data: { loading: true, fault: null, fair: null },
   onLoad(options) {
     const { id } = openedWith(options)

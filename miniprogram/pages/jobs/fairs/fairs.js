@@ -5,6 +5,7 @@ const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
 
 Page({
+  market: null,
   behaviors: [lists],
   onLoad({ market }) {
     this.market = market

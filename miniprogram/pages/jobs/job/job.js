@@ -15,6 +15,7 @@ const REASONS = [
 
 Page({
   behaviors: [pulled],
+  id: '',
   data: { loading: true, fault: null, job: null, facts: [], busy: false, asking: false, message: '', reporting: false, reasons: REASONS, reason: null, text: '', answers: '', mine: null },
   onLoad(options) { this.id = openedWith(options).id; this.load() },
   onShow() { this.recall() },

@@ -15,6 +15,7 @@ const NOTHING = { kind: '', pay: 0, promises: [], community: '' }
 
 Page({
   behaviors: [lists],
+  inPlaces: null, countTurn: null,
   data: {
     q: '', sort: 'fit', sorts: SORTS, kindItems: words.KINDS, payItems: PAYS, promiseItems: PROMISES, communities: [], communityNames: ['全区'], communityIndex: 0,
     filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: false, understood: [], asked: false, count: '',
@@ -32,8 +33,9 @@ Page({
     const filters = { kind: asked.kind || '', pay: asked.pay_min_fen || 0, promises: PROMISES.map((one) => one.value).filter((name) => asked[name]), community: asked.community || '' }
     this.setData({ q: asked.q || '', filters, wanted: filters, filterText: this.filterWords(filters), sort: 'newest' })
   },
-  query(filters = this.data.filters) {
+  query(wanted) {
     const { q } = this.data
+    const filters = wanted || this.data.filters
     const asked = { q, kind: filters.kind, community: filters.community, pay_min_fen: filters.pay || '' }
     filters.promises.forEach((name) => { asked[name] = true })
     return asked

@@ -8,6 +8,7 @@ const { ask } = require('../../../core/ask.js')
 const SHOWN = 100
 
 Page({
+  id: '', path: '',
   data: { loading: true, fault: null, draw: null, entries: [], mine: [], code: CHECK, busy: false },
   onLoad({ id, market, item }) {
     this.id = id

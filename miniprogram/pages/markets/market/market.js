@@ -11,6 +11,7 @@ const EVERY = 10000
 const ME = { id: '', name: '我自己' }
 
 Page({
+  id: '', timer: null, mine: null, told: null,
   data: {
     loading: true, fault: null, market: null, items: [], goods: [], busy: false,
     shown: false, item: null, windows: [], window: '', people: [{ value: '', text: ME.name }], person: '', clash: '',

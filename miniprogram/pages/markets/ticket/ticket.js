@@ -12,6 +12,7 @@ const EVERY = 8000
 
 Page({
   behaviors: [pulled],
+  id: '', timer: null,
   data: { loading: true, fault: null, ticket: null, busy: false, stars: 0, words: '', fresh: false, steps: [] },
   onLoad({ id, fresh }) {
     this.id = id

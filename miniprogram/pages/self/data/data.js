@@ -8,6 +8,7 @@ const KEPT = '微信给的编号（不是微信号）、您填的称呼、手机
 const SHOWN = 4000
 
 Page({
+  whole: null,
   data: { kept: KEPT, copy: '', size: 0, busy: false },
   async take() {
     this.setData({ busy: true })

@@ -6,6 +6,7 @@ const pulled = require('../../../core/pulled.js')
 
 Page({
   behaviors: [pulled],
+  number: null,
   data: { loading: true, fault: null, tip: null, busy: false, fresh: false, steps: [] },
   onLoad({ number, fresh }) {
     this.number = number

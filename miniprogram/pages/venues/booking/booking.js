@@ -17,7 +17,8 @@ const TWO_HOURS = 2 * 3600
 
 Page({
   behaviors: [pulled],
-  data: { loading: true, fault: null, booking: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false, moving: false, slots: [], slot: '', fresh: false, steps: [] },
+  id: '',
+  data: { loading: true, fault: null, booking: null, title: '', place: '', toCome: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false, moving: false, slots: [], slot: '', fresh: false, steps: [] },
   onLoad({ id, fresh }) {
     this.id = id
     this.setData({ fresh: Boolean(fresh) })

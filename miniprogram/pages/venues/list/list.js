@@ -15,6 +15,7 @@ const WALK = 1200 // metres: a quarter of an hour on foot
 
 Page({
   behaviors: [lists],
+  here: null,
   data: { kinds: KINDS, q: '', freeNow: false, near: false, communities: [], today: clock.today(), chosen: NOTHING, wanted: NOTHING, filters: '', choosing: false },
   onLoad() {
     this.reload()

@@ -12,6 +12,7 @@ const NOBODY = [{ value: '', text: '我自己' }]
 
 Page({
   behaviors: [pulled],
+  id: '', byDay: null,
   data: {
     loading: true, fault: null, venue: null, view: 'month', views: [{ id: 'month', text: '按月看' }, { id: 'days', text: '近几天' }],
     month: '', days: {}, date: '', min: '', max: '', slots: [], nextDays: [], slot: null, chosen: '', asking: false, busy: false,

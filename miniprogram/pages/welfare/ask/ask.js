@@ -11,6 +11,7 @@ const BIRTHS = '1960-01-01' // where the wheel starts for a birthday
 const RESULT = '/pages/welfare/result/result'
 
 Page({
+  policy: null, changing: null, away: null, question: null, busy: null,
   data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', events: [], doubts: [] },
 
   async onLoad({ change, policy }) {

@@ -31,6 +31,7 @@ function amount(figure) {
 }
 
 Page({
+  id: '',
   data: { loading: true, fault: null, policy: { name: '', summary: '', state: 'in_force', stateText: '', papers: [], sources: [] }, conditions: [], amounts: [], trust: '', reviewed: '' },
   onLoad(options) { this.id = openedWith(options).id; this.load() },
   async load() {
