@@ -14,6 +14,7 @@ from weijiayuan.client.miniprogram_packages import tree
 ROOT = Path(__file__).parents[2]
 TYPINGS = json.loads((ROOT / "tools/vendor/wechat_names.json").read_text("utf-8"))
 PACKAGE_LIMIT = 2 * 1024 * 1024
+TOTAL_LIMIT = 20 * 1024 * 1024
 ROLES = {"button", "link", "tab", "radio", "checkbox", "switch", "menuitem", "option"}
 NATIVE = {"button", "input", "textarea", "switch", "slider", "picker", "map", "navigator", "label"}
 PRIVATE = {"getLocation", "chooseLocation", "onLocationChange", "chooseAddress", "choosePoi"}
@@ -158,10 +159,27 @@ def test_project_and_sitemap_are_valid():
     assert {rule["action"] for rule in rules} <= {"allow", "disallow"}
 
 
+def size_of(package):
+    names = TREE.files(package, ".js", ".json", ".wxml", ".wxss", ".wxs", ".png", ".jpg")
+    return sum((TREE.folder / name).stat().st_size for name in names)
+
+
 def test_packages_stay_below_two_megabytes():
-    for package in TREE.packages:
-        names = TREE.files(package, ".js", ".json", ".wxml", ".wxss", ".wxs", ".png", ".jpg")
-        assert sum((TREE.folder / name).stat().st_size for name in names) < PACKAGE_LIMIT
+    sizes = [size_of(package) for package in TREE.packages]
+    assert max(sizes) < PACKAGE_LIMIT
+    assert sum(sizes) < TOTAL_LIMIT
+
+
+def test_what_the_first_page_leads_to_is_fetched_while_it_is_read():
+    """WeChat fetches at most two megabytes ahead for the pages of one package."""
+    rule = TREE.config("app.json")["preloadRule"]["pages/home/home"]
+    urls = re.findall(r"url: '/([^'?]+)", TREE.text("core/services.js"))
+    led_to = {package.root for package in TREE.packages if set(package.pages) & set(urls)}
+    sizes = [size_of(package) for package in TREE.packages if package.root in rule["packages"]]
+
+    assert rule["network"] == "all"
+    assert set(rule["packages"]) == led_to
+    assert sum(sizes) < PACKAGE_LIMIT
 
 
 def test_modules_are_commonjs_and_what_they_require_exists():
