@@ -11,7 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools import sentence_grammar, softmax
-from weijiayuan.commons.rules import covenant_clause_check, doubtful_clause_classifier
+from weijiayuan.commons.rules import (
+    clause_structure,
+    covenant_clause_check,
+    doubtful_clause_classifier,
+)
 from weijiayuan.commons.rules.doubtful_clause_classifier import LAWFUL
 from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
@@ -29,6 +33,8 @@ TAUGHT = (
     "_ninth",
     "_tenth",
     "_taught",
+    "_plain",
+    "_broken",
 )
 ROUNDS, FORGETTING, LEAST_SEEN, FOLDS = 60, 3e-4, 3, 5
 
@@ -66,7 +72,7 @@ def _sentences(clauses: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 def _weighed(told: tuple[str, str]) -> Lesson:
     text, label = told
-    return dict(doubtful_clause_classifier.parts(text)), label
+    return dict(doubtful_clause_classifier.parts(clause_structure.read(text))), label
 
 
 def teach(taught: Sequence[Lesson]) -> PartWeights:

@@ -1,11 +1,11 @@
-"""Clauses by label. Rules and the second reader were made with all files but the last.
+"""Clauses by label. Rules and the second reader were made with all files but those held back.
 
-Rules alone, each set read before anything was changed for it: first 34 of 40 and 1 of 21 false,
-second 33 of 36 and 0 of 24, third 23 of 30 and 1 of 30, fourth 21 of 34 and 1 of 30, fifth 19 of 30
-and 0 of 30; ninth and tenth, whose lawful clauses are neighbours in the same words, 18 and 12 of 43.
-With the second reader, read once each: ninth 35 of 43 (34 by the right rule) and 1 of 43 false,
-tenth 38 (37) and 9 of 43, eleventh 34 of 40 (32) and 3 of 40, never taught; with the line that was
-chosen afterwards and ships, 36 (33) and 3.
+Sets read once before anything was changed for them, with their lawful neighbours in the same words.
+Rules alone found 34 of 40 down to 12 of 43; with the second reader 35 of 43 (1 of 43 false), 38 of
+43 (9 of 43) and 34 of 40 (3 of 40). By other hands 46 of 50 were found and 20 of 60 lawful ones
+stopped. Since phrases are read by who must or must not do what: twelfth 53 of 60 found (52 by the
+right rule) and 8 of 60 false, where it was 53 and 20 before; thirteenth 37 of 40 and 3 of 40, where
+it was 39 and 5. Afterwards kinds were mended for both, and neither was taught.
 """
 
 from pathlib import Path
@@ -13,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from tools import teach_clauses
-from weijiayuan.commons.rules import covenant_clause_check, doubtful_clause_classifier
+from weijiayuan.commons.rules import (
+    clause_structure,
+    covenant_clause_check,
+    doubtful_clause_classifier,
+)
 from weijiayuan.language import linear_text_classifier
 
-HELD_BACK = "_eleventh"
+HELD_BACK = ("_eleventh", "_twelfth", "_thirteenth")
 FOLDER = Path(__file__).parent / "labelled"
 
 
@@ -39,23 +43,49 @@ def test_unlawful_clauses_are_found_with_their_rule_and_lawful_ones_are_left_alo
     assert len(false) <= len(lawful) // 20, false
 
 
-def test_clauses_that_nothing_was_taught_with_are_found_all_the_same():
-    rows = labelled(f"clauses{HELD_BACK}.tsv")
+@pytest.mark.parametrize("name", HELD_BACK)
+def test_clauses_that_nothing_was_taught_with_are_found_all_the_same(name):
+    rows = labelled(f"clauses{name}.tsv")
     found = {text: {each.rule for each in covenant_clause_check.check([text])} for text, _ in rows}
     unlawful = [text for text, label in rows if label != "ok"]
     missed = [text for text in unlawful if not found[text]]
     false = [(text, found[text]) for text, label in rows if label == "ok" and found[text]]
 
-    assert HELD_BACK not in teach_clauses.TAUGHT
+    assert name not in teach_clauses.TAUGHT
     assert len(missed) <= len(unlawful) // 8, missed
-    assert len(false) <= (len(rows) - len(unlawful)) // 10, false
+    assert len(false) <= (len(rows) - len(unlawful)) // 20, false
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rest"),
+    [
+        ("欠费的，物业可以起诉，但不能锁门禁、不能公布姓名", "欠费的，物业可以起诉，但□、□"),
+        ("欠费业主不得使用电梯", "欠费业主不得使用电梯"),
+        ("不得拒绝物业停水", "不得拒绝物业停水"),
+        ("不签公约的，一样发卡、办证", "不签公约的，□、□"),
+        ("占道的报交警拖走", "□"),
+        ("把拒不交钱的名单贴出来", "把拒不交钱的名单贴出来"),
+        ("欠费的，快递物业不再代收", "欠费的，快递物业不再代收"),
+        ("清洗水箱，上午九点停水两小时", "清洗水箱，□"),
+        ("谁家不签，上午九点停水", "谁家不签，上午九点停水"),
+    ],
+)
+def test_what_a_phrase_denies_is_put_aside_if_it_was_a_harm(sentence, rest):
+    assert clause_structure.read(sentence).rest == rest
+
+
+@pytest.mark.parametrize("verb", ["停车", "鸣笛", "种菜", "堆杂物", "用电锤", "下水"])
+@pytest.mark.parametrize("ban", ["不准", "不得", "禁止", "请勿"])
+def test_a_rule_of_use_takes_no_right_from_anybody(ban, verb):
+    assert covenant_clause_check.check([f"闭馆以后和夜里{ban}在公共部位{verb}"]) == []
 
 
 def test_what_only_weighs_like_an_unlawful_clause_is_for_a_person_to_look_at():
     clause = "谁家水电账没清，谁家搬家的放行条就压着"
     found = covenant_clause_check.check([clause])
 
-    assert not any(rule.find(clause) for rule in covenant_clause_check.rules())
+    rest = clause_structure.read(clause).rest
+    assert not any(rule.find(rest) for rule in covenant_clause_check.rules())
     assert {(each.rule, each.level) for each in found} >= {("lock_out", "review")}
 
 

@@ -1,7 +1,7 @@
 """Reading the clauses of a covenant for what no covenant can take, each with article and remedy.
 
-A machine marks and proposes; whether a covenant is lawful stays with people. A clause that itself
-forbids the unlawful thing ("不得停水停电") is fine, and so is one that leaves it to an authority.
+A machine marks and proposes; whether a covenant is lawful stays with people. What a clause itself
+forbids ("不得停水停电"), grants or leaves to an authority is put aside before it is looked at.
 """
 
 import re
@@ -12,21 +12,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.commons.rules import doubtful_clause_classifier, text_moderation
+from weijiayuan.commons.rules import (
+    clause_structure,
+    doubtful_clause_classifier,
+    text_moderation,
+)
 
 SENTENCE = re.compile(r"[。；;！!\n]+")
-FORBIDS = re.compile(
-    r"(不得|不能|不可|不应|不准|不许|不允许|严禁|禁止|无权|不采取|不以|不会|不因|不再|杜绝|反对|拒绝|避免)"
-    r"[^，,的者户将则]{0,14}$|不$"
-)
+IN_PHRASE = "[^，,；：、]"
+"""What is forbidden stands in the same phrase as the ban."""
 REVIEW = "review"
 BLOCK = "block"
-SPACES = re.compile(r"\s+")
+SPACES = re.compile(r"\s+|(?<=[\u4e00-\u9fff])[·•・*＊_]+(?=[\u4e00-\u9fff])")
 
 
 @dataclass(frozen=True, slots=True)
 class ClauseRule:
-    """One kind of unlawful clause. `bans`: its patterns forbid something themselves."""
+    """One kind of unlawful clause."""
 
     id: str
     name: str
@@ -37,16 +39,15 @@ class ClauseRule:
     found_by: tuple[re.Pattern[str], ...]
     found_together: tuple[tuple[re.Pattern[str], ...], ...]
     unless: tuple[re.Pattern[str], ...]
-    bans: bool
 
     def find(self, sentence: str) -> str | None:
         """Return the words in which the sentence does this, or None."""
         if any(each.search(sentence) for each in self.unless):
             return None
         for pattern in self.found_by:
-            for match in pattern.finditer(sentence):
-                if self.bans or not FORBIDS.search(sentence[: match.start()]):
-                    return match[0]
+            match = pattern.search(sentence)
+            if match is not None:
+                return match[0]
         return self._together(sentence)
 
     def _together(self, sentence: str) -> str | None:
@@ -56,9 +57,7 @@ class ClauseRule:
             spans = [match.span() for match in matches if match]
             if len(spans) < len(group):
                 continue
-            start, end = min(spans)[0], max(end for _, end in spans)
-            if self.bans or not FORBIDS.search(sentence[:start]):
-                return sentence[start:end]
+            return sentence[min(spans)[0] : max(end for _, end in spans)]
         return None
 
 
@@ -89,7 +88,6 @@ NAMES = ClauseRule(
     found_by=(),
     found_together=(),
     unless=(),
-    bans=False,
 )
 
 
@@ -101,6 +99,8 @@ def rules() -> Sequence[ClauseRule]:
 
 
 def _rule(written: dict[str, Any]) -> ClauseRule:
+    phrase = IN_PHRASE if written.get("bans") else r"\S"
+    found_by = (each.replace(r"\S", phrase) for each in written["any"])
     return ClauseRule(
         id=written["id"],
         name=written["name"],
@@ -108,12 +108,11 @@ def _rule(written: dict[str, Any]) -> ClauseRule:
         article=written["article"],
         is_article_confirmed=written.get("read_in") != "copy",
         remedy=written["remedy"],
-        found_by=tuple(re.compile(each) for each in written["any"]),
+        found_by=tuple(map(re.compile, found_by)),
         found_together=tuple(
             tuple(re.compile(words) for words in group) for group in written.get("all_of", ())
         ),
         unless=tuple(re.compile(each) for each in written.get("unless", ())),
-        bans=written.get("bans", False),
     )
 
 
@@ -153,10 +152,15 @@ def _read(sentence: str) -> Iterator[tuple[ClauseRule, str, str]]:
 
     What only weighs like one is for a person to look at.
     """
-    certain = [(rule, rule.find(sentence)) for rule in rules()]
-    known = [(rule, words, rule.level) for rule, words in certain if words is not None]
+    reading = clause_structure.read(sentence)
+    certain = [(rule, rule.find(reading.rest)) for rule in rules()]
+    known = [
+        (rule, sentence if clause_structure.ASIDE in words else words, rule.level)
+        for rule, words in certain
+        if words is not None
+    ]
     yield from known
-    for kind in doubtful_clause_classifier.doubts(sentence) if not known else ():
+    for kind in doubtful_clause_classifier.doubts(reading) if not known else ():
         yield _by_id()[kind], sentence, REVIEW
 
 
@@ -179,5 +183,5 @@ def _finding(clause: int, words: str, rule: ClauseRule, level: str) -> Finding:
 
 
 def plain(text: str) -> str:
-    """Return the text in one form: one script, no blanks, no letters that nobody sees."""
+    """Return the text in one form: one script, no blanks or dots, no letters that nobody sees."""
     return "\n".join(SPACES.sub("", line) for line in text_moderation.plain(text).splitlines())

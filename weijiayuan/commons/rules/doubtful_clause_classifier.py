@@ -7,21 +7,24 @@ characters and their pairs. What it doubts, a person looks at before a vote. Tau
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import sqrt
 
+from weijiayuan.commons.rules.clause_structure import Reading
 from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "commons")
 WEIGHTS = "clause_weights.tsv"
 LAWFUL = "ok"
-DOUBTED = 0.6
+DOUBTED = 0.75
 """Below this share of lawfulness a sentence is doubted. Chosen on clauses held back."""
 ALSO = 0.2
 """A kind with this part of what is not lawful is named beside the likeliest."""
+UNMADE = 0.5
+"""How likely a kind is at least where nothing that it is made of stands in the sentence."""
 SHORTEST, LONGEST = 6, 200
 LETTERS, CONCEPT = 8.0, 1.0
 LONGEST_GRAM = 2
@@ -34,28 +37,38 @@ DENIES = re.compile(
 MARKS = re.compile(r"[，,、：:（）()“”\"]")
 
 
-def doubts(sentence: str) -> list[str]:
+def doubts(reading: Reading) -> list[str]:
     """Return the kinds of unlawful clause that a sentence looks like, the likeliest first.
 
-    >>> doubts("欠着管理费的人家，客梯不给刷"), doubts("欠费的人家照样可以投票")
+    >>> doubts(Reading("欠着管理费的人家，客梯不给刷", ())), doubts(Reading("欠费的人家□", ()))
     (['lock_out'], [])
     """
-    if not SHORTEST <= len(sentence) <= LONGEST:
+    if not SHORTEST <= len(reading.rest) <= LONGEST:
         return []
-    shares = dict(weights().shares(parts(sentence)))
+    shares = dict(weights().shares(parts(reading)))
     if shares.pop(LAWFUL) >= DOUBTED:
         return []
-    ranked = sorted(shares, key=lambda kind: shares[kind], reverse=True)
     least = ALSO * sum(shares.values())
-    return [ranked[0], *(kind for kind in ranked[1:] if shares[kind] >= least)]
+    likely = [kind for kind in shares if shares[kind] >= max(least, needed(kind, reading.rest))]
+    return sorted(likely, key=lambda kind: shares[kind], reverse=True)
 
 
-def parts(sentence: str) -> Mapping[str, float]:
+def needed(kind: str, rest: str) -> float:
+    """Return how likely a kind must be: more where nothing that it is made of stands there."""
+    known = concepts()
+    groups = (each.split("+") for each in made_of()[kind])
+    is_there = any(all(known[name].search(rest) for name in group) for group in groups)
+    return 0.0 if is_there else UNMADE
+
+
+def parts(reading: Reading) -> Mapping[str, float]:
     """Return what a sentence is weighed by, and how much each part counts."""
-    plain = MARKS.sub("|", FIGURES.sub("0", sentence))
+    plain = MARKS.sub("|", FIGURES.sub("0", reading.rest))
     letters = text_features.grams(f"^{plain}$", LONGEST_GRAM)
     share = LETTERS / sqrt(len(letters))
-    return dict.fromkeys(letters, share) | dict.fromkeys(_said(sentence), CONCEPT)
+    aside = (f"!{why}" for why in reading.aside)
+    said = dict.fromkeys([*_said(reading.rest), *aside], CONCEPT)
+    return dict.fromkeys(letters, share) | said
 
 
 def _said(sentence: str) -> Iterator[str]:
@@ -71,6 +84,13 @@ def concepts() -> text_features.Concepts:
     """Return the concepts that ship."""
     raw = FOLDER.joinpath("clause_concepts.toml").read_text("utf-8")
     return text_features.concepts(tomllib.loads(raw))
+
+
+@cache
+def made_of() -> Mapping[str, Sequence[str]]:
+    """Return of which concepts each kind is made: one group of them is enough."""
+    raw = FOLDER.joinpath("clauses.toml").read_text("utf-8")
+    return {each["id"]: each["doubted_with"] for each in tomllib.loads(raw)["clauses"]}
 
 
 @cache
