@@ -6,21 +6,21 @@ trains on four fifths of the labelled ones by turns and prints how much of the r
 itself at a share of false alarms.
 """
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tools import sentence_grammar, softmax
+from tools import classifier_training, sentence_grammar, softmax
+from tools.classifier_training import Lesson
 from weijiayuan.commons.rules import (
     clause_structure,
     covenant_clause_check,
     doubtful_clause_classifier,
 )
 from weijiayuan.commons.rules.doubtful_clause_classifier import LAWFUL
-from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
+FILE = HERE / "weijiayuan" / "data" / "commons" / doubtful_clause_classifier.WEIGHTS
 TAUGHT = (
     "",
     "_second",
@@ -36,10 +36,7 @@ TAUGHT = (
     "_plain",
     "_broken",
 )
-ROUNDS, FORGETTING, LEAST_SEEN, FOLDS = 60, 3e-4, 3, 5
-
-Lesson = tuple[dict[str, float], str]
-"""The parts of a sentence, and the rule it breaks or `ok`."""
+ROUNDS, FORGETTING, LEAST_SEEN = 60, 3e-4, 3
 
 
 def lessons() -> list[Lesson]:
@@ -88,24 +85,9 @@ def teach(taught: Sequence[Lesson]) -> PartWeights:
 
 
 def measure() -> None:
-    told = [_weighed(each) for each in _sentences(_labelled())]
-    made = [_weighed(each) for each in _sentences(_made())]
-    shares = []
-    for fold in range(FOLDS):
-        weights = teach([*(each for at, each in enumerate(told) if at % FOLDS != fold), *made])
-        shares += [(weights.shares(parts)[LAWFUL], label) for parts, label in told[fold::FOLDS]]
-    lawful = sorted(share for share, label in shares if label == LAWFUL)
-    unlawful = [share for share, label in shares if label != LAWFUL]
-    for part in (0.01, 0.02, 0.03, 0.05, 0.1):
-        limit = lawful[int(part * len(lawful))]
-        found = sum(share < limit for share in unlawful) / len(unlawful)
-        sys.stdout.write(f"below {limit:.2f}: {part:.0%} false, {found:.1%} found\n")
+    labelled, made = ([*map(_weighed, _sentences(each))] for each in (_labelled(), _made()))
+    classifier_training.measure_doubts(labelled, made, teach, faultless=LAWFUL)
 
 
 if __name__ == "__main__":
-    if "--measure" in sys.argv:
-        measure()
-    else:
-        path = HERE / "weijiayuan" / "data" / "commons" / doubtful_clause_classifier.WEIGHTS
-        path.write_text(linear_text_classifier.written(teach(lessons())), "utf-8")
-        sys.stdout.write(f"{doubtful_clause_classifier.WEIGHTS}: {path.stat().st_size} bytes\n")
+    classifier_training.measure_or_write(measure, lambda: {FILE: teach(lessons())})

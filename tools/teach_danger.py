@@ -8,17 +8,15 @@ by turns instead, and prints how much of the rest it finds by itself at a share 
 """
 
 import re
-import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from random import Random
 
-from tools import sentence_grammar, softmax
+from tools import classifier_training, sentence_grammar, softmax
 from weijiayuan import danger
 from weijiayuan.appeals.legal_remedies import narrative_classifier
 from weijiayuan.danger import clause_splitting, reference_data, text_similarity
-from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
@@ -129,14 +127,11 @@ def teach_kinds(taught: Sequence[Lesson]) -> PartWeights:
 
 
 def measure() -> None:
-    everything = lessons()
-    weighed = []
-    for fold in range(FOLDS):
-        weights = teach([each for at, each in enumerate(everything) if at % FOLDS != fold])
-        weighed += [
-            (weights.log_odds(text_similarity.read(text).parts), kind != ORDINARILY)
-            for text, kind in everything[fold::FOLDS]
-        ]
+    weighed = [
+        (weights.log_odds(text_similarity.read(text).parts), kind != ORDINARILY)
+        for weights, rest in classifier_training.held_back(lessons(), teach, FOLDS)
+        for text, kind in rest
+    ]
     calm = sorted((weight for weight, danger in weighed if not danger), reverse=True)
     alarming = [weight for weight, danger in weighed if danger]
     for share in (0.01, 0.02, 0.03, 0.05):
@@ -146,13 +141,11 @@ def measure() -> None:
 
 
 if __name__ == "__main__":
-    if "--measure" in sys.argv:
-        measure()
-    else:
-        for name, taught in (
-            (text_similarity.DANGER_FILE, teach(lessons())),
-            (text_similarity.KINDS_FILE, teach_kinds(lessons())),
-        ):
-            path = DATA / "danger" / name
-            path.write_text(linear_text_classifier.written(taught), "utf-8")
-            print(f"{name}: {path.stat().st_size} bytes")
+    folder = DATA / "danger"
+    classifier_training.measure_or_write(
+        measure,
+        lambda: {
+            folder / text_similarity.DANGER_FILE: teach(lessons()),
+            folder / text_similarity.KINDS_FILE: teach_kinds(lessons()),
+        },
+    )

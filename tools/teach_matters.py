@@ -1,18 +1,16 @@
 """Teach what a story is about: `python -m tools.teach_matters` writes the weights.
 
-Softmax regression over what `story_classifier.parts` finds in the sentences of `said_like.toml`.
-`--measure` trains on three quarters by turns instead, and prints how often the rest gets its matter
-first, and among the first three.
+Softmax regression over what `narrative_classifier.parts` finds in the sentences of
+`said_like.toml`. `--measure` trains on three quarters by turns instead, and prints how often the
+rest gets its matter first, and among the first three.
 """
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools import softmax
+from tools import classifier_training, softmax
 from weijiayuan.appeals.legal_remedies import narrative_classifier
 from weijiayuan.danger.text_normalization import read
-from weijiayuan.language import linear_text_classifier
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 FILE = (
@@ -43,9 +41,8 @@ def teach(taught: Sequence[Lesson]) -> PartWeights:
 def measure() -> None:
     everything = lessons()
     first = among = 0
-    for fold in range(FOLDS):
-        weights = teach([each for at, each in enumerate(everything) if at % FOLDS != fold])
-        for matter, parts in everything[fold::FOLDS]:
+    for weights, rest in classifier_training.held_back(everything, teach, FOLDS):
+        for matter, parts in rest:
             shares = weights.shares(parts)
             ranked = sorted(shares, key=lambda name: shares[name], reverse=True)
             first += ranked[0] == matter
@@ -54,8 +51,4 @@ def measure() -> None:
 
 
 if __name__ == "__main__":
-    if "--measure" in sys.argv:
-        measure()
-    else:
-        FILE.write_text(linear_text_classifier.written(teach(lessons())), "utf-8")
-        print(f"{FILE.name}: {FILE.stat().st_size} bytes")
+    classifier_training.measure_or_write(measure, lambda: {FILE: teach(lessons())})
