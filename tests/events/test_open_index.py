@@ -11,6 +11,7 @@ from weijiayuan.db import db
 from weijiayuan.events.access import Who, within
 from weijiayuan.events.models import EventClock
 from weijiayuan.events.queries import organisational_units, work_lists
+from weijiayuan.events.queries.work_list_filters import Filters
 from weijiayuan.events.service import automatic_closing
 from weijiayuan.events.statistics import overview
 from weijiayuan.governance import dashboard_queries as governance
@@ -54,7 +55,9 @@ OTHERS = {
 
 def listed(now, **asked):
     who = Who(granted=frozenset({Granted(Role.SUPERVISOR, DISTRICT[0])}))
-    return work_lists.listed(who, now=now, limit=20, cursor=None, **asked)
+    return work_lists.listed(
+        who, Filters(**asked), now=now, limit=20, cursor=None, sort="-reported"
+    )
 
 
 def plans_of(ask, table="events"):

@@ -21,6 +21,7 @@ from weijiayuan.events.queries import (
     organisational_units,
     work_lists,
 )
+from weijiayuan.events.queries.work_list_filters import Filters
 from weijiayuan.events.rules.vocabulary import NoPhotoReason, Outcome, Source
 from weijiayuan.events.schemas import (
     ContactsIn,
@@ -97,7 +98,8 @@ def proof(asked: dict[str, Any]) -> Proof:
 def list_events(asked: dict[str, Any]) -> dict[str, Any]:
     """List what the caller may see, the newest first or sorted as asked."""
     now = clock.now()
-    page = work_lists.listed(caller(), now=now, **asked)
+    paging = {name: asked.pop(name) for name in ("limit", "cursor", "sort")}
+    page = work_lists.listed(caller(), Filters(**asked), now=now, **paging)
     return {"items": presentation.lines(page.items, now=now), "next_cursor": page.next_cursor}
 
 

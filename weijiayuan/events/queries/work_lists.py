@@ -1,22 +1,21 @@
 """Work lists and what is near: the lists people wait for, so they read plain rows."""
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import Row, select
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
-from weijiayuan.events.models import Event, EventPhoto, Stage, runs_late, stands_in, stands_open
-from weijiayuan.events.queries import matters_awaiting_person, next_deadlines, work_list_orderings
+from weijiayuan.events.models import Event, EventPhoto, Stage, stands_open
+from weijiayuan.events.queries import work_list_orderings
+from weijiayuan.events.queries.work_list_filters import Filters, conditions
 from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.duplicate_hints import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
-from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.pagination import Page
 
@@ -50,117 +49,14 @@ COLUMNS = (
 
 MOST_COMPARED = 400
 LATTICE_METRES = 40  # half the diagonal of the lattice of public places
-SEARCHED = timedelta(days=90)
-NUMBER = re.compile(r"\d{6}-[0-9A-Za-z]{6}")
 
 
 def listed(
-    who: Who,
-    *,
-    now: datetime,
-    limit: int,
-    cursor: str | None,
-    state: str | None = None,
-    grid: str | None = None,
-    unit: str | None = None,
-    category: str | None = None,
-    overdue: bool | None = None,
-    q: str | None = None,
-    sort: str = "-reported",
-    due: str | None = None,
-    mine: bool = False,
-    level: int | None = None,
-    source: str | None = None,
-    supervised: bool | None = None,
-    words_due: bool | None = None,
+    who: Who, filters: Filters, *, now: datetime, limit: int, cursor: str | None, sort: str
 ) -> Page[Row[Any]]:
-    """Return what this person may see, sorted (`work_list_orderings`) and filtered as asked.
-
-    `q` is a whole number, or words of what was reported in the last `SEARCHED` days. `due` keeps
-    what is due before now (`late`), before tomorrow or within seven days; `mine` what waits for
-    this person's next step.
-    """
-    wanted: Any = select(*COLUMNS).where(visible(who))
-    wanted = _filtered(wanted, state=state, grid=grid, unit=unit)
-    wanted = _marked(wanted, level=level, source=source, supervised=supervised, words_due=words_due)
-    if mine:
-        wanted = wanted.where(matters_awaiting_person.waits_for(who))
-    if due is not None:
-        wanted = wanted.where(next_deadlines.due_before(_until(due, now)))
-    if category is not None:
-        is_narrow = grid is not None or unit is not None or _sees_little(who)
-        wanted = wanted.where(_of_category(category, is_narrow=is_narrow))
-    if q is not None:
-        wanted = wanted.where(_speaks_of(q, now))
-    if overdue is not None:
-        late = runs_late(now)
-        wanted = wanted.where(late if overdue else ~late)
+    """Return what this person may see, sorted (`work_list_orderings`) and filtered as asked."""
+    wanted: Any = select(*COLUMNS).where(visible(who), *conditions(filters, who=who, now=now))
     return work_list_orderings.paged(wanted, sort=sort, limit=limit, cursor=cursor)
-
-
-def _until(due: str, now: datetime) -> datetime:
-    """Return the moment before which something has to be due."""
-    if due == "late":
-        return now
-    days = {"today": 1, "week": 7}[due]
-    return clock.at_local(clock.local_date(now) + timedelta(days=days), time())
-
-
-def _sees_little(who: Who) -> bool:
-    """Tell whether somebody sees one grid's or unit's matters, which have indexes of their own."""
-    small = (TerritoryKind.GRID, TerritoryKind.UNIT)
-    return any(each.territory.kind in small for each in who.granted)
-
-
-def _of_category(category: str, *, is_narrow: bool) -> ColumnElement[bool]:
-    """Return the condition for a category.
-
-    SQLite keeps no statistics and would take the index of a category where that of a grid or unit
-    holds far fewer: there the column is written so that no index fits it.
-    """
-    column = func.coalesce(Event.category_code, "") if is_narrow else Event.category_code
-    return column == category
-
-
-def _filtered(wanted: Any, *, state: str | None, grid: str | None, unit: str | None) -> Any:
-    if state == "open":
-        wanted = wanted.where(stands_open())
-    elif state is not None:
-        wanted = wanted.where(stands_in(State(state)))
-    if grid is not None:
-        wanted = wanted.where(Event.grid_code == grid)
-    if unit is not None:
-        wanted = wanted.where(Event.unit_code == unit)
-    return wanted
-
-
-def _marked(
-    wanted: Any,
-    *,
-    level: int | None,
-    source: str | None,
-    supervised: bool | None,
-    words_due: bool | None,
-) -> Any:
-    if level is not None:
-        wanted = wanted.where(Event.level == level)
-    if source is not None:
-        wanted = wanted.where(Event.source == source)
-    if supervised is not None:
-        wanted = wanted.where(Event.supervision > 0 if supervised else Event.supervision == 0)
-    if words_due is not None:
-        waits = Event.words_due_at.is_not(None)
-        wanted = wanted.where(waits if words_due else ~waits)
-    return wanted
-
-
-def _speaks_of(q: str, now: datetime) -> ColumnElement[bool]:
-    """Return the condition for a search. Chinese has no words to index: the days bound it."""
-    if NUMBER.fullmatch(q):
-        return Event.number == q.upper()
-    holds = (Event.text, Event.address, Event.number)
-    found = or_(*(column.icontains(q, autoescape=True) for column in holds))
-    return (Event.reported_at >= now - SEARCHED) & found
 
 
 def work_of(units: Iterable[Territory], *, limit: int = 50) -> Sequence[Row[Any]]:
