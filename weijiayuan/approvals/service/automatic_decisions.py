@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -107,13 +107,21 @@ def decide(
         by_self=is_by_self(application, answers),
         **_changes(application, former, answers),
     )
-    decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
-    told = _told(answers, decision)
-    if any(told.values()):
-        lookups = replace(lookups, **told)
-        decision, reading = decider.decide(application.kind, answers, lookups, by=ground(), on=on)
+    decision, reading, lookups = _by_the_rules(decider, application.kind, answers, lookups, on=on)
     silent = barred.numbers is None and not barred.is_kept
     return Decided(decision, reading, lookups, key, decider, silent, asked, truth)
+
+
+def _by_the_rules(
+    decider: Decider, kind: str, answers: Mapping[str, Any], lookups: Lookups, *, on: date
+) -> tuple[Decision, Reading, Lookups]:
+    """Decide, and once more with what is told otherwise than before, if anything is."""
+    decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on)
+    told = _told(answers, decision)
+    if not any(told.values()):
+        return decision, reading, lookups
+    lookups = replace(lookups, **told)
+    return *decider.decide(kind, answers, lookups, by=ground(), on=on), lookups
 
 
 def _changes(
