@@ -11,9 +11,10 @@ from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import schemas
 from weijiayuan.commons.errors import NamesSomebody, NotOnline, Unlawful
-from weijiayuan.commons.rules.text_moderation import is_election, reason_to_hold, says_who
+from weijiayuan.commons.rules.text_moderation import is_election, reason_to_hold
 from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.kernel import clock
+from weijiayuan.public_words import says_who
 from weijiayuan.web.schemas import PageIn, Schema, Text
 
 BASE = "/api/v1/commons"

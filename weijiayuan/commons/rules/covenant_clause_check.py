@@ -12,11 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.commons.rules import (
-    clause_structure,
-    doubtful_clause_classifier,
-    text_moderation,
-)
+from weijiayuan import public_words
+from weijiayuan.commons.rules import clause_structure, doubtful_clause_classifier
 
 SENTENCE = re.compile(r"[。；;！!\n]+")
 IN_PHRASE = "[^，,；：、]"
@@ -124,7 +121,7 @@ def check(clauses: Sequence[str]) -> list[Finding]:
     """
     found: dict[tuple[int, str], Finding] = {}
     for number, clause in enumerate(clauses, start=1):
-        if text_moderation.says_who(clause):
+        if public_words.says_who(clause):
             found[number, NAMES.id] = _finding(number, clause, NAMES, NAMES.level)
         for sentence in sentences(clause):
             for rule, words, level in _read(sentence):
@@ -184,4 +181,4 @@ def _finding(clause: int, words: str, rule: ClauseRule, level: str) -> Finding:
 
 def plain(text: str) -> str:
     """Return the text in one form: one script, no blanks or dots, no letters that nobody sees."""
-    return "\n".join(SPACES.sub("", line) for line in text_moderation.plain(text).splitlines())
+    return "\n".join(SPACES.sub("", line) for line in public_words.plain(text).splitlines())

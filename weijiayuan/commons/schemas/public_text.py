@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from weijiayuan.commons.errors import NamesSomebody
-from weijiayuan.commons.rules.text_moderation import says_who
+from weijiayuan.public_words import says_who
 from weijiayuan.web.schemas import Reason, Text, Words
 
 LEAST_REASON = 4

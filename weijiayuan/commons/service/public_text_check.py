@@ -2,7 +2,7 @@
 
 from weijiayuan.commons.errors import NamesSomebody, Unlawful
 from weijiayuan.commons.rules import covenant_clause_check
-from weijiayuan.commons.rules.text_moderation import PRIVATE, says_who
+from weijiayuan.public_words import PRIVATE, says_who
 
 
 def require_nobody_named(*texts: str) -> None:

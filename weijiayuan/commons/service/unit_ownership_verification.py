@@ -20,7 +20,6 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import Evidence, Member, MemberRequest, RequestState, Roll
 from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import deliberation_spaces as queries
-from weijiayuan.commons.rules.covenant_clause_check import plain
 from weijiayuan.commons.service import consent_sheets, meeting_demands
 from weijiayuan.db import blind_index, db
 from weijiayuan.files import periodic_tasks as file_bytes
@@ -29,6 +28,7 @@ from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
+from weijiayuan.public_words import tight
 
 VERIFIERS = ("committee", "secretary")
 
@@ -113,7 +113,7 @@ def _evidence_digest(request: MemberRequest, verdict: Verdict) -> str:
         return sha256(files.bytes_of(paper.key, file_rules.Rendition.FULL)).hexdigest()
     if verdict.evidence is None or not verdict.reference:
         raise ProofNotNamed
-    return blind_index(f"commons.proof:{verdict.evidence}:{plain(verdict.reference).upper()}")
+    return blind_index(f"commons.proof:{verdict.evidence}:{tight(verdict.reference).upper()}")
 
 
 def _bind(number: int, request: MemberRequest, *, by: UUID, now: datetime) -> None:

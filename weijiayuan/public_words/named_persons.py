@@ -1,0 +1,163 @@
+"""Numbers, and people who can be found and are said to do wrong or be ill, in words others read.
+
+Names are recognised by form, not by a list of people: a surname with one or two characters that
+names are given with, a household (3栋502), a post, or a name in pinyin, together with an accusation
+in the same sentence. Pure.
+"""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from weijiayuan.danger.text_normalization import simplified
+from weijiayuan.kernel.private_number_masking import private_parts
+
+PRIVATE = "private"
+SENTENCE = re.compile(r"[。！？!?；;\n]+")
+BLANKS = re.compile(r"\s+")
+HIDDEN = {"Cf", "Mn", "Me"}
+PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·\-.]?[A-Z0-9]{5,6}(?![A-Z0-9])"
+)
+LONG_NUMBER = re.compile(r"(?<!\d)(\d{15}|\d{17}[\dXx])(?![\dXx])")
+SPOKEN_DIGITS = str.maketrans("〇零一幺二三四五六七八九", "001123456789")
+DOOR_CODE = re.compile(r"(门禁|大门|单元门|开门|门锁)的?密码(是|为|[:：])?[\dA-Za-z*#]{3,}")
+ACCOUNT = re.compile(
+    r"(微信号?|wx|vx|QQ号?|qq|企鹅号?|扣扣号?)[:：]?[A-Za-z0-9_-]{5,}|[\w.+-]+@[\w-]+\.\w+"
+)
+DIGITS = "0-9一二三四五六七八九十百零〇"
+HOUSE = (
+    rf"([{DIGITS}A-Z]{{1,4}}(栋|幢|座|号楼)[{DIGITS}A-Z]{{0,3}}(单元|座|楼|层)?[{DIGITS}]{{1,4}}(室|房|号|户|号房)?(?![{DIGITS}楼层单期])"
+    rf"|[{DIGITS}]{{1,2}}单元[{DIGITS}]{{3,4}}|[{DIGITS}A-Z]{{1,4}}[-－—][{DIGITS}]{{1,2}}[-－—]?[{DIGITS}]{{2,4}}|[A-Z]?\d{{3,4}}(室|房|号房|户)|(?<![\dA-Z])\d{{3,4}}(?=的|那[家户个]|家|[老姓]))"
+)
+PINYIN = re.compile(
+    r"(?<![A-Za-z])(wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|gao|lin|luo|zheng|"
+    r"liang|xie|song|tang|deng|han|feng|cao|peng|zeng|xiao|tian|dong|pan|yuan|cai|jiang|yu|du|ye|"
+    r"cheng|wei|su|lv|lu|ding|ren|shen|yao|zhong|cui|tan|fan|liao|shi|jin|jia|xia|fu|fang|zou|"
+    r"xiong|bai|meng|qin|qiu|hou|jing|xue|yin|lei|long|shao|wan|qian|dai|mo|kong|xiang)"
+    r"[\s._-]{0,2}[a-z]{2,6}([\s._-]{0,2}[a-z]{2,6})?(?![A-Za-z])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """What the shipped words make."""
+
+    accused: re.Pattern[str]
+    private_facts: re.Pattern[str]
+    in_general: re.Pattern[str]
+    relations: re.Pattern[str]
+    accused_in_pinyin: re.Pattern[str]
+    grave: re.Pattern[str]
+    household: re.Pattern[str]
+    house: re.Pattern[str]
+    name: re.Pattern[str]
+    no_name: re.Pattern[str]
+    post: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """Return the patterns that ship."""
+    raw = files("weijiayuan").joinpath("data", "public_words", "persons.toml").read_text("utf-8")
+    words = tomllib.loads(raw)
+    return Patterns(
+        accused=re.compile(f"{_any(words['accusations']).pattern}|{'|'.join(words['deeds'])}"),
+        private_facts=re.compile("|".join(words["private_facts"])),
+        in_general=_any(words["in_general"]),
+        relations=re.compile("|".join(words["relations"])),
+        accused_in_pinyin=re.compile("|".join(words["accusations_in_pinyin"]), re.IGNORECASE),
+        grave=_any(words["grave"]),
+        household=re.compile(
+            rf"({HOUSE}|[{DIGITS}]{{1,2}}(楼|层)(那|的|住))\D{{0,3}}?({'|'.join(words['persons'])})"
+        ),
+        house=re.compile(HOUSE),
+        name=_name(words),
+        no_name=_any(words["no_names"]),
+        post=_any(words["posts"]),
+    )
+
+
+def _any(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, words)))
+
+
+def _name(words: dict[str, Any]) -> re.Pattern[str]:
+    """Return what looks like somebody's name, full or as neighbours say it."""
+    surname = rf"({'|'.join(words['double_surnames'])}|[{words['surnames']}])"
+    given = rf"[{words['given']}]"
+    called = "先生|女士|太太|阿姨|叔叔?|伯|婶|姐|哥|嫂|总|某某?|师傅|老师|医生|主任|书记|经理|家的?"
+    before = (
+        rf"(?:^|[^\u4e00-\u9fff]|[{words['before_names']}]|{'|'.join(words['before_names_words'])})"
+    )
+    return re.compile(
+        rf"{before}{surname}{given}{{1,2}}"
+        rf"|{before}{surname}({called})"
+        rf"|{before}{surname}[\u4e00-\u9fff]{{1,2}}(?={'|'.join(words['after_names'])})"
+        rf"|阿{given}|姓{surname}的?|[老小阿]{surname}(?![房旧人年小城化区])[头子家]?"
+    )
+
+
+def plain(text: str) -> str:
+    """Return the text in one script, without blanks and letters that nobody sees."""
+    folded = unicodedata.normalize("NFKC", text).translate(simplified())
+    return "".join(each for each in folded if unicodedata.category(each) not in HIDDEN)
+
+
+def says_who(*texts: str) -> str:
+    """Return `private` for somebody's numbers, `someone_named` for somebody accused, else "".
+
+    >>> says_who("欠费的人是李梅"), says_who("王建国的车 粤B12345 占道"), says_who("请物业修灯")
+    ('someone_named', 'private', '')
+    """
+    seen = plain("\n".join(texts))
+    if _has_numbers(seen):
+        return PRIVATE
+    lines = [each for each in SENTENCE.split(seen) if each.strip()]
+    return "someone_named" if any(map(_accuses, lines)) else ""
+
+
+def tight(text: str) -> str:
+    """Return the text as `plain` does, its lines without blanks."""
+    return "\n".join(BLANKS.sub("", line) for line in plain(text).splitlines())
+
+
+def _has_numbers(seen: str) -> bool:
+    """Tell whether somebody's number stands there, as it is written or without the blanks."""
+    return any(
+        private_parts(each)
+        or private_parts(each.translate(SPOKEN_DIGITS))
+        or DOOR_CODE.search(each)
+        or LONG_NUMBER.search(each)
+        or PLATE.search(each.upper())
+        or ACCOUNT.search(each)
+        for each in (seen, tight(seen))
+    )
+
+
+def _accuses(sentence: str) -> bool:
+    """Tell whether the sentence says of somebody who can be found that they do wrong."""
+    found, tight = patterns(), BLANKS.sub("", sentence)
+    if found.grave.search(tight) and found.post.search(tight):
+        return True
+    if found.household.search(tight):
+        return True
+    if PINYIN.search(sentence) and found.accused_in_pinyin.search(sentence):
+        return True
+    fact = found.private_facts.search(tight) and not found.in_general.search(tight)
+    if fact and found.relations.search(tight):
+        return True
+    return bool(
+        (fact or found.accused.search(tight))
+        and (
+            found.house.search(tight)
+            or found.name.search(found.no_name.sub("，", tight))
+            or PINYIN.search(sentence)
+        )
+    )
