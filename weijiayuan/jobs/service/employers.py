@@ -188,10 +188,7 @@ def decide(
     employer = employers.employer_to_change(employer_id)
     if version is not None and version != employer.version:
         raise EmployerSeenOtherwise
-    if state is not EmployerState.VERIFIED and not reason:
-        raise ReasonNeeded
-    if state is EmployerState.VERIFIED and not (employer.contact_phone or contact_checked):
-        raise ContactUnverified
+    _check_grounds(employer, state, reason=reason, contact_checked=contact_checked)
     if state is EmployerState.REFUSED and employer.proposed is not None:
         return keep_as_verified(employer, reason=reason, now=now)
     was = employer.name
@@ -212,6 +209,15 @@ def decide(
     people = applications.recruiters(employer_id)
     notifications.tell_employer(people, employer, template=DECISION_TEMPLATES[state], now=now)
     return employer
+
+
+def _check_grounds(
+    employer: Employer, state: EmployerState, *, reason: str, contact_checked: bool
+) -> None:
+    if state is not EmployerState.VERIFIED and not reason:
+        raise ReasonNeeded
+    if state is EmployerState.VERIFIED and not (employer.contact_phone or contact_checked):
+        raise ContactUnverified
 
 
 def keep_as_verified(employer: Employer, *, reason: str, now: datetime) -> Employer:
