@@ -17,7 +17,7 @@ from weijiayuan.language.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "appeals")
 WEIGHTS = "matter_weights.tsv"
-CONCEPT, TOGETHER, LETTERS = 1.0, 0.5, 2.0
+CONCEPT, TOGETHER, LETTERS = 1.0, 0.5, 4.0
 LONGEST_GRAM = 2
 QUIET = set(",。;:、!? 〇\"'()")
 
