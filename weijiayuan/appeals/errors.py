@@ -61,6 +61,12 @@ class NoJointMediation(Refused):
     code = "appeals.no_joint_mediation"
 
 
+class DangerFirst(Refused):
+    """Danger was told, and nobody has looked at it yet."""
+
+    code = "appeals.danger_first"
+
+
 class TalkApart(Refused):
     """Nothing joint goes on. The sentence tells no side what another told."""
 

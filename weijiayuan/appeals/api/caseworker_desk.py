@@ -15,6 +15,7 @@ from weijiayuan.appeals import appeal_views, judicial_confirmation_queries, quer
 from weijiayuan.appeals.errors import (
     AppealNotFound,
     CannotTake,
+    DangerFirst,
     FormalRoadFirst,
     HandOverPending,
     LabelRefused,
@@ -104,7 +105,9 @@ def look(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.post("/<string:number>/triage")
 @appeals_desk.arguments(TriageIn)
 @appeals_desk.response(201, AppealLineOut)
-@appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, FormalRoadFirst, NoJointMediation)
+@appeals_desk.refuses(
+    AppealNotFound, NotHolder, IllegalMove, FormalRoadFirst, NoJointMediation, DangerFirst
+)
 def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Say what becomes of it."""
     told = given["told_of_formal_road"]

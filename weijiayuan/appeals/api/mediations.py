@@ -123,7 +123,7 @@ def check_terms(asked: dict[str, Any]) -> dict[str, Any]:
 @mediations.post("", guard=require_role(Role.MEDIATOR, Role.DUTY_WORKER))
 @mediations.arguments(MediationIn)
 @mediations.response(201, MediationOut)
-@mediations.refuses(errors.AppealNotFound, errors.NoJointMediation, IllegalMove)
+@mediations.refuses(errors.AppealNotFound, errors.NoJointMediation, errors.DangerFirst, IllegalMove)
 @mediations.refuses(errors.OpenedBefore, errors.FormalRoadFirst, errors.ClauseUnknown)
 def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
     """Open a mediation, out of an appeal or by itself."""

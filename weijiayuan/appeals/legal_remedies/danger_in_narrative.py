@@ -1,13 +1,35 @@
-"""Danger told in what people say of a trouble.
+"""Danger told in what people say of a trouble, and what it means for the roads.
 
 A quarrel about wages is like a report of danger in its anger, and most of what is told of a trouble
-is over. Here a text has to weigh more before it opens the card.
+is over. Here a text has to weigh more before it opens the card. What opens it is told to the rules
+of the roads, so that nobody who is in danger is led to one table with whom they fear.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from weijiayuan import danger
+from weijiayuan.appeals.legal_remedies.narrative_interpretation import BY_ACCIDENT, any_of
 from weijiayuan.danger import Danger
+from weijiayuan.danger.text_normalization import read as plainly
 
 SURER = 0.5
+SURE_OF_ROADS = 2.75
+"""By how much more a text has to weigh that names nothing outright before it shapes the roads."""
+AT_HOME, OF_A_CHILD, OF_THE_MIND = "domestic", "child", "self_harm"
+BY_FORCE = ("violence", "crime")
+FAMILY = ("family", "former_family")
+OF_OTHERS = ("neighbour", "employer", "business", "property_company", "landlord", "acquaintance")
+FROM_SOMEBODY = (*BY_FORCE, AT_HOME, "threat")
+DONE_TO_CHILDREN = ("crime", "missing")
+"""Kinds that are a child's danger if they are told of a child."""
+LASTING = (AT_HOME, OF_THE_MIND, "threat")
+"""Kinds that are not over because money is asked for beside them."""
+CALM = (
+    *("wages", "dismissal", "labour_other", "debt", "rent", "consumer", "property_service"),
+    *("official_act", "official_conduct", "suggestion", "accusation", "question"),
+)
+"""Matters of paper and money: only words of violence outright make them violent."""
 
 
 def recognise(text: str) -> Danger | None:
@@ -17,3 +39,61 @@ def recognise(text: str) -> Danger | None:
     True
     """
     return danger.recognise(text, surer=SURER)
+
+
+def heard(seen: Danger | None, story: str, read: Mapping[str, Any]) -> dict[str, bool]:
+    """Return which questions about danger a story answers with yes, by the danger seen in it.
+
+    `read`: what else the story answers.
+    """
+    matter, plain = read.get("matter"), plainly(story)
+    if seen is None or not _is_sure(seen, story, plain, matter):
+        return {}
+    kind = _kind(seen, read, plain)
+    answers = {} if _is_over(kind, plain) else {"danger_now": True}
+    if kind == OF_THE_MIND:
+        answers["self_harm"] = True
+    if _is_of_a_child(kind, plain, matter):
+        answers["child_hurt"] = True
+    if kind == AT_HOME or (kind in FROM_SOMEBODY and matter not in CALM):
+        answers["violence"] = True
+    return answers
+
+
+def _kind(seen: Danger, read: Mapping[str, Any], plain: str) -> str:
+    """Return the kind of danger: a blow that was sewn up, by who is no kin, is none at home."""
+    side = read.get("other_side")
+    at_home = side in FAMILY or not (side in OF_OTHERS or any_of("danger", "settled").search(plain))
+    return BY_FORCE[0] if seen.kind == AT_HOME and not at_home else seen.kind
+
+
+def _is_sure(seen: Danger, story: str, plain: str, matter: str | None) -> bool:
+    """Tell whether danger is named, or weighs so much; a child's silence is of the mind first."""
+    if (seen.kind, matter) == (OF_A_CHILD, "mood"):
+        return any_of("danger", "marks").search(plain) is not None
+    return bool(seen.because) or danger.recognise(story, surer=SURE_OF_ROADS) is not None
+
+
+def _is_over(kind: str, plain: str) -> bool:
+    """Tell whether a hurt is told of by who asks for what it cost: the card stands, danger is over.
+
+    A blow needs more than that: somebody was sewn up, or it is talked about with who struck. What
+    somebody does to a child is not over.
+    """
+    if kind in LASTING or (kind == OF_A_CHILD and _is_done_to_a_child(plain)):
+        return False
+    words = any_of("danger", "settled" if kind in BY_FORCE else "claimed")
+    return words.search(plain) is not None
+
+
+def _is_of_a_child(kind: str, plain: str, matter: str | None) -> bool:
+    if kind == OF_A_CHILD:
+        return matter not in BY_ACCIDENT and not _is_over(kind, plain)
+    told = "minor" if kind in DONE_TO_CHILDREN else "struck_child"
+    by_somebody = kind in (*DONE_TO_CHILDREN, *FROM_SOMEBODY)
+    return by_somebody and any_of("danger", told).search(plain) is not None
+
+
+def _is_done_to_a_child(plain: str) -> bool:
+    named = (any_of("danger", listed).search(plain) for listed in ("struck_child", "harmed_child"))
+    return any(named)

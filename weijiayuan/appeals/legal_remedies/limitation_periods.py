@@ -145,6 +145,10 @@ AFTER = {
     ("petition", "petition_opinion"): PETITION_AGAIN,
 }
 """What runs instead once something was decided."""
+OF_DECISIONS = (*AFTER.values(), ENFORCEMENT)
+DECIDED = frozenset(pending for _, pending in AFTER)
+LEARNED = "learned_on"
+"""Once something was decided, the day on which that was learned: no other period begins with it."""
 UNLIMITED = ("divorce", "family")
 """Who is married to whom, and who keeps whom, falls under no limitation (民法典 196)."""
 
@@ -171,7 +175,7 @@ def deadline(road: str, answers: Mapping[str, Any], calendar: WorkingDays) -> De
     if rule is None:
         return None
     requests = requests_in(answers) if rule.interrupted else ()
-    known = next((name for name in rule.starts if answers.get(name)), None)
+    known = next((name for name in _starts(rule, answers) if answers.get(name)), None)
     if known is None and not requests:
         return None
     start_is, first = (known, answers[known]) if known else ("interrupted_on", requests[0])
@@ -188,6 +192,13 @@ def deadline(road: str, answers: Mapping[str, Any], calendar: WorkingDays) -> De
         calendar.is_provisional(rolled),
         too_late,
     )
+
+
+def _starts(rule: Rule, answers: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the days from which a rule may run in a case, the first that is known decides."""
+    if answers.get("pending") in DECIDED and rule not in OF_DECISIONS:
+        return tuple(name for name in rule.starts if name != LEARNED)
+    return rule.starts
 
 
 def requests_in(answers: Mapping[str, Any]) -> tuple[date, ...]:

@@ -19,6 +19,7 @@ from weijiayuan.danger.text_normalization import read as plainly
 SURE, POSSIBLE, MOST_POSSIBLE = 0.55, 0.02, 6
 BY_ACCIDENT = ("medical", "traffic")
 """Matters in which a child is hurt and nobody lays hands on it."""
+DECIDED = ("award", "judgment")
 SHORTEST = 3
 """What shorter texts say is not looked at for a matter."""
 
@@ -101,9 +102,9 @@ def first_word(plain: str, rows: Iterable[dict[str, Any]]) -> str | None:
     return next((row["id"] for row in rows if any(word in plain for word in row["words"])), None)
 
 
-def stage(plain: str) -> dict[str, str]:
-    """Return how far the matter has come: what is decided, what was agreed."""
-    said: dict[str, str] = {}
+def stage(plain: str) -> dict[str, str | bool]:
+    """Return how far the matter has come: what is decided and not done, what was agreed."""
+    said: dict[str, str | bool] = {}
     for row in tables()["pending"]:
         if any(re.search(words, plain) for words in row["words"]):
             said["pending"] = row["id"]
@@ -114,4 +115,16 @@ def stage(plain: str) -> dict[str, str]:
         said.pop("pending", None)
         broken = any_of("agreement", "broken").search(plain)
         said["agreement"] = "broken" if broken else "written"
-    return said
+    return said | (_decided(plain) if said.get("pending") in DECIDED else {})
+
+
+def _decided(plain: str) -> dict[str, bool]:
+    """Return whether what was decided is not done, and whether somebody went to court over it."""
+    if any_of("decided", "contested").search(plain):
+        return {"contested": True}
+    undone = any_of("decided", "undone").search(plain)
+    return {"unperformed": True} if undone and not _is_unaccepted(plain) else {}
+
+
+def _is_unaccepted(plain: str) -> bool:
+    return any_of("decided", "unaccepted").search(plain) is not None

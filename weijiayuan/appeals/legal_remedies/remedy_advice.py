@@ -25,11 +25,14 @@ from weijiayuan.rules_engine.rulebook import AnswersInvalid, Rulebook
 MOST_QUESTIONS = 12
 PRESUMED: dict[str, Any] = {
     "danger_now": False,
+    "self_harm": False,
     "violence": False,
     "child_hurt": False,
     "public_place": False,
     "pending": "none",
     "agreement": "none",
+    "unperformed": False,
+    "contested": False,
     "refused": False,
     "hardship": False,
     "other_side": "stranger",
@@ -46,7 +49,6 @@ DAYS = {
     "agreed_on": "协议是哪天签齐的？",
 }
 """The days that can be told. They decide no road, only its last day."""
-FROM_SOMEBODY = ("violence", "domestic", "threat", "crime")
 FARTHEST = (date(1970, 1, 1), date(2150, 1, 1))
 
 
@@ -83,42 +85,54 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
         else narrative_interpretation.Reading({})
     )
     seen = danger_in_narrative.recognise(story) if story else None
-    heard = {**_danger_heard(seen, read.answers.get("matter")), **read.answers}
+    heard = {**read.answers, **_danger_heard(seen, story, read.answers, answers)}
     dated = _dated(_consistent({**heard, **answers}))
     doubts = date_contradictions.doubts(dated, on=on)
     dated = date_contradictions.trusted(dated, doubts, on=on)
     known = {name: answer for name, answer in dated.items() if name not in DAYS}
     said = rulebook().evaluate(known, on=on)
-    likely = rulebook().evaluate({**PRESUMED, **known}, on=on)
-    perhaps = {} if answers.get("matter") else _perhaps(read, seen, known, on=on)
+    likely = rulebook().evaluate({**_presumed(seen), **known}, on=on)
+    perhaps = {} if answers.get("matter") else _perhaps(read, known, on=on)
     lines = [
         remedy_presentation.line(
             each, likely[each.policy], perhaps.get(each.policy), dated, calendar, on
         )
         for each in said.decisions.values()
     ]
-    _sort(lines, remedy_ranking.order(known, story, seen), hurried=not _in_danger(dated))
+    _sort(lines, remedy_ranking.order(known, story), hurried=not _in_danger(dated))
     remedy_presentation.promise_nothing_lost(lines)
     doubted = not read.sure and "matter" not in answers
     asked = _question(said.next_question, lines, dated, doubted=doubted)
-    if doubts:
+    if seen and "danger_now" not in answers:
+        asked = _asked("danger_now")
+    elif doubts:
         asked = _asked_again(doubts[0])
     elif len(answers) >= MOST_QUESTIONS:
         asked = None
     return Advice(on, _card(seen, answers), lines, heard, asked, said.stamp, doubts)
 
 
+def _danger_heard(
+    seen: Danger | None, story: str, read: Mapping[str, Any], answers: Mapping[str, Any]
+) -> dict[str, bool]:
+    """Return what the danger of a story answers; nothing where somebody says there is none."""
+    if answers.get("danger_now") is False:
+        return {}
+    return danger_in_narrative.heard(seen, story, read)
+
+
+def _presumed(seen: Danger | None) -> dict[str, Any]:
+    """Return what is taken for granted: violence at home comes from the family."""
+    at_home = seen is not None and seen.kind == danger_in_narrative.AT_HOME
+    return PRESUMED | ({"other_side": "family"} if at_home else {})
+
+
 def _perhaps(
-    read: narrative_interpretation.Reading,
-    seen: Danger | None,
-    known: Mapping[str, Any],
-    *,
-    on: date,
+    read: narrative_interpretation.Reading, known: Mapping[str, Any], *, on: date
 ) -> dict[str, Perhaps]:
     """Return the roads that are open if the story is about one of the other matters it may be."""
-    others = (*read.also, *(("mood",) if seen and seen.is_of_the_mind else ()))
     found: dict[str, Perhaps] = {}
-    for matter in others:
+    for matter in read.also:
         case = {**known, "matter": matter}
         for decision in rulebook().evaluate({**PRESUMED, **case}, on=on).decisions.values():
             if decision.holds:
@@ -141,7 +155,7 @@ def _in_danger(known: Mapping[str, Any]) -> bool:
     return any(known.get(each) is True for each in TOLD_BY_HAND)
 
 
-TOLD_BY_HAND = ("danger_now", "violence", "child_hurt")
+TOLD_BY_HAND = ("danger_now", "self_harm", "violence", "child_hurt")
 
 
 def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -164,22 +178,6 @@ def _card(seen: Danger | None, answers: Mapping[str, Any]) -> dict[str, Any] | N
         "advice": seen.advice if seen else "先离开危险的地方，马上打电话",
         "call": [{"number": each, "name": LINE_NAMES.get(each, each)} for each in calls],
     }
-
-
-CALM = (
-    *("wages", "dismissal", "labour_other", "debt", "rent", "consumer", "property_service"),
-    *("official_act", "official_conduct", "suggestion", "accusation", "question"),
-)
-"""Matters of paper and money: only words of violence outright make them violent."""
-
-
-def _danger_heard(seen: Danger | None, matter: str | None) -> dict[str, Any]:
-    """Return that somebody is in danger from somebody, if the words of the story say so."""
-    if seen is None or POLICE not in seen.call or not seen.because:
-        return {}
-    return {"danger_now": True} | (
-        {"violence": True} if seen.kind in FROM_SOMEBODY and matter not in CALM else {}
-    )
 
 
 def _consistent(known: dict[str, Any]) -> dict[str, Any]:

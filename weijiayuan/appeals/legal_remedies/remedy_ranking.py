@@ -4,15 +4,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from weijiayuan.appeals.legal_remedies.remedy_presentation import roads
-from weijiayuan.danger.danger_recognition import Danger
 
 FIRST = (
     ("child_hurt", (True,), "child_protection"),
+    ("self_harm", (True,), "psychological_help"),
+    ("matter", ("protection",), "protection_order"),
+    ("danger_now", (True,), "police"),
+    ("unperformed", (True,), "enforcement"),
     ("pending", ("award", "judgment"), "civil_suit"),
     ("pending", ("effective",), "enforcement"),
     ("pending", ("review_decision",), "administrative_suit"),
     ("pending", ("petition_opinion",), "petition"),
-    ("matter", ("protection",), "protection_order"),
     ("matter", ("official_act",), "administrative_review"),
     ("matter", ("official_conduct", "accusation", "suggestion"), "petition"),
 )
@@ -32,15 +34,13 @@ AT_WORK = ("wages", "dismissal", "labour_other", "work_injury")
 RAN_AWAY = ("跑了", "跑路", "失联", "工友", "工程", "农民工")
 
 
-def order(known: Mapping[str, Any], story: str, seen: Danger | None) -> dict[str, int]:
+def order(known: Mapping[str, Any], story: str) -> dict[str, int]:
     """Return the place of each road."""
-    return {name: at for at, name in enumerate(dict.fromkeys(_order(known, story, seen)))}
+    return {name: at for at, name in enumerate(dict.fromkeys(_order(known, story)))}
 
 
-def _order(known: Mapping[str, Any], story: str, seen: Danger | None) -> Iterator[str]:
+def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     matter, calm = known.get("matter"), not known.get("violence")
-    if seen and seen.is_of_the_mind:
-        yield "psychological_help"
     if known.get("agreement") == "broken" and matter not in AT_WORK:
         yield "civil_suit"
     for question, meant, road in FIRST + (FIRST_WHERE_CALM if calm else ()):

@@ -14,6 +14,7 @@ from weijiayuan import audit
 from weijiayuan.appeals import anonymous_receipts, queries
 from weijiayuan.appeals.errors import (
     AnswersMalformed,
+    DangerFirst,
     FormalRoadFirst,
     LabelRefused,
     NobodyOnDuty,
@@ -70,7 +71,7 @@ def _advice(asked: Asked, now: datetime) -> remedy_advice.Advice:
     try:
         return remedy_advice.advise(
             asked.answers,
-            story=f"{asked.asks}。{asked.facts}"[:2000],
+            story=asked.told[:2000],
             on=clock.local_date(now),
             calendar=working_calendar(),
         )
@@ -205,8 +206,9 @@ def triage(
 ) -> Appeal:
     """Say what becomes of an appeal.
 
-    Raises `NoJointMediation` where there is violence at home, and `FormalRoadFirst` while fewer
-    than fifteen days are left on a formal road and the person was not told.
+    Raises `NoJointMediation` where there is violence at home, `DangerFirst` before a person looked
+    at danger that was told, and `FormalRoadFirst` while fewer than fifteen days are left on a
+    formal road and the person was not told.
     """
     appeal = held(number, by=by)
     if track is Track.MEDIATION:
@@ -223,9 +225,11 @@ def triage(
 
 
 def check_mediation(appeal: Appeal, *, told: bool, now: datetime) -> None:
-    """Raise `NoJointMediation` or `FormalRoadFirst` where an appeal may not be mediated yet."""
+    """Raise `NoJointMediation`, `DangerFirst` or `FormalRoadFirst`: it may not be mediated yet."""
     if appeal.violence_at_home or appeal.danger == "domestic":
         raise NoJointMediation
+    if appeal.danger and all(page.acked_at is None for page in queries.pages_of(appeal.id)):
+        raise DangerFirst
     today = clock.local_date(now)
     for line in json.loads(appeal.deadlines):
         left = (datetime.fromisoformat(line["last_safe_day"]).date() - today).days
