@@ -35,6 +35,12 @@ HOUSE = (
     rf"([{DIGITS}A-Z]{{1,4}}(栋|幢|座|号楼)[{DIGITS}A-Z]{{0,3}}(单元|座|楼|层)?[{DIGITS}]{{1,4}}(室|房|号|户|号房)?(?![{DIGITS}楼层单期])"
     rf"|[{DIGITS}]{{1,2}}单元[{DIGITS}]{{3,4}}|[{DIGITS}A-Z]{{1,4}}[-－—][{DIGITS}]{{1,2}}[-－—]?[{DIGITS}]{{2,4}}|[A-Z]?\d{{3,4}}(室|房|号房|户)|(?<![\dA-Z])\d{{3,4}}(?=的|那[家户个]|家|[老姓]))"
 )
+CALLED = re.compile(
+    r"[老小]?[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+    r"(先生|女士|太太|阿姨|阿婆|阿公|阿伯|大爷|大妈|大叔|大婶|奶奶|爷爷|伯伯|婆婆|师傅|老伯)(家|住处|门口|屋|户|的|$)"
+    r"|(独居|孤寡|残疾|失能|高龄|低保|精神病|吸毒|上访|重点)(老人|人员|户|家庭|家|人)"
+)
+"""People by how neighbours call them, and homes by what somebody in them suffers."""
 PINYIN = re.compile(
     r"(?<![A-Za-z])(wang|li|zhang|liu|chen|yang|huang|zhao|wu|zhou|xu|sun|ma|zhu|hu|guo|he|gao|lin|luo|zheng|"
     r"liang|xie|song|tang|deng|han|feng|cao|peng|zeng|xiao|tian|dong|pan|yuan|cai|jiang|yu|du|ye|"
@@ -126,6 +132,16 @@ def says_who(*texts: str) -> str:
 def tight(text: str) -> str:
     """Return the text as `plain` does, its lines without blanks."""
     return "\n".join(BLANKS.sub("", line) for line in plain(text).splitlines())
+
+
+def tells_who_lives_where(text: str) -> bool:
+    """Tell whether words of a place name a household, somebody who lives there, or an account.
+
+    >>> tells_who_lives_where("3栋502独居老人烟感"), tells_who_lives_where("李松蓢社区5栋楼道烟感")
+    (True, False)
+    """
+    seen = tight(text)
+    return bool(_has_numbers(seen) or patterns().house.search(seen) or CALLED.search(seen))
 
 
 def _has_numbers(seen: str) -> bool:

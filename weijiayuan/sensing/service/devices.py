@@ -11,10 +11,10 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import ids
-from weijiayuan.kernel.private_number_masking import private_parts
 from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
+from weijiayuan.public_words import tells_who_lives_where
 from weijiayuan.sensing import (
     alarm_queries,
     datastream_state,
@@ -79,7 +79,7 @@ def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
         raise NotInRules(what=f"类别 {kind}")
     if place_kind not in {*known.places, *known.forbidden_places}:
         raise NotInRules(what=f"场所 {place_kind}")
-    if any(private_parts(given[name]) for name in SHOWN_TO_ALL):
+    if any(tells_who_lives_where(given[name]) for name in SHOWN_TO_ALL):
         raise PersonInRegister
     if known.by_code[kind].camera:
         _check_camera(known, given)
