@@ -62,6 +62,7 @@ from weijiayuan.governance import periodic_tasks as governance_periodic
 from weijiayuan.governance.api.audit_trail import trail
 from weijiayuan.governance.api.dashboard import governance
 from weijiayuan.governance.api.district_administration import places_desk
+from weijiayuan.governance.api.printed_codes import codes
 from weijiayuan.governance.cli import directory_cli
 from weijiayuan.governance.surge_detection import periodic_tasks as signal_periodic
 from weijiayuan.governance.surge_detection.api import signals
@@ -165,6 +166,7 @@ APIS = (
     owed,
     desk,
     governance,
+    codes,
     signals,
     trail,
     devices,

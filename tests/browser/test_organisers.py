@@ -104,6 +104,27 @@ def test_the_organiser_sees_two_children_of_one_mother_and_writes_to_the_family(
     mother.photograph(PICTURES / "matters-take-place.png")
 
 
+def test_a_code_to_print_is_shown_for_a_venue_an_activity_and_a_market(make_phone, live):
+    keeper_name = f"keeper-{uuid4()}"
+    take_on(live, keeper_name)
+    activity = a_class(live, keeper_name)
+    market = visits_markets.markets(live)[0]
+    keeper = make_phone(persona=keeper_name)
+    organiser = make_phone(persona="organiser")
+    places = [
+        (keeper, "packages/keeper/settings/settings", "", "印门口的小程序码"),
+        (keeper, ACTIVITY, f"?id={activity['id']}", "印活动的小程序码"),
+        (organiser, "packages/organiser/day/day", f"?id={market['id']}", "印集市的小程序码"),
+    ]
+    for phone, route, query, button in places:
+        phone.open(route, query)
+        phone.tap(button)
+        picture = phone.page.get_by_role("img", name="第1张，共1张")
+        picture.wait_for()
+        assert picture.evaluate("async (e) => { await e.decode(); return e.naturalWidth }") > 0
+        phone.photograph(PICTURES / f"code-{button}.png")
+
+
 def a_hall(live, keeper):
     community = get(live, "/venues")["items"][0]["community"]
     hall = {"name": f"礼堂{uuid4().hex[:4]}", "kind": "hall", "use": "exclusive"}

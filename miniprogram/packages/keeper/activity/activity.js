@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const handing = require('../../../core/handing.js')
+const printed = require('../../../core/printed.js')
 const { go } = require('../../../core/go.js')
 
 const KINDS = { confirmed: 'plain', checked_in: 'good', waiting: 'warn', offered: 'warn', pending: 'warn', no_show: 'bad' }
@@ -20,6 +21,7 @@ Page({
     const { items } = await api.get('/activities/' + this.id + '/participants')
     return { items, next_cursor: null }
   },
+  code() { return printed.show('activity', this.id) },
   show(one) {
     this.texts = {}
     one.questions.forEach((question) => { this.texts[question.id] = question.text })

@@ -1,5 +1,6 @@
 // What a venue says of itself, and its booking rules. What residents will read is shown after saving.
 const api = require('../../../core/api.js')
+const printed = require('../../../core/printed.js')
 const venues = require('../venues.js')
 
 const TABS = [{ id: 'about', text: '资料' }, { id: 'rules', text: '预约规则' }]
@@ -25,6 +26,7 @@ Page({
       about: { address: one.address, contact: one.contact, notes: one.notes, equipment: one.equipment.join('、'), photo_id: one.photo_id },
     })
   },
+  code() { return printed.show('venue', this.current().id) },
   turn(event) { this.setData({ tab: event.detail.id, refusal: '', errors: {} }) },
   tell(event) { this.setData({ ['about.' + event.currentTarget.dataset.name]: event.detail.value }) },
   rule(event) { this.setData({ ['rules.' + event.currentTarget.dataset.name]: event.detail.value }) },

@@ -1,6 +1,7 @@
 // The day: every stall with its queue, and the way to check-in.
 const api = require('../../../core/api.js')
 const offline = require('../offline.js')
+const printed = require('../../../core/printed.js')
 const { go } = require('../../../core/go.js')
 
 const EVERY = 10000
@@ -34,5 +35,6 @@ Page({
   },
   stall(event) { go('/packages/organiser/stall/stall?market=' + this.id + '&id=' + event.currentTarget.dataset.id) },
   door() { go('/packages/organiser/door/door?id=' + this.id) },
+  code() { return printed.show('market', this.id) },
   figures() { go('/packages/organiser/figures/figures?id=' + this.id) },
 })
