@@ -9,7 +9,7 @@ const has = (q, ...texts) => texts.some((text) => text && text.indexOf(q) >= 0)
 module.exports = [
   { name: '办事', items: () => services, match: (one, q) => has(q, one.name, one.what), row: (one) => ({ key: one.url, title: one.name, note: one.what, url: one.url }) },
   { name: '政策', path: '/welfare/policies', query: few, row: (one) => ({ key: one.id, title: one.name, note: one.gives || one.summary, url: '/pages/welfare/policy/policy?id=' + one.id }) },
-  { name: '身边的服务', path: '/services', query: few, row: (one) => ({ key: one.service_at, title: one.name, note: [one.cost.text, one.site && one.site.name].filter(Boolean).join(' · '), url: '/packages/directory/service/service?id=' + one.service_at }) },
+  { name: '身边的服务', path: '/services', query: few, row: (one) => ({ key: one.service_at, title: one.name, note: [one.cost.text, one.site && one.site.name].filter(Boolean).join(' · '), url: '/packages/directory/service/service?id=' + one.id }) },
   { name: '场地', path: '/venues', query: few, row: (one) => ({ key: one.id, title: one.name, note: one.kind_text + ' · ' + one.address, url: '/pages/venues/venue/venue?id=' + one.id }) },
   { name: '活动', path: '/activities', query: few, row: (one) => ({ key: one.id, title: one.title, note: say.moment(one.starts_at), url: '/pages/activities/activity/activity?id=' + one.id }) },
   { name: '岗位', path: '/jobs', query: few, row: (one) => ({ key: one.id, title: one.title, note: one.pay_text + ' · ' + one.employer.name, url: '/pages/jobs/job/job?id=' + one.id }) },

@@ -22,6 +22,17 @@ def test_one_search_finds_services_policies_places_and_work(phone):
     phone.wait_for_route("pages/welfare/policy/policy")
 
 
+def test_what_was_found_opens_in_every_kind(phone):
+    """The first row of each group leads to a page that has something to show."""
+    phone.open("pages/search/search", "?q=%E8%80%81%E4%BA%BA")
+    phone.page.get_by_role("heading", name="身边的服务", exact=True).wait_for()
+    groups = phone.page.evaluate("host.pagesNow().at(-1).data.groups")
+    for group in groups:
+        page, _, query = group["rows"][0]["url"].lstrip("/").partition("?")
+        phone.open(page, f"?{query}")
+        assert not phone.page.evaluate("host.pagesNow().at(-1).data.fault"), group["name"]
+
+
 def test_a_search_without_a_find_leads_to_a_person_and_half_a_find_is_shown(phone):
     phone.expect_fault("status of 503")
     phone.page.route("**/api/v1/jobs?*", lambda route: route.fulfill(status=503, json={}))
