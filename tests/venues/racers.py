@@ -291,7 +291,7 @@ def settle(facts, chance):
 def killed_midway(settings, facts, seed, diary):
     """The same crowd, with a death in the middle of some transaction."""
     chance = random.Random(seed)
-    release, take = attendance.claims.release, booking.place_allocation.take
+    release, take = attendance.claims.release, booking.capacity_allocation.take
     deadline = chance.randrange(5, 30)
     done = Counter()
 
@@ -306,5 +306,5 @@ def killed_midway(settings, facts, seed, diary):
         return once
 
     attendance.claims.release = mortal(release)
-    booking.place_allocation.take = mortal(take)
+    booking.capacity_allocation.take = mortal(take)
     crowd(settings, facts, seed, Part(300, None, diary))
