@@ -264,7 +264,7 @@ def test_nobody_learns_who_is_barred_by_naming_them(applicant, as_role):
         number = id_number("1991-07-07", order=order)
         given = {"shareholders.1.id_number": number}
         _, apply = applicant(kind="company", set=given, order=order)
-        where = f"深圳市光明区光明街道碧眼社区观光路{order}号3栋501"
+        where = f"深圳市光明区光明街道碧眼社区观光路{order}号科技园3栋501"
         mine = apply(address=where, name=f"深圳市{name}软件开发有限公司").json
         heard.append((mine["state"], rules(mine)))
         shown = as_role(Role.REGISTRAR).get(f"{BASE}/queue/{mine['id']}").json

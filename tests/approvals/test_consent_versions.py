@@ -29,7 +29,7 @@ OTHERS = {
     "her own day": {"shareholders.1.due_on": "2026-12-31"},
     "her offices": {"managers": ["林志远", "周小兰"]},
     "the business": {"name": "深圳市远涛洗车有限公司", "scopes": ["G8105"]},
-    "the place": {"address": "深圳市光明区光明街道碧眼社区华夏路8号3栋501"},
+    "the place": {"address": "深圳市光明区光明街道碧眼社区华夏路8号科技园3栋501"},
     "the charter": {"charter": "own"},
     "the term": {"term": "2027-06-01"},
     "who gains": {"owners_promise": False, "beneficial_owners": ["林志远"]},
@@ -96,7 +96,7 @@ def test_the_yes_that_lets_it_be_registered_is_to_the_terms_that_are_registered(
 def test_a_yes_to_a_change_is_to_that_change(company):
     one, other, licence = company
     path = f"/api/v1/licences/{licence['uscc']}/change"
-    given = {"address": "深圳市光明区光明街道碧眼社区华夏路8号3栋501"}
+    given = {"address": "深圳市光明区光明街道碧眼社区华夏路8号科技园3栋501"}
     mine = one.post(path, json={"answers": given}).json
     [old] = [each for each in asked(other) if each["state"] == "open"]
     assert any(each.startswith("变更住所：原来是") for each in old["lines"]), old["lines"]

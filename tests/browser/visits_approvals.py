@@ -40,7 +40,7 @@ def apply_with_another(live, persona):
     answers = case["answers"] | {"id_number": first, "name": named}
     answers["shareholders"] = [dict(each) for each in answers["shareholders"]]
     answers["shareholders"][1]["id_number"] = second
-    answers["address"] = f"深圳市光明区光明街道碧眼社区观光路{1 + randbelow(9000)}号3栋501"
+    answers["address"] = f"深圳市光明区光明街道碧眼社区观光路{1 + randbelow(9000)}号科技园3栋501"
     who = {"name": answers["operator_name"], "number": first}
     post(live, persona, "/approvals/identity-checks", who)
     body = {"kind": "company", "answers": answers}

@@ -17,7 +17,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked
 from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rules.states import IN_BUSINESS, LIVE, ApplicationState
-from weijiayuan.approvals.service import name_reservations
+from weijiayuan.approvals.service import name_reservations, told_places
 from weijiayuan.db import db
 
 EMPTY = "{}"
@@ -85,11 +85,10 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         select(Application.id)
         .where(Application.resident_id == resident_id)
         .where(Application.state != ApplicationState.APPROVED)
-        .scalar_subquery()
     )
     db.session.execute(
         update(Attempt)
-        .where(Attempt.application_id.in_(barren))
+        .where(Attempt.application_id.in_(barren.scalar_subquery()))
         .values(answers=EMPTY, decision=EMPTY)
         .execution_options(synchronize_session=False)
     )
@@ -100,6 +99,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         .values(answers=EMPTY, title="")
         .execution_options(synchronize_session=False)
     )
+    told_places.forget(db.session.scalars(barren).all())
     _forget_what_was_asked(resident_id)
     db.session.execute(delete(IdentityCheck).where(IdentityCheck.resident_id == resident_id))
 

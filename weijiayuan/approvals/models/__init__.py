@@ -18,6 +18,7 @@ from weijiayuan.approvals.models.licences import (
     Objection,
 )
 from weijiayuan.approvals.models.rulebooks import Replay, RulebookText, RulebookVersion
+from weijiayuan.approvals.models.told_places import ToldPlace
 
 __all__ = [
     "Application",
@@ -40,4 +41,5 @@ __all__ = [
     "RevocationGround",
     "RulebookText",
     "RulebookVersion",
+    "ToldPlace",
 ]

@@ -8,13 +8,22 @@ the names of buildings too. Numbers are compared as numbers. What divides one sh
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from weijiayuan.approvals.rules.addresses import DOOR, MOST_KEPT, Gazetteer, without_remarks
 from weijiayuan.approvals.rules.name_characters import Script
+from weijiayuan.approvals.rules.premises import (
+    HOUSES,
+    LEAST_ROOM,
+    STOREYS,
+    Part,
+    Premises,
+    behind_a_road,
+    of_a_name,
+)
 
-KEY_VERSION = 3
+KEY_VERSION = 4
 """Goes up with every change of how keys are made; what was kept under an older one is made anew."""
 DIGITS = {"零": 0, "〇": 0} | {each: at for at, each in enumerate("一二三四五六七八九", 1)}
 NUMERALS = re.compile("[零〇一二三四五六七八九十百]+")
@@ -24,20 +33,7 @@ PART = re.compile(
 )
 OF_IT = re.compile("^之[0-9]+")
 ROAD_END = re.compile(r"(?:路|大道|街|道|巷)(?P<side>[东南西北中]?)$")
-STOREYS = ("楼", "层")
-HOUSES = ("栋", "幢", "座", "号楼", "号厂房", "厂房", "单元", "期", "区", "区域", "排")
-LEAST_ROOM = 100
-"""From here on the number of a room says its storey."""
 LEAST_NAME = 2
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of an address: a name, or a numbered thing. `label` is empty for a name."""
-
-    name: str
-    label: str = ""
-    unit: str = ""
 
 
 class AddressKeys:
@@ -55,18 +51,35 @@ class AddressKeys:
         self._kinds_of_shop = re.compile("|".join(sorted(said, key=len, reverse=True)))
         self._regions = _regions(gazetteer)
         self.key: Callable[[str], str] = lru_cache(MOST_KEPT)(self._key)
+        self.premises: Callable[[str], Premises] = lru_cache(MOST_KEPT)(self._premises)
 
     def _key(self, address: str) -> str:
         """Return the key under which the same place is found."""
-        parts = list(self._parts(self._without_region(without_remarks(self._plain(address)))))
-        for at, part in enumerate(parts[:-1]):
-            if not part.label and ROAD_END.search(part.name) and parts[at + 1].label:
-                road = self._after_a_place.sub("", part.name)
-                door = parts[at + 1].label.partition("-")[0]
-                return "|".join([road, door, *_inside(parts[at + 2 :])])
+        parts = self._read(address)
+        at = _road(parts)
+        if at is not None:
+            door = parts[at + 1].label.partition("-")[0]
+            return "|".join([self._bare(parts[at]), door, *_inside(parts[at + 2 :])])
+        return "|".join([self._name(parts, address), *_inside(parts)])
+
+    def _premises(self, address: str) -> Premises:
+        """Return the place with what it holds and what holds it."""
+        parts = self._read(address)
+        at = _road(parts)
+        if at is not None:
+            return behind_a_road(self._bare(parts[at]), parts[at + 1 :])
+        return of_a_name(self._name(parts, address), parts)
+
+    def _read(self, address: str) -> list[Part]:
+        return list(self._parts(self._without_region(without_remarks(self._plain(address)))))
+
+    def _bare(self, road: Part) -> str:
+        """Return a road without the estate that may stand before it."""
+        return self._after_a_place.sub("", road.name)
+
+    def _name(self, parts: Sequence[Part], address: str) -> str:
         names = "".join(part.name for part in parts if not part.label)
-        named = self._kinds_of_shop.sub("", names) or self._script.folded(address)
-        return "|".join([named, *_inside(parts)])
+        return self._kinds_of_shop.sub("", names) or self._script.folded(address)
 
     def _plain(self, address: str) -> str:
         """Return an address in simplified letters, plain width and arabic numbers."""
@@ -109,7 +122,8 @@ class AddressKeys:
                 continue
             label = found["label"] + (found["tail"] if unit in HOUSES else "")
             yield from [Part(name)] * bool(name)
-            yield Part("", ("-" if found["below"] else "") + label, unit)
+            tail = "" if unit in HOUSES else found["tail"]
+            yield Part("", ("-" if found["below"] else "") + label, unit, tail)
             name, text = "", OF_IT.sub("", rest.removeprefix(unit))
         yield from [Part(name)] * bool(name)
 
@@ -117,6 +131,13 @@ class AddressKeys:
         """Tell whether a number belongs to a name, as in 第二工业区, 三巷."""
         ends = (*self._gazetteer.roads, *self._gazetteer.business, *self._gazetteer.villages)
         return rest.startswith(ends)
+
+
+def _road(parts: Sequence[Part]) -> int | None:
+    """Return where the road stands that a number follows."""
+    pairs = enumerate(pairwise(parts))
+    found = (at for at, (a, b) in pairs if not a.label and ROAD_END.search(a.name) and b.label)
+    return next(found, None)
 
 
 def _regions(gazetteer: Gazetteer) -> tuple[tuple[str, bool], ...]:

@@ -21,6 +21,8 @@ DIGITS = r"0{0,2}[1-9][0-9]{0,3}(?![0-9])"
 NUMERALS = r"[一二三四五六七八九十百零〇]{1,7}"
 NUMBER = rf"(?:(?:第|负|地下|地上)?(?:{DIGITS}|{NUMERALS})|首)"
 ROAD = r"(?:路|大道|街|道|巷)"
+ZONES = frozenset({"区", "区域", "期", "排"})
+"""Numbers that a road may still follow: 工业园B区创业路5号."""
 BETWEEN = "、,()"
 """What may stand between the parts of an address; brackets are read like the rest."""
 CROSSING = re.compile(
@@ -29,6 +31,8 @@ CROSSING = re.compile(
 )
 HINT = re.compile(rf"\({HAN}{{2,12}}(?:旁|旁边|附近|对面|后面|前面|路口)\)$")
 """A remark for whoever looks for the door, behind an address that is whole without it."""
+FACING = re.compile(r"(?<=[号楼层])[临沿]街(?=[铺商门店])")
+"""On which side of a house a shop lies."""
 INSIDE = re.compile(
     rf"^{HAN}{{2,}}?[苑府湾园城庭](?![东南西北中一二三四五]?{ROAD}){HAN}{{2,}}{ROAD}$"
 )
@@ -74,13 +78,18 @@ class Gazetteer:
     @cached_property
     def place(self) -> re.Pattern[str]:
         """Return what finds a named place; a road may have a side: 民生大道东15号."""
-        ends = _any((*self.business, *self.estates, *self.villages))
+        ends = _any(self._ends_of_places)
         side = rf"(?:[东南西北中]段?(?={NUMBER}{DOOR}))?"
         return re.compile(rf"{HAN}{{1,10}}(?:{ends}|(?:{_any(self.roads)}){side})")
 
     @cached_property
+    def _ends_of_places(self) -> tuple[str, ...]:
+        return (*self.business, *self.estates, *self.villages)
+
+    @cached_property
     def unit(self) -> re.Pattern[str]:
-        block = rf"(?:[A-Za-z](?:{NUMBER})?|{NUMBER}[A-Za-z]?)(?:[-/至]{NUMBER}[A-Za-z]?){{0,3}}"
+        letter, number = rf"[A-Za-z](?![A-Za-z])(?:{NUMBER})?", rf"{NUMBER}[A-Za-z]?"
+        block = rf"(?:{letter}|{number})(?:[-/至]{number}){{0,3}}"
         return re.compile(rf"(?:{block})?(?P<unit>{_any(self.units)})?(?:之{NUMBER})?")
 
     @cached_property
@@ -108,12 +117,17 @@ class Gazetteer:
         in a village the ground floor is a shop, what lies above is not.
         """
         text = plain(address)
-        if any(word in text for word in self.dwellings):
+        if any(word in text.lower() for word in self.dwellings):
             return True
         if any(word in text for word in self.shops):
             return False
         rest, _ = self._without_region(without_remarks(text))
         return self._is_estate(rest) or self._is_above_a_village(rest)
+
+    def says_what_it_is(self, address: str) -> bool:
+        """Tell whether an address says itself that it is a place of business: a park, a shop."""
+        text = plain(address)
+        return any(word in text for word in (*self.business, *self.shops))
 
     def _is_estate(self, rest: str) -> bool:
         return any(
@@ -154,18 +168,23 @@ class Gazetteer:
         if self.district in rest or any(word in rest for word in self.vague):
             return True
         is_placed = any(each in text for each in (*self.streets, *self.communities))
-        rest = self.named_road.sub("", rest)
+        rest = self.named_road.sub("", rest).replace("市场", "场")
         found = {rest[at : at + size] for at in range(len(rest)) for size in range(2, 7)}
         if is_placed:
             return any(each.endswith(("省", "市", "区", "县")) for each in found & self.divisions)
         return any(each in rest for each in self.neighbours) or bool(found & self.divisions)
 
     def _is_read(self, rest: str) -> bool:
-        """Tell whether places and numbers make up all of it, a number with its word, one door."""
-        places = numbers = doors = 0
+        """Tell whether places and numbers make up all of it, a number with its word, one door.
+
+        Behind a door or a house there is no road any more: 消防通道 and 人行道 end like one.
+        """
+        places = numbers = doors = inside = 0
         while rest:
             found = self.place.match(rest)
             if found:
+                if inside and not found[0].endswith(self._ends_of_places):
+                    return False
                 places += 1
             else:
                 found = self.unit.match(rest)
@@ -173,6 +192,7 @@ class Gazetteer:
                     return False
                 numbers += bool(found["unit"]) and found[0] != found["unit"]
                 doors += found["unit"] == DOOR
+                inside += bool(found["unit"]) and found["unit"] not in ZONES
             rest = rest[found.end() :].lstrip(BETWEEN)
         return places > 0 and numbers > 0 and doors <= 1
 
@@ -184,7 +204,7 @@ def plain(address: str) -> str:
 
 def without_remarks(text: str) -> str:
     """Return an address without what only helps to find it: a crossing, a remark in brackets."""
-    return CROSSING.sub("", HINT.sub("", text))
+    return FACING.sub("", CROSSING.sub("", HINT.sub("", text)))
 
 
 def _any(words: Sequence[str]) -> str:

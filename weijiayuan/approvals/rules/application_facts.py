@@ -38,6 +38,8 @@ OF_OUR_OWN = (
 """What our own history says of an application, under the name of the fact."""
 TELEPHONE = re.compile(r"(?:\+?86)?1[3-9][0-9]{9}|0[1-9][0-9]{8,14}|[2-9][0-9]{6,7}")
 LEAST_HOME = 6
+UPSTAIRS = 3
+"""From this storey on a room in a house of which nothing more is said may be a flat."""
 
 
 @dataclass(frozen=True)
@@ -268,18 +270,44 @@ def _days(since: str, on: date) -> int:
 
 def _place(answers: Answers, ground: Ground, elsewhere: str) -> Facts:
     return {
+        "home_apart": _is_apart(answers, ground),
         "in_district": _is_inside(answers.get("place"), ground.boundary, elsewhere),
         "address_use": answers.get("address_use"),
-        **_told(answers.get("address"), ground.gazetteer),
+        **_told(answers.get("address"), ground),
     }
 
 
-def _told(address: str | None, gazetteer: Gazetteer) -> Facts:
+def _is_apart(answers: Answers, ground: Ground) -> bool | None:
+    """Tell whether the place is not the applicant's home; None while it is not said where it is.
+
+    A home that is not asked for, of a company's representative, is not there.
+    """
+    address, home = answers.get("address"), answers.get("home")
+    if not address:
+        return None
+    if not home:
+        return True
+    shop = ground.places.premises(address)
+    is_called_shop = says_shop(address, ground.gazetteer)
+    return not ground.places.premises(home).is_home_of(shop, is_called_shop=is_called_shop)
+
+
+def says_shop(address: str, gazetteer: Gazetteer) -> bool:
+    """Tell whether an address calls itself a shop or a stall."""
+    return any(word in address for word in gazetteer.shops)
+
+
+def _told(address: str | None, ground: Ground) -> Facts:
     """Return what the text of an address says of itself."""
     if not address:
         return {}
-    is_standard, tells_of_a_dwelling = gazetteer.reading(address)
-    return {"address_standard": is_standard, "dwelling_told": tells_of_a_dwelling}
+    is_standard, tells_of_a_dwelling = ground.gazetteer.reading(address)
+    is_upstairs = ground.places.premises(address).reaches(UPSTAIRS)
+    return {
+        "address_standard": is_standard,
+        "dwelling_told": tells_of_a_dwelling,
+        "upper_room": is_upstairs and not ground.gazetteer.says_what_it_is(address),
+    }
 
 
 def _is_inside(place: Mapping[str, Any] | None, boundary: Boundary, elsewhere: str) -> bool | None:

@@ -14,7 +14,7 @@ from weijiayuan.approvals.rules.company_facts import ADULT, years_old
 TRADE_LEAST, SHAREHOLDERS_MOST, DUE_MOST = 2, 50, 5
 BUSINESS_USES = frozenset({"shop", "office", "factory", "market_stall"})
 NOT_KNOWN = None
-EDITION = 2
+EDITION = 3
 """Goes up when something is added: proofs say under which edition they were decided."""
 
 
@@ -40,9 +40,9 @@ def _flag(fact: str, value: bool, why: str, law: str, article: str) -> Floor:  #
     return Floor(fact, why, law, article, _is(value), (not value, NOT_KNOWN))
 
 
-def _added(fact: str, why: str, law: str, article: str) -> Floor:
-    """Return what must be true since the second edition."""
-    return Floor(fact, why, law, article, _is(True), (False, NOT_KNOWN), since=2)
+def _added(fact: str, why: str, law: str, article: str, *, since: int = 2) -> Floor:
+    """Return what must be true since an edition after the first."""
+    return Floor(fact, why, law, article, _is(True), (False, NOT_KNOWN), since=since)
 
 
 def _word(fact: str, value: str, why: str, law: str, article: str, *broken: str) -> Floor:
@@ -110,6 +110,13 @@ PLACE = (
     _flag("address_standard", True, "地址认得出", TIAOLI, "第 11 条"),
     _flag("blocked", False, "地址不在禁设区域", TIAOLI, "第 11 条"),
     _flag("dwelling_told", False, "地址不是住宅", MINFA, "第 279 条"),
+    Floor(
+        *("upper_room", "楼上的房间写明了用途", MINFA, "第 279 条"),
+        lambda said: said is False,
+        (True, NOT_KNOWN),
+        since=3,
+    ),
+    _added("home_apart", "经营场所不是经营者的住所", MINFA, "第 279 条", since=3),
     Floor(
         *("address_use", "场所是经营用房", MINFA, "第 279 条"),
         lambda use: use in BUSINESS_USES,
@@ -259,6 +266,8 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "blocked": False,
     "live_here": 0,
     "dwelling_told": False,
+    "home_apart": True,
+    "upper_room": False,
     "address_use": "shop",
     "is_family": False,
     "family_members": 0,

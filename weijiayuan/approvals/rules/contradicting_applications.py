@@ -15,6 +15,8 @@ OF_REGISTERS = frozenset({"P2", "P4", "P8", "P9", "A2", "A4", "T1", "T2", "G1", 
 """Rules about what registers and others answered, which changes by itself."""
 OF_THE_HOUSE = "a3_"
 """Conditions about what a house is: whoever applies there after, it is the same house."""
+AT_HOME = "a3_home"
+"""The condition that the shop is not the applicant's home."""
 
 
 def left_to_person(rulings: Iterable[Mapping[str, Any]]) -> frozenset[str]:

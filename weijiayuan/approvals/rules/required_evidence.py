@@ -12,7 +12,10 @@ from weijiayuan.approvals.rules.reference_data import Scope
 PLACE, IDENTITY, PERMIT = "place_paper", "identity_seen", "permit_paper"
 SETTLED_BY: Mapping[str, tuple[str, ...]] = {
     IDENTITY: ("p2_passed", "p2_fresh", "p6_kind", "floor_identity", "floor_id_kind"),
-    PLACE: ("a3_use", "a3_told", "t2_place", "floor_address_use", "floor_dwelling_told"),
+    PLACE: (
+        *("a3_use", "a3_told", "a3_home", "a5_upper", "t2_place"),
+        *("floor_address_use", "floor_dwelling_told", "floor_home_apart", "floor_upper_room"),
+    ),
     PERMIT: ("s2_open", "floor_pre_permit"),
     "income_paper": ("p1_minor", "floor_age"),
     "people_paper": ("p8_agreed", "p6_others", "floor_agreed", "floor_others_local"),

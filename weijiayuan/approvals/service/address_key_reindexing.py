@@ -10,6 +10,7 @@ from weijiayuan.approvals.queries import outdated_address_keys
 from weijiayuan.approvals.rulebook_in_force import ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.contradicting_applications import left_to_person, of_the_place
+from weijiayuan.approvals.service import told_places
 from weijiayuan.approvals.service.blind_indexes import (
     address_mark,
     live_key,
@@ -58,6 +59,7 @@ def _told(row: Attempt) -> None:
     row.place_mark, row.address_mark = place_mark(answers), address_mark(answers)
     rulings = json.loads(row.decision).get("rulings") or []
     row.place_told = sorted(of_the_place(left_to_person(rulings)))
+    told_places.keep_anew(row, answers)
 
 
 def _free(row: Application | Licence, answers: Mapping[str, Any]) -> str:

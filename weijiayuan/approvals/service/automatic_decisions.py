@@ -14,7 +14,7 @@ from weijiayuan.approvals.licence_documents.signing_keys import canonical
 from weijiayuan.approvals.models import Application, Attempt, RulebookText
 from weijiayuan.approvals.preliminary_check import public_lookups
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.queries import business_names, prior_statements, rulebooks
+from weijiayuan.approvals.queries import business_names, rulebooks
 from weijiayuan.approvals.rulebook_in_force import Decider, current, ground
 from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.approvals.rules.application_decision import Decision
@@ -22,6 +22,7 @@ from weijiayuan.approvals.rules.application_facts import Lookups, Reading, name_
 from weijiayuan.approvals.rules.automatic_approval_limits import EDITION
 from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.contradicting_applications import (
+    AT_HOME,
     is_retold,
     left_to_person,
     of_the_place,
@@ -29,7 +30,7 @@ from weijiayuan.approvals.rules.contradicting_applications import (
 from weijiayuan.approvals.rules.registered_changes import change_facts
 from weijiayuan.approvals.rules.role_consents import asked_of
 from weijiayuan.approvals.rules.states import ApplicationState
-from weijiayuan.approvals.service import consent_requests
+from weijiayuan.approvals.service import consent_requests, told_places
 from weijiayuan.approvals.service.applicant_identity_checks import (
     BarAnswer,
     identity_of,
@@ -139,11 +140,11 @@ def former_answers(application: Application) -> dict[str, Any] | None:
 def _told(answers: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
     """Return what is told otherwise now: by this person of this place, by anybody of the house."""
     now = left_to_person(decision_views.ruling_facts(each) for each in decision.rulings)
-    mark, house = place_mark(answers), address_mark(answers)
+    mark = place_mark(answers)
     return {
-        "retold": mark is not None and _tells_otherwise(mark, now),
-        "place_retold": house is not None
-        and is_retold(prior_statements.of_the_house(house), of_the_place(now)),
+        "retold": (mark is not None and _tells_otherwise(mark, now))
+        or (AT_HOME not in now and told_places.was_home(answers)),
+        "place_retold": told_places.is_told_otherwise(answers, of_the_place(now)),
     }
 
 
@@ -217,6 +218,7 @@ def keep(
     )
     db.session.add(attempt)
     db.session.flush()
+    told_places.keep(attempt, answers)
     _seal(attempt)
     return attempt
 
