@@ -1,17 +1,14 @@
-"""Decide again from a proof and the published rulebook: `... PROOF RULEBOOK KEYS [NAME ADDRESS]`.
-
-Saved answers of GET /approvals/applications/{id}/proof, its `rulebook_files`, GET /licences/keys.
-"""
+"""Decide again: PROOF RULEBOOK KEYS [NAME ADDRESS], saved from /proof, rulebook_files and keys."""
 
 import ast, hashlib, json, operator as op, sys  # noqa: E401, I001  # a page to read at once
 from base64 import urlsafe_b64decode
-from pathlib import Path
 
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 HOW = {"Eq": op.eq, "NotEq": op.ne, "Lt": op.lt, "LtE": op.le, "Gt": op.gt, "GtE": op.ge}
 HOW |= {"In": lambda a, b: a in b, "NotIn": lambda a, b: a not in b}
+sys.excepthook = lambda _, error, __: print("not equal: unreadable or not signed:", repr(error))
 
 
 def value(node: ast.expr, known: dict[str, object]) -> object:
@@ -29,12 +26,13 @@ def value(node: ast.expr, known: dict[str, object]) -> object:
     return known.get(node.id, node.id) if isinstance(node, ast.Name) else node.value
 
 
-given, book, keys = [json.loads(Path(each).read_text("utf-8")) for each in sys.argv[1:4]]
-said = given["proof"].rpartition(".")[0]
+given, book, keys = [json.load(open(p, encoding="utf-8")) for p in sys.argv[1:4]]  # noqa: PTH123, SIM115
+said = given["proof"].rpartition(".")[0].encode()
 head, body, signature = [urlsafe_b64decode(f"{each}==") for each in given["proof"].split(".")]
 key = {each["kid"]: urlsafe_b64decode(f"{each['x']}==") for each in keys["keys"]}
-Ed25519PublicKey.from_public_bytes(key[json.loads(head)["kid"]]).verify(signature, said.encode())
-proof, files = json.loads(body), book["files"]
+head, proof, files = json.loads(head), json.loads(body), book["files"]
+Ed25519PublicKey.from_public_bytes(key[head["kid"]]).verify(signature, said)
+wrong = ["shown"] * (given.get("payload") != proof or head["typ"] != "approval-proof+jws")
 texts = [text.encode() for name in sorted(files) for text in (name, files[name])]
 digest = hashlib.sha256(b"".join(len(each).to_bytes(8, "big") + each for each in texts)).hexdigest()
 known = {}
@@ -52,9 +50,11 @@ is_open = None in now.values() or "human" in failed or len(was) < len(proof["rul
 outcome = "human" if is_open else "auto"
 if (proof["missing"] or "correct" in failed) and now.get("x1_machine") is not False:
     outcome = "correct"
-wrong = [name for name in now | was if now.get(name) is not was.get(name)]
+wrong += [name for name in now | was if now.get(name) is not was.get(name)]
 wrong += ["rulebook"] * (digest != proof["rulebook"]["sha256"])
 wrong += ["outcome"] * (outcome != proof["outcome"])
+ended = proof.get("decided") or {"by": "nobody"}
+wrong += ["decided"] * (ended["by"] == "rulebook" and outcome != "auto")
 for what, text in zip(("name", "address"), sys.argv[4:], strict=False):
     wrong += [what] * (hashlib.sha256(text.encode()).hexdigest() != proof["digests"][what])
-sys.exit(f"differs: {wrong}" if wrong else print("equal:", outcome, proof.get("decided")))
+sys.exit(f"not equal: {wrong}" if wrong else print("equal:", outcome, ended))

@@ -158,3 +158,54 @@ def test_a_proof_from_before_ages_were_facts_is_recomputed_too():
     assert said["facts"]["birth_date"] == "1990-11-28"
     assert old["outcome"] == "auto"
     assert list(differences(signed(old), older, [KEY.jwk])) == []
+
+
+def forged(proof):
+    """What somebody who has a proof may hand on as one: (what it is, the text of the file)."""
+    other = json.loads(json.dumps(proof["payload"]))
+    other["outcome"] = "human"
+    licence = json.loads(json.dumps(proof["payload"])) | {"licence": {"uscc": "92440311MA00000000"}}
+    head, body, signature = proof["proof"].split(".")
+    yield "an altered outcome is shown", proof | {"payload": other}
+    yield "an altered licence is shown", proof | {"payload": licence}
+    yield "nothing is shown", {"proof": proof["proof"]}
+    yield "no proof", {"payload": proof["payload"]}
+    yield "an altered body", proof | {"proof": f"{head}.{body[:-2]}AA.{signature}"}
+    yield "an altered signature", proof | {"proof": f"{head}.{body}.{'A' * len(signature)}"}
+    yield "two parts", proof | {"proof": f"{head}.{body}"}
+    yield "no base64", proof | {"proof": "?.?.?"}
+    yield "a list", []
+    yield "a credential of the same key", signed_as("vc+jwt", proof["payload"])
+    yield "another key", other_key(proof["payload"])
+    yield (
+        "decided by the rulebook against it",
+        signed(payload(shipped(), cases("human")[0]) | {"decided": {"by": "rulebook"}}),
+    )
+
+
+def signed_as(kind, said):
+    return {"proof": KEY.sign(said, kind=kind), "payload": said}
+
+
+def other_key(said):
+    key = SealKey.derive("another key")
+    return {"proof": key.sign(said, kind="approval-proof+jws"), "payload": said}
+
+
+def test_the_page_finds_every_forgery_and_answers_it_in_words(tmp_path):
+    book, keys = {"files": dict(shipped().book.pack.files)}, {"keys": [KEY.jwk]}
+    proof = signed(payload(shipped(), cases("auto")[0]))
+    paths = saved(tmp_path, proof=proof, book=book, keys=keys)
+    assert outside(paths)[0] == 0
+
+    for what, false in forged(proof):
+        (tmp_path / "proof.json").write_text(json.dumps(false))
+        code, answer = outside(paths)
+        assert (code, answer.startswith("not equal")) == (1, True), (what, answer)
+        assert "Traceback" not in answer, what
+    (tmp_path / "proof.json").write_text("{")
+    assert outside(paths)[1].startswith("not equal")
+    assert outside(["nowhere.json", *paths[1:]])[1].startswith("not equal")
+    (tmp_path / "proof.json").write_text(json.dumps(proof))
+    (tmp_path / "book.json").write_text(json.dumps({"files": {}}))
+    assert outside(paths)[1].startswith("not equal")
