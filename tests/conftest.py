@@ -8,6 +8,7 @@ import pytest
 import pytest_socket
 from flask.testing import FlaskClient
 
+from tests import collector  # the first of ours: it stops the collector of garbage
 from tests.engines import PostgresEngine, SqliteEngine, settings_for
 from tests.factories.accounts import make_resident, make_staff, token_of
 from tests.fakes import redis
@@ -35,6 +36,10 @@ def pytest_configure(config):
         )
         os.environ[SHARED] = config.shared_folder.name
         Path(config.shared_folder.name).chmod(0o755)
+
+
+def pytest_collection_finish():
+    collector.begin()
 
 
 @pytest.hookimpl(optionalhook=True)
