@@ -29,15 +29,16 @@ FILTERS = (
 )  # fmt: skip
 PEOPLE = ("supervisor", "dispatcher", "department")
 MINE = "/events?mine=true&sort=due&limit=20"
+LEFT = "/events?words_due=true&limit=20"
 WATCHED = (
     "/supervisions?open=true",
     "/alarms?state=asked&limit=20",
     "/governance/signals?state=new",
 )
 FIRST_PAGE = {
-    "dispatcher": ("/events/turns", MINE, "/orders?limit=20", *WATCHED),
+    "dispatcher": ("/events/turns", MINE, LEFT, "/orders?limit=20", *WATCHED),
     "department": ("/events/turns", MINE, "/orders?limit=20", "/events/assists", WATCHED[0]),
-    "supervisor": ("/events?due=late&state=open&sort=due&limit=20", *WATCHED),
+    "supervisor": ("/events?due=late&state=open&sort=due&limit=20", LEFT, *WATCHED),
 }
 
 

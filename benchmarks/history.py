@@ -11,8 +11,6 @@ from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
-from sqlalchemy import text
-
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import Model, db, transaction
 from weijiayuan.events import organisational_unit_import
@@ -169,6 +167,7 @@ class Writer:
             "promised_at": at + timedelta(hours=8), "due_at": at + timedelta(hours=8),
             "handled_at": closed, "closed_at": closed, "in_time": None if is_open else True,
             "outcome": None if is_open else "fixed",
+            "supervision": int(number % 50 == 0),
             "text_check": "passed" if source == "resident" else "never",
         }  # fmt: skip
 
@@ -280,10 +279,14 @@ def fill(history: History, tell: Callable[[str], None]) -> None:
 
 def _settle_down() -> None:
     """Let the database look at what it holds, as its own housekeeping does in time."""
-    with db.engine.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execution_options(isolation_level="AUTOCOMMIT").execute(
-                text("VACUUM ANALYZE")
-            )
-        else:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection = db.engine.raw_connection()
+    driver = connection.driver_connection
+    assert driver is not None
+    if db.engine.dialect.name == "postgresql":
+        driver.autocommit = True  # the engine's own option is undone when a transaction begins
+        driver.execute("SET statement_timeout = 0")
+        driver.execute("VACUUM ANALYZE")
+        connection.invalidate()
+    else:
+        driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()

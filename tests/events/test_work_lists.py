@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.events import (
+    GRID,
     OTHER_GRID,
     make_event,
 )
@@ -12,7 +13,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.events.queries.work_list_orderings import CHOICES
-from weijiayuan.events.rules.vocabulary import Source
+from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.kernel import clock
 
 pytestmark = pytest.mark.usefixtures("district")
@@ -49,6 +50,42 @@ def test_pages_of_any_sort_hold_every_matter_once(ledger, people):
     for sort in CHOICES:
         found = walked(people["supervisor"], sort=sort)
         assert sorted(each["number"] for each in found) == every, sort
+
+
+FILTERS = (
+    {"state": "open"},
+    {"state": "rejected"},
+    {"due": "week"},
+    {"mine": "true"},
+    {"overdue": "false"},
+    {"level": 3},
+    {"source": "resident"},
+    {"supervised": "false"},
+    {"category": "06013"},
+    {"grid": GRID.code},
+    {"q": "路边"},
+    {"q": "垃圾", "state": "open"},
+)
+
+
+@pytest.mark.parametrize("asked", FILTERS, ids=str)
+def test_every_sort_under_a_filter_holds_the_same_matters_once(ledger, people, asked):
+    who = people["dispatcher"]
+    sorts = ("reported", "-due", "-state", "source", "supervision", "-level", "number", "-closed")
+    found = {sort: [one["number"] for one in walked(who, sort=sort, **asked)] for sort in sorts}
+
+    kept = sorted(found["reported"])
+    assert kept
+    assert len(set(kept)) == len(kept)
+    assert {sort: sorted(numbers) for sort, numbers in found.items()} == dict.fromkeys(found, kept)
+
+
+def test_states_are_sorted_as_matters_go_through_them(ledger, people):
+    order = [state.value for state in State]
+    found = [order.index(one["state"]) for one in walked(people["supervisor"], sort="-state")]
+
+    assert len(set(found)) > 1
+    assert found == sorted(found, reverse=True)
 
 
 def test_what_is_due_first_stands_first_and_what_is_over_last(ledger, people):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, tuple_
+from sqlalchemy import ColumnElement, Row, Select, null, tuple_
 
 from weijiayuan.db import db
 from weijiayuan.kernel.errors import Malformed
@@ -63,26 +63,65 @@ def page_sorted(
     limit: int,
     cursor: str | None,
     descending: bool = False,
+    keyless: Select[Any] | None = None,
 ) -> Page[Row[Any]]:
     """Return rows ordered by `key`, then `ties`; where the key is NULL last, the newest first.
 
     The key may be any expression; the ties stand in the row under their names, and the last of
     them is unique. Rows with a key and rows without are two questions, so that each is answered
-    from an index on either engine. Raises `CursorMalformed`.
+    from an index on either engine; `keyless` asks for the latter where `select` holds only the
+    former. Raises `CursorMalformed`.
     """
-    select = select.add_columns(key.label(SORT_KEY))
     at, after = _split(cursor, key, ties)
     rows: list[Row[Any]] = []
     if after is None or at is not None:
-        known = select.where(key.is_not(None))
+        known = select.add_columns(key.label(SORT_KEY)).where(key.is_not(None))
         begun = None if after is None else (at, *after)
         rows += _in_order(known, (key, *ties), begun, limit=limit + 1, descending=descending)
     if len(rows) <= limit:
         begun = after if at is None else None
-        missing = select.where(key.is_(None))
+        missing = select.where(key.is_(None)) if keyless is None else keyless
+        missing = missing.add_columns(null().label(SORT_KEY))
         rows += _in_order(missing, ties, begun, limit=limit + 1 - len(rows), descending=True)
     names = [SORT_KEY, *(column.key for column in ties)]
     return page_of(rows, limit=limit, mark=lambda row: [getattr(row, str(name)) for name in names])
+
+
+def page_in_groups(
+    select: Select[Any],
+    groups: Sequence[ColumnElement[bool]],
+    *ties: Any,
+    limit: int,
+    cursor: str | None,
+    descending: bool = False,
+) -> Page[Row[Any]]:
+    """Return rows group by group, within each ordered by `ties`; the last of these is unique.
+
+    For keys of few values: each group is a question of its own, in the words of an index that
+    holds its order, and no more are asked than fill a page. Raises `CursorMalformed`.
+    """
+    places = list(range(len(groups)))
+    begun: tuple[Any, ...] | None = None
+    at = places[-1] if descending else 0
+    if cursor is not None:
+        at, *after = read_cursor(cursor, [int, *(column.type.python_type for column in ties)])
+        begun = tuple(after)
+    left = [each for each in places if (each <= at if descending else each >= at)]
+    found: list[tuple[int, Row[Any]]] = []
+    for place in reversed(left) if descending else left:
+        within = begun if place == at else None
+        most = limit + 1 - len(found)
+        rows = _in_order(
+            select.where(groups[place]), ties, within, limit=most, descending=descending
+        )
+        found += [(place, row) for row in rows]
+        if len(found) > limit:
+            break
+    names = [column.key for column in ties]
+    page = page_of(
+        found, limit=limit, mark=lambda one: [one[0], *(getattr(one[1], name) for name in names)]
+    )
+    return Page([row for _place, row in page.items], page.next_cursor)
 
 
 def _split(

@@ -27,6 +27,14 @@ class EventClock(RunningClock, Model):
             sqlite_where=text("supervision_id IS NOT NULL"),
             postgresql_where=text("supervision_id IS NOT NULL"),
         ),
+        Index(
+            "ix_event_clocks_running_event",
+            "event_id",
+            "due_at",
+            "kind",
+            sqlite_where=text("stopped_at IS NULL"),
+            postgresql_where=text("stopped_at IS NULL"),
+        ),
         *clock_indexes("event_clocks"),
     )
 

@@ -42,6 +42,7 @@ OVER_STATES = [state for state in State if state not in OPEN]
 IS_OVER = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in OVER_STATES)))
 IS_RUNNING = text(f"{IS_OPEN.text} AND handled_at IS NULL")
 WORDS_WAIT = text("words_due_at IS NOT NULL")
+IS_SUPERVISED = text("supervision > 0")
 IS_ASKED = text("picture_check = 'waiting' AND trace_id IS NOT NULL")
 
 
@@ -76,6 +77,9 @@ class Event(Model):
         Index("ix_events_unit_reported", "unit_code", "reported_at", "id"),
         Index("ix_events_category_reported", "category_code", "reported_at", "id"),
         Index("ix_events_closed_at", "closed_at"),
+        Index("ix_events_level_reported", "level", "reported_at", "id"),
+        Index("ix_events_source_reported", "source", "reported_at", "id"),
+        _partial("ix_events_supervised", "supervision", "reported_at", "id", only=IS_SUPERVISED),
         _partial("ix_events_over_state", "state", "reported_at", "id", only=IS_OVER),
         _partial("ix_events_open_reported", "reported_at", "id", only=IS_OPEN),
         _partial("ix_events_open_due", "due_at", "id", only=IS_OPEN),
@@ -175,6 +179,12 @@ def is_over() -> ColumnElement[bool]:
 def runs_late(now: datetime) -> ColumnElement[bool]:
     """Return the condition for open matters whose time was used up before they were handled."""
     return stands_open() & Event.handled_at.is_(None) & (Event.due_at < now)
+
+
+def is_supervised() -> ColumnElement[bool]:
+    """Return the condition for matters that are or were supervised, in the words of their index."""
+    none: BindParameter[int] = bindparam("no_rung", 0, literal_execute=True)
+    return Event.supervision > none
 
 
 def stands_in(state: State) -> ColumnElement[bool]:

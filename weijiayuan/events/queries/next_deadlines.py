@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Subquery, func, select
+from sqlalchemy import ColumnElement, Row, Subquery, exists, func, select
 
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, EventClock
@@ -18,7 +18,6 @@ def _runs() -> ColumnElement[bool]:
         EventClock.stopped_at.is_(None)
         & EventClock.event_id.is_not(None)
         & EventClock.due_at.is_not(None)
-        & EventClock.part_id.is_(None)
         & (EventClock.kind != ClockKind.REPLY)
     )
 
@@ -31,6 +30,11 @@ def next_due() -> Subquery:
     due = func.min(EventClock.due_at).label("due")
     wanted = select(EventClock.event_id.label("of"), due).where(_runs())
     return wanted.group_by(EventClock.event_id).subquery("next_due")
+
+
+def has_deadline() -> ColumnElement[bool]:
+    """Return the condition for matters with a running clock."""
+    return exists().where(EventClock.event_id == Event.id, _runs())
 
 
 def due_before(moment: datetime) -> ColumnElement[bool]:

@@ -12,7 +12,7 @@ from weijiayuan.db import db
 from weijiayuan.events.access import Who, visible, within
 from weijiayuan.events.models import Event, EventPhoto, Stage, stands_open
 from weijiayuan.events.queries import work_list_orderings
-from weijiayuan.events.queries.work_list_filters import Filters, conditions
+from weijiayuan.events.queries.work_list_filters import Filters
 from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.duplicate_hints import Candidate, Hint
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
@@ -55,8 +55,16 @@ def listed(
     who: Who, filters: Filters, *, now: datetime, limit: int, cursor: str | None, sort: str
 ) -> Page[Row[Any]]:
     """Return what this person may see, sorted (`work_list_orderings`) and filtered as asked."""
-    wanted: Any = select(*COLUMNS).where(visible(who), *conditions(filters, who=who, now=now))
-    return work_list_orderings.paged(wanted, sort=sort, limit=limit, cursor=cursor)
+    order = work_list_orderings.without_fixed(sort, filters)
+    conditions = filters.conditions(
+        who,
+        now=now,
+        walks_by_report=order.endswith("reported"),
+        in_groups=work_list_orderings.is_in_groups(order),
+    )
+    rows: Any = select(*COLUMNS).where(visible(who), *conditions)
+    few = filters.leaves_few(order)
+    return work_list_orderings.paged(rows, sort=order, limit=limit, cursor=cursor, gathers=few)
 
 
 def work_of(units: Iterable[Territory], *, limit: int = 50) -> Sequence[Row[Any]]:
