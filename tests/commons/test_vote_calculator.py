@@ -88,3 +88,34 @@ def test_the_rules_are_read_as_data(client):
     found = {each["id"]: each for each in client.get("/api/v1/commons/rules").json["items"]}
     assert found["owners_grave"]["pass"][0]["at_least"] == "3/4"
     assert found["election_by_delegates"]["offline_only"] is True
+
+
+def test_one_buyer_is_one_owner_however_the_name_is_written(client):
+    owners = [
+        "陈大文",
+        "陈大文",
+        "张三",
+        "张　三",
+        "李四、王五",
+        "王五，李四",
+        "欧阳 娜娜",
+        "欧阳娜娜",
+    ]
+    units = [
+        {"unit": f"1-{at}", "area_m2": "100", "owner": name} for at, name in enumerate(owners, 101)
+    ]
+    body = {"rule": "owners_ordinary", "roll": {"units": units}, "votes": {"items": []}}
+    counted = client.post("/api/v1/commons/rules/check", json=body).json
+    assert counted["numbers"]["roll"]["heads"] == 4
+
+
+def test_one_unit_is_one_unit_however_it_is_spelt(client):
+    units = [{"unit": each, "area_m2": "100"} for each in ("1-101", "１-101")]
+    body = {"rule": "owners_ordinary", "roll": {"units": units}, "votes": {"items": []}}
+    refused = client.post("/api/v1/commons/rules/check", json=body)
+    assert refused.json["code"] == "commons.roll_malformed"
+    votes = {"items": [{"unit": "1栋101室", "choice": "yes"}]}
+    counted = client.post(
+        "/api/v1/commons/rules/check", json=body | {"roll": {"units": units[:1]}, "votes": votes}
+    ).json
+    assert counted["numbers"]["yes"]["heads"] == 1

@@ -6,7 +6,8 @@ from typing import Any
 from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
 from weijiayuan.commons.rules import decision_rules, owner_counting, vote_counting
 from weijiayuan.commons.rules.decision_rules import BadRule, Rule
-from weijiayuan.commons.rules.owner_counting import Owner, Part
+from weijiayuan.commons.rules.owner_counting import Owner, Part, name_key
+from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.commons.rules.vote_counting import NOTHING, Choice, Result, Votes, Weight
 
 
@@ -64,7 +65,7 @@ def _weight(given: Mapping[str, Any] | None) -> Weight | None:
 
 
 def _owners(units: Sequence[Mapping[str, Any]]) -> list[Owner]:
-    names = [each["unit"] for each in units]
+    names = [key_of(each["unit"]) for each in units]
     if len(set(names)) < len(names):
         raise RollMalformed
     return owner_counting.owners_of(
@@ -74,11 +75,12 @@ def _owners(units: Sequence[Mapping[str, Any]]) -> list[Owner]:
 
 def _sums(found: Sequence[Owner], items: Sequence[Mapping[str, Any]]) -> dict[Choice, Weight]:
     """Add up the votes: of one owner one, however many units say the same."""
-    by_unit = {unit: owner for owner in found for unit in owner.units}
+    by_unit = {key_of(unit): owner for owner in found for unit in owner.units}
     by_name = {owner.key: owner for owner in found}
     said: dict[str, tuple[Owner, Choice]] = {}
     for item in items:
-        owner = by_unit.get(item["unit"]) if item["unit"] else by_name.get(item["owner"])
+        unit, name = item["unit"], item["owner"]
+        owner = by_unit.get(key_of(unit)) if unit else by_name.get(name_key(name))
         choice = Choice(item["choice"])
         if owner is None or said.setdefault(owner.units[0], (owner, choice))[1] is not choice:
             raise VotesImpossible

@@ -5,6 +5,8 @@ sold or not handed over is one together. Area is what the register says, else th
 contract; which of them it was is the roll's business, here it is a number.
 """
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -41,6 +43,27 @@ class Owner:
         return Weight(1, self.area)
 
 
+JOINT = re.compile(r"[、,;/|]+")
+BLANK = re.compile(r"\s+")
+DOUBLE = {"欧阳", "司马", "上官", "诸葛", "司徒", "令狐", "皇甫", "尉迟", "慕容", "东方", "夏侯"}
+"""Surnames of two characters: what follows a blank is the given name."""
+
+
+def name_key(written: str) -> str:
+    """Return one spelling of a buyer's name: width, blanks inside it, order of joint owners.
+
+    >>> name_key("张　三") == name_key("张三"), name_key("王五，李四") == name_key("李四、王五")
+    (True, True)
+    """
+    plain = unicodedata.normalize("NFKC", written)
+    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    parts = plain.split()
+    if len(parts) > 1 and all(len(each) > 1 and each not in DOUBLE for each in parts):
+        plain = ",".join(parts)  # 张三 李四: a name is padded between single characters only
+    names = (BLANK.sub("", each).upper() for each in JOINT.split(plain.replace("、", ",")))
+    return "、".join(sorted(filter(None, names)))
+
+
 def owners_of(parts: Iterable[Part]) -> list[Owner]:
     """Return the owners of these parts, in the order in which they come first.
 
@@ -64,4 +87,5 @@ def owners_of(parts: Iterable[Part]) -> list[Owner]:
 def _key(part: Part) -> tuple[str, str]:
     if part.is_unsold:
         return (DEVELOPER, DEVELOPER)
-    return ("owner", part.owner) if part.owner else ("unit", part.unit)
+    name = name_key(part.owner)
+    return ("owner", name) if name else ("unit", part.unit)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from weijiayuan.commons.rules.floor_area_units import DM2_PER_M2, MOST_M2, read_m2
+from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.files.spreadsheet_cells import some, words, yes
 from weijiayuan.files.spreadsheet_reading import cells_of
 
@@ -113,7 +114,7 @@ def _twice(rows: Sequence[Mapping[str, Any]]) -> list[RowError]:
     seen: dict[str, int] = {}
     found = []
     for row in rows:
-        first = seen.setdefault(row.get("unit", ""), row["at"])
+        first = seen.setdefault(key_of(row.get("unit", "")), row["at"])
         if first != row["at"]:
             found.append(RowError(row["at"], UNIT, f"与第{first}行重复"))
     return found

@@ -16,7 +16,7 @@ from weijiayuan.commons.models import Member, Roll, RollState, Space
 from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import ballot_box, decision_rules
 from weijiayuan.commons.rules.decision_rules import Basis
-from weijiayuan.commons.rules.owner_counting import Owner, Part, owners_of
+from weijiayuan.commons.rules.owner_counting import Owner, Part, name_key, owners_of
 from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.db import blind_index, db
 
@@ -62,7 +62,8 @@ def owners_in(rows: Sequence[Mapping[str, Any]]) -> list[Owner]:
 
 def _part(row: Mapping[str, Any]) -> Part:
     """Return a row as a part; the buyer's name becomes a mark and is kept nowhere."""
-    mark = blind_index(f"commons.owner:{row['owner']}") if row["owner"] else ""
+    name = name_key(row["owner"])
+    mark = blind_index(f"commons.owner:{name}") if name else ""
     return Part(row["unit"], row["area_m2"], mark, row["unsold"])
 
 
