@@ -10,12 +10,11 @@ from weijiayuan.accounts.errors import NotYours
 from weijiayuan.accounts.guards import require_anyone, require_resident, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons import access, errors, founding_application_pdf
-from weijiayuan.commons.models import CoSignState, Founding
+from weijiayuan.commons.models import CoSignState, Evidence, Founding
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import owners_assembly_foundings as founding_queries
 from weijiayuan.commons.rules.floor_area_units import m2_text
 from weijiayuan.commons.rules.vote_counting import Weight
-from weijiayuan.commons.schemas.owner_rolls import DecideIn
 from weijiayuan.commons.schemas.owners_assembly_foundings import (
     CoSignIn,
     CoSignOut,
@@ -24,6 +23,7 @@ from weijiayuan.commons.schemas.owners_assembly_foundings import (
     FoundingOut,
     MyCoSignsOut,
     StageIn,
+    TitleSeenIn,
     TotalsIn,
 )
 from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn
@@ -125,24 +125,33 @@ def co_sign(asked: dict[str, Any], founding_id: UUID) -> Any:
 @foundings.refuses(errors.FoundingNotFound)
 def list_co_signs(founding_id: UUID) -> dict[str, Any]:
     """List the co-signatures whose titles wait to be seen."""
-    return {"items": founding_queries.co_signs(_kept(founding_id).id, CoSignState.ASKED)}
+    found = _kept(founding_id)
+    everybody = service.totals(found)
+    items = [
+        {name: getattr(each, name) for name in FOR_DESK}
+        | {"is_large": service.is_large(each.area, everybody)}
+        for each in founding_queries.co_signs(found.id, *founding_queries.WAITING)
+    ]
+    return {"items": items}
+
+
+FOR_DESK = ("id", "unit", "area", "state", "verified_on", "reason", "paper_id", "evidence")
 
 
 @foundings.post("/co-signs/<uuid:co_sign_id>/decide", guard=DESK)
-@foundings.arguments(DecideIn)
+@foundings.arguments(TitleSeenIn)
 @foundings.response(200, CoSignOut)
 @foundings.refuses(errors.CoSignNotFound, errors.RequestDecided, errors.ProofNotNamed)
-@foundings.refuses(errors.AreaUnfit)
+@foundings.refuses(errors.AreaUnfit, errors.ProofDiffers)
+@foundings.refuses(errors.OwnRequest, errors.SecondPersonNeeded)
 def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
-    """Note that a title was seen, or not; the paper is deleted either way."""
-    _kept(founding_queries.co_sign_to_change(co_sign_id).founding_id)
-    return service.decide(
-        co_sign_id,
-        verified=asked["verified"],
-        reason=asked["reason"],
-        by=actor_id(),
-        now=clock.now(),
-    )
+    """Note which title was seen with what area; a second who read the same verifies. Or refuse."""
+    found = founding_queries.co_sign_to_change(co_sign_id)
+    _kept(found.founding_id)
+    access.require_apart(found.resident_id)
+    asked["area"] = asked.pop("area_m2")
+    asked["evidence"] = Evidence(asked["evidence"]) if asked["evidence"] else None
+    return service.decide(co_sign_id, service.TitleSeen(**asked), by=actor_id(), now=clock.now())
 
 
 @foundings.post("/foundings/<uuid:founding_id>/stage", guard=DESK)

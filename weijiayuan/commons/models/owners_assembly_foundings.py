@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from weijiayuan.commons.models.deliberation_spaces import Evidence
 from weijiayuan.db import Model
 
 NOT_REFUSED = text("state <> 'refused'")
@@ -44,15 +45,19 @@ class Founding(Model):
 
 
 class CoSignState(StrEnum):
-    """Somebody of the community looks at the title once."""
+    """Two people look at the title; the area that both read there is the one that counts."""
 
     ASKED = "asked"
+    SEEN = "seen"
     VERIFIED = "verified"
     REFUSED = "refused"
 
 
 class CoSign(Model):
-    """An owner asks for a first assembly: unit and area, and who saw the title on which day."""
+    """An owner asks for a first assembly: unit and area, and who saw the title on which day.
+
+    What the owner says of the area is a claim until two people have read it on the title.
+    """
 
     __tablename__ = "commons_co_signs"
     __table_args__ = (
@@ -74,6 +79,10 @@ class CoSign(Model):
     area: Mapped[int] = mapped_column(BigInteger)
     paper_id: Mapped[UUID | None] = mapped_column(default=None)
     state: Mapped[CoSignState] = mapped_column(default=CoSignState.ASKED)
+    evidence: Mapped[Evidence | None] = mapped_column(default=None)
+    evidence_digest: Mapped[str | None] = mapped_column(default=None)
+    area_read: Mapped[int | None] = mapped_column(BigInteger, default=None)
     verified_by: Mapped[UUID | None] = mapped_column(default=None)
+    confirmed_by: Mapped[UUID | None] = mapped_column(default=None)
     verified_on: Mapped[date | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")

@@ -71,11 +71,13 @@ def co_sign_to_change(co_sign_id: UUID) -> CoSign:
     return row_to_change(CoSign, co_sign_id, CoSignNotFound)
 
 
-def co_signs(founding_id: UUID, state: CoSignState) -> Sequence[CoSign]:
-    """Return the co-signatures in a state, in the order of their units."""
-    return db.session.scalars(
-        select(CoSign).filter_by(founding_id=founding_id, state=state).order_by(CoSign.unit)
-    ).all()
+WAITING = (CoSignState.ASKED, CoSignState.SEEN)
+
+
+def co_signs(founding_id: UUID, *states: CoSignState) -> Sequence[CoSign]:
+    """Return the co-signatures in these states, in the order of their units."""
+    wanted = select(CoSign).where(CoSign.founding_id == founding_id, CoSign.state.in_(states))
+    return db.session.scalars(wanted.order_by(CoSign.unit)).all()
 
 
 def co_signed(founding_id: UUID) -> Weight:

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from weijiayuan.commons.schemas.owner_rolls import DecideIn
 from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.commons.schemas.shared_schemas import Area
 from weijiayuan.commons.schemas.vote_calculator import WeightOut
@@ -33,7 +34,17 @@ class CoSignOut(Schema):
 
 
 class CoSignForDeskOut(CoSignOut):
+    """`is_large`: many times what an owner has on average; `evidence`: what the first has seen."""
+
     paper_id = Id(allow_none=True)
+    evidence = fields.String(allow_none=True)
+    is_large = fields.Boolean()
+
+
+class TitleSeenIn(DecideIn):
+    """What one person saw; `area_m2` as it stands on the title, which both must read alike."""
+
+    area_m2 = Area(load_default=None, allow_none=True)
 
 
 class CoSignsOut(Schema):
@@ -79,3 +90,4 @@ class FoundingOut(Schema):
     text = fields.String()
     article = fields.String(allow_none=True)
     totals_wait = fields.Boolean()
+    claims = fields.Integer()

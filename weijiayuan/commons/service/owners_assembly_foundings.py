@@ -1,5 +1,6 @@
 """The way to a first owners' assembly in six stages, with two counters and a paper to hand in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,19 +14,30 @@ from weijiayuan.commons.errors import (
     NotAnEstate,
     NotEnoughYet,
     NotMember,
+    ProofDiffers,
     ProofNotNamed,
     RequestDecided,
     RollNotFound,
+    SecondPersonNeeded,
     StageNeeds,
     StageSkipped,
     TotalsUnfit,
 )
-from weijiayuan.commons.models import CoSign, CoSignState, Founding, Roll, Space, SpaceKind
+from weijiayuan.commons.models import (
+    CoSign,
+    CoSignState,
+    Evidence,
+    Founding,
+    Roll,
+    Space,
+    SpaceKind,
+)
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import owners_assembly_foundings as founding_queries
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.commons.rules.vote_counting import NOTHING, Weight
+from weijiayuan.commons.service import proof_of_title
 from weijiayuan.db import db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries
@@ -37,6 +49,8 @@ from weijiayuan.web.messages import text
 
 STAGES = ("联名", "提交", "筹备组", "业主登记", "业主大会", "成立备案")
 SUBMITTED, PREPARING, ASSEMBLY, FOUNDED = 2, 3, 5, 6
+LARGE = 5
+"""An area is large from so many times the mean on."""
 STREET_STAGES = (PREPARING, FOUNDED)
 """The street guides the preparing group, and files the committee."""
 
@@ -150,37 +164,71 @@ def _know_by_roll(found: CoSign, roll: Roll, *, by: UUID, now: datetime) -> None
         raise NotMember
     found.unit, found.unit_key = member.units[0], key_of(member.units[0])
     found.area, found.state = member.area, CoSignState.VERIFIED
-    found.verified_by, found.verified_on = member.verified_by, clock.local_date(now)
+    found.verified_by, found.confirmed_by = member.verified_by, member.confirmed_by
+    found.verified_on = clock.local_date(now)
 
 
-def decide(co_sign_id: UUID, *, verified: bool, reason: str, by: UUID, now: datetime) -> CoSign:
-    """Note that the title was seen, or not; the paper goes either way.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleSeen:
+    """What one person at the desk says of a co-signature: which paper, and the area on it."""
 
-    Raises `RequestDecided`, `ProofNotNamed`, `AreaUnfit`.
+    verified: bool
+    reason: str = ""
+    evidence: Evidence | None = None
+    reference: str = ""
+    area: int | None = None
+
+
+def decide(co_sign_id: UUID, seen: TitleSeen, *, by: UUID, now: datetime) -> CoSign:
+    """Note which title was seen with what area; the second who read the same verifies.
+
+    Raises `RequestDecided`, `ProofNotNamed`, `ProofDiffers`, `AreaUnfit`, `SecondPersonNeeded`.
     """
     found = founding_queries.co_sign_to_change(co_sign_id)
-    if found.state is not CoSignState.ASKED:
+    if found.state not in founding_queries.WAITING:
         raise RequestDecided
-    if verified:
-        _check_title(found, reason)
-    found.state = CoSignState.VERIFIED if verified else CoSignState.REFUSED
-    found.verified_by, found.verified_on, found.reason = by, clock.local_date(now), reason
+    if not seen.verified:
+        return _end(found, CoSignState.REFUSED, seen.reason, now=now)
+    if seen.area is None:
+        raise ProofNotNamed
+    digest = proof_of_title.digest_of(found.paper_id, seen.evidence, seen.reference)
+    _check_area(found, seen.area)
+    if found.state is CoSignState.ASKED:
+        found.state, found.verified_by = CoSignState.SEEN, by
+        found.evidence, found.evidence_digest, found.area_read = seen.evidence, digest, seen.area
+        return found
+    if found.verified_by == by:
+        raise SecondPersonNeeded
+    before = (found.evidence, found.evidence_digest, found.area_read)
+    if before != (seen.evidence, digest, seen.area):
+        raise ProofDiffers
+    found.area, found.confirmed_by = seen.area, by
+    return _end(found, CoSignState.VERIFIED, seen.reason, now=now)
+
+
+def _end(found: CoSign, state: CoSignState, reason: str, *, now: datetime) -> CoSign:
+    """Decide, and let the paper go either way."""
+    found.state, found.reason, found.verified_on = state, reason, clock.local_date(now)
     if found.paper_id is not None:
         kept = list(file_queries.files_to_change([found.paper_id]).values())
         file_bytes.remove_bytes.later(files.drop(kept))
         found.paper_id = None
+    audit.record("co-sign decided", subject_kind="founding", subject_id=found.founding_id)
     _tell(found, now=now)
     return found
 
 
-def _check_title(found: CoSign, reason: str) -> None:
-    """Raise unless a title was there to be seen and all titles together fit into the estate."""
-    if found.paper_id is None and not reason:
-        raise ProofNotNamed
+def _check_area(found: CoSign, area: int) -> None:
+    """Raise `AreaUnfit` unless all titles together fit into the estate."""
     founding = founding_queries.founding(found.founding_id)
     everybody, signed = totals(founding), founding_queries.co_signed(founding.id)
-    if everybody is not None and signed.area + found.area > everybody.area:
+    if everybody is not None and signed.area + area > everybody.area:
         raise AreaUnfit
+
+
+def is_large(area: int, everybody: Weight | None) -> bool:
+    """Tell whether a claim is many times what an owner has on average: it is looked at twice."""
+    return everybody is not None and area * everybody.heads > LARGE * everybody.area
 
 
 def _tell(found: CoSign, *, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -12,7 +11,6 @@ from weijiayuan.commons.errors import (
     AlreadyMember,
     BallotRunning,
     ProofDiffers,
-    ProofNotNamed,
     RequestDecided,
     SecondPersonNeeded,
     UnitTaken,
@@ -20,15 +18,14 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import Evidence, Member, MemberRequest, RequestState, Roll
 from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import deliberation_spaces as queries
-from weijiayuan.commons.service import consent_sheets, meeting_demands
-from weijiayuan.db import blind_index, db
+from weijiayuan.commons.service import consent_sheets, meeting_demands, proof_of_title
+from weijiayuan.db import db
 from weijiayuan.files import periodic_tasks as file_bytes
 from weijiayuan.files import queries as file_queries
 from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
-from weijiayuan.public_words import tight
 
 VERIFIERS = ("committee", "secretary")
 
@@ -88,7 +85,7 @@ def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetim
         return _end(request, RequestState.REFUSED, verdict.reason, by=by, now=now)
     if member.resident_id not in {None, request.resident_id}:
         raise UnitTaken
-    digest = _evidence_digest(request, verdict)
+    digest = proof_of_title.digest_of(request.paper_id, verdict.evidence, verdict.reference)
     if request.state is RequestState.ASKED:
         request.state, request.seen_by = RequestState.SEEN, by
         request.evidence, request.evidence_digest = verdict.evidence, digest
@@ -100,20 +97,6 @@ def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetim
         raise ProofDiffers
     _bind(member.number, request, by=by, now=now)
     return _end(request, RequestState.VERIFIED, verdict.reason, by=by, now=now)
-
-
-def _evidence_digest(request: MemberRequest, verdict: Verdict) -> str:
-    """Return the digest of the picture that was sent, or of the number of the paper seen.
-
-    Raises `ProofNotNamed`.
-    """
-    if request.paper_id is not None:
-        paper = file_queries.file(request.paper_id)
-        assert paper is not None
-        return sha256(files.bytes_of(paper.key, file_rules.Rendition.FULL)).hexdigest()
-    if verdict.evidence is None or not verdict.reference:
-        raise ProofNotNamed
-    return blind_index(f"commons.proof:{verdict.evidence}:{tight(verdict.reference).upper()}")
 
 
 def _bind(number: int, request: MemberRequest, *, by: UUID, now: datetime) -> None:

@@ -39,6 +39,7 @@ def founding(found: Founding) -> dict[str, Any]:
         "reached_by": ["persons" if each is Measure.HEADS else "area" for each in reached],
         "text": _founding_text(short, reached=bool(reached)),
         "article": rule.article if rule else None,
+        "claims": len(founding_queries.co_signs(found.id, *founding_queries.WAITING)),
         "totals_wait": found.totals_by is not None and everybody is None,
     }
 
