@@ -1,5 +1,6 @@
 """The register of social organisations."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -23,6 +24,9 @@ BEGINS = {
     OrganisationKind.FOUNDATION: "53",
 }
 """How the codes begin that civil affairs gives (GB 32100); a group on record has none."""
+
+NUMBER = re.compile(r"\+?[\d\s()（）-]{7,}")
+"""How an organisation is reached may be public; what is said of somebody may not."""
 
 
 def enter(facts: Mapping[str, Any], *, on: date) -> Organisation:
@@ -62,6 +66,8 @@ def _checked(facts: Mapping[str, Any], *, on: date) -> dict[str, Any]:
     if (registered and registered > on) or (reported and reported > on.year):
         raise DatesUnfit
     require_nobody_named(facts["about"])
+    if facts["contact_is_public"]:
+        require_nobody_named(NUMBER.sub("", facts["contact"]))
     return {
         **facts,
         "uscc": _code(kind, facts["uscc"], is_needed=registered is not None),
