@@ -54,7 +54,11 @@ def test_a_question_is_put_and_a_covenant_is_written_and_mended(live, desk):
     estate = an_estate(live)
     sign_in(desk, live, "committee")
     desk.goto(f"{live.base}/console/#/commons/ballots/{estate.space}")
-    fields = {"问题": "要不要在北门装充电桩", "开始": in_china(hours=1), "结束": in_china(hours=48)}
+    fields = {
+        "问题": "要不要在北门装充电桩",
+        "开始": in_china(hours=1),
+        "结束": in_china(hours=16 * 24),
+    }
     act(desk, "提交表决", fields)
     expect(desk.get_by_text("要不要在北门装充电桩")).to_be_visible()
     photographed(desk, "desk-ballots")

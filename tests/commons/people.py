@@ -63,25 +63,28 @@ def make_roll(space, people, *, basis=Basis.OWNERS, area=FLAT):
 def make_ballot(roll, *, rule="owners_ordinary", secrecy=Secrecy.SECRET, minutes=9, **given):
     """A ballot that is open now."""
     now = clock.now()
+    put_at = now - timedelta(days=20)
     question = ballots.Question(
         question=given.pop("question", "要不要在北门装充电桩"),
         explanation="",
-        opens_at=now - given.pop("opens_in", timedelta(minutes=1)),
+        opens_at=now - timedelta(days=2),
         closes_at=now + timedelta(minutes=minutes),
         secrecy=secrecy,
         shows_running=given.pop("shows_running", False),
     )
     by, counters = given.pop("by", None) or new_id(), given.pop("counters", [])
     with transaction():
-        return ballots.put(
+        ballot = ballots.put(
             queries.space(roll.space_id),
             roll,
             vote_calculator.rule_meant(rule),
             question,
             by=by,
             counters=counters,
-            now=now,
+            now=put_at,
         )
+        ballot.opens_at = now - given.pop("open_for", timedelta(minutes=1))
+    return ballot
 
 
 def crowd(count):

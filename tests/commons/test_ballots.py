@@ -88,12 +88,13 @@ def test_the_whole_story_of_a_verifiable_ballot(estate, as_desk, as_resident, tm
         "space_id": str(space.id),
         "rule": "owners_ordinary",
         "question": "要不要在北门装充电桩",
-        "opens_at": (now - timedelta(hours=1)).isoformat(),
+        "opens_at": (now - timedelta(days=2)).isoformat(),
         "closes_at": (now + timedelta(minutes=9)).isoformat(),
         "secrecy": "verifiable",
         "counters": [str(two.staff.id)],
     }
-    put = one.post(f"{BASE}/ballots", json=asked)
+    with time_machine.travel(now - timedelta(days=16), tick=False):
+        put = one.post(f"{BASE}/ballots", json=asked)
     assert put.status_code == 201, put.json
     assert "不是法定表决" in put.json["legal_effect"]
     ballot = put.json["id"]
@@ -322,7 +323,7 @@ def test_elections_and_running_secrets_are_refused(estate, as_desk):
         "space_id": str(space.id),
         "question": "选谁",
         "opens_at": now.isoformat(),
-        "closes_at": (now + timedelta(days=1)).isoformat(),
+        "closes_at": (now + timedelta(days=16)).isoformat(),
     }
     election = one.post(f"{BASE}/ballots", json=usual | {"rule": "election_by_delegates"})
     assert (election.status_code, election.json["code"]) == (409, "commons.not_online")

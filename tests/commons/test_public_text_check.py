@@ -46,6 +46,43 @@ def test_disguise_does_not_help(text):
     assert says_who(text) or reason_to_hold(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "隔壁阿强有艾滋",
+        "她儿子是吸毒的",
+        "张三丰借我五千不还",
+        "zhang san tou dong xi",
+        "zhangsan shi xiaotou",
+        "王姐老公欠赌债跑了",
+        "对门那家天天打老婆",
+        "楼上那个男的坐过牢",
+        "我家隔壁得了肺结核",
+    ],
+)
+def test_health_crime_and_debts_of_a_neighbour_are_not_public(text):
+    assert says_who(text) == "someone_named"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "怎么预防艾滋病，请医生来讲一课",
+        "防诈骗：骗子冒充社保局",
+        "快递柜被偷了几次，想装监控",
+        "请社区讲讲戒毒知识",
+        "借工具要还",
+        "老人摔倒了要有人扶",
+        "她家楼下的路灯坏了",
+        "隔壁单元电梯坏了",
+        "有人得了流感，请通风",
+        "Li Xiang says the tour starts at nine",
+    ],
+)
+def test_of_nobody_it_may_be_talked_about(text):
+    assert says_who(text) == ""
+
+
 def test_what_is_decided_in_booths_is_no_question_online(client):
     assert is_election("换届：下届居委会主任人选是谁")
     assert not is_election("居委会要不要多放一张长椅")
@@ -118,6 +155,9 @@ READ_BY_FEW = {
     "CoSignIn.unit",
     "DecideIn.reason",
     "DecideIn.reference",
+    "TextReviewDecideIn.words",
+    "TitleSeenIn.reason",
+    "TitleSeenIn.reference",
     "ObjectIn.words",
     "OrganisationIn.contact",
     "OrganisationIn.community_code",

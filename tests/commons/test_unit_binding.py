@@ -116,7 +116,9 @@ def test_an_account_that_is_bound_while_a_vote_is_open_does_not_count_in_it(
     paper = f"{BASE}/ballots/{ballot.id}/paper"
     assert one.post(paper, json={"key": "3", "choice": "no"}).status_code == 200
     assert two.post(paper, json={"key": "3", "choice": "no"}).json["agreed"] is True
-    after = make_ballot(roll, secrecy=Secrecy.NAMED, opens_in=timedelta(0))
+    after = make_ballot(
+        roll, secrecy=Secrecy.NAMED, open_for=timedelta(0), question="要不要在南门装雨棚"
+    )
     with time_machine.travel(clock.now() + timedelta(seconds=2), tick=False):
         voted = late.post(f"{BASE}/ballots/{after.id}/votes", json={"choice": "yes"})
     assert voted.status_code == 201

@@ -3,7 +3,7 @@ import { ask, change } from "../shell/api.js";
 import { el, facts, mark, moment, sheet } from "../shell/dom.js";
 import { fingerprintOf } from "../shell/files.js";
 import { askIn, filled } from "../shell/forms.js";
-import { BALLOTS, all, button, choosing, columns } from "./spaces.js";
+import { BALLOTS, all, button, choosing, columns, seenTwice } from "./spaces.js";
 import { table } from "../table/grid.js";
 
 const SECRECY = { secret: "无记名", verifiable: "无记名，凭回执码可核对", named: "记名（按面积计票又要发纸票时用）" };
@@ -30,23 +30,27 @@ export async function ballots(draw, { id, reopen }) {
 const named = (items) => Object.fromEntries(items.map((one) => [one.id, `${one.name}（${one.article}）`]));
 
 const putting = (space, rules, reopen) => askIn("提交表决", {
-  note: "问题要让人看得懂在同意什么。不点名，不问选举。",
+  note: "问题要让人看得懂在同意什么。不点名，不问选举。投票的人要提前知道：业主表决十五天，其他至少一天。",
   fields: [
     { name: "rule", label: "按哪条规则", kind: "choice", options: named(rules) }, { name: "question", label: "问题", kind: "words", required: true, max: "200" }, { name: "explanation", label: "说明", kind: "words", max: "4000" },
     { name: "opens_at", label: "开始", kind: "moment", required: true }, { name: "closes_at", label: "结束", kind: "moment", required: true }, { name: "secrecy", label: "怎样投", kind: "choice", options: SECRECY },
+    { name: "again_because", label: "以前问过的，为什么再问（大家看得到）", kind: "words", max: "200" },
   ],
-  send: async (values) => { await change("/commons/ballots", { ...filled(values), space_id: space }); await reopen(); },
+  send: async (values) => { await seenTwice(space, [values.question, values.explanation], () => change("/commons/ballots", { ...filled(values), space_id: space })); await reopen(); },
 });
 
 function moves(one, reopen) {
-  const cancel = () => askIn("取消表决", { note: "投过的票不打开，直接销毁。", fields: [{ name: "reason", label: "理由", kind: "words", required: true, max: "200" }], send: async (values) => { await change(`/commons/ballots/${one.id}/cancel`, values); await reopen(); } });
+  const reason = [{ name: "reason", label: "理由（会告诉名册上的人）", kind: "words", required: true, max: "200" }];
+  const send = (more) => async (values) => { await change(`/commons/ballots/${one.id}/cancel`, { ...values, ...more }); await reopen(); };
+  const cancel = () => askIn("取消表决", { note: one.cancel_asked ? `计票人提出取消：${one.cancel_reason}。您核对后就取消，投过的票不打开，直接销毁。` : "计票人才能提出；已经开始投的，要另一位核对后才取消。投过的票不打开，直接销毁。", fields: reason, send: send({}) });
+  const keep = () => askIn("不取消，接着投", { fields: reason, send: send({ keep: true }) });
   const casters = async () => {
     const { items } = await ask(`/commons/ballots/${one.id}/casters`);
     askIn("谁投过了（只给计票人看）", { note: items.length ? items.map((each) => `${each.number}号${each.units.join("、")}（${CHANNELS[each.channel]}）`).join("；") : "还没有人投。", button: "知道了", send: async () => {} });
   };
   const fault = el("span", { class: "fault", role: "alert" });
   const open = one.state === "open" || one.state === "scheduled" || one.state === "counting";
-  return el("span", {}, open ? button("谁投过了", () => casters().catch((refusal) => { fault.textContent = refusal.message; })) : "", " ", open ? button("取消", cancel) : "", fault);
+  return el("span", {}, open ? button("谁投过了", () => casters().catch((refusal) => { fault.textContent = refusal.message; })) : "", " ", open ? button("取消", cancel) : "", one.cancel_asked && open ? button("不取消", keep) : "", fault);
 }
 
 const count = (name, label) => [{ name: `${name}_heads`, label: `${label}（户或人）`, kind: "number", required: true }, { name: `${name}_area`, label: `${label}（平方米）`, kind: "line", max: "14" }];

@@ -3,7 +3,7 @@ import { ask, change } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { opened } from "../shell/files.js";
 import { askIn, filled } from "../shell/forms.js";
-import { BALLOTS, BASES, all, button, choosing, columns } from "./spaces.js";
+import { BALLOTS, BASES, all, button, choosing, columns, found, seenTwice } from "./spaces.js";
 import { meeting } from "./meeting.js";
 import { table } from "../table/grid.js";
 
@@ -11,7 +11,7 @@ const TOPICS = { fix: "要修要办", rule: "要立规矩", money: "要用钱", 
 const MEETINGS = { parlour: "八点钟会客厅", deliberation: "协商会", residents: "居民会议", delegates: "居民代表会议", owners: "业主大会" };
 const STATES = { noticed: "已通知", minuted: "记录待确认", confirmed: "记录已确认，可公示", published: "已公示", cancelled: "已取消" };
 const CHOICES = { yes: "同意", no: "不同意", abstain: "弃权", invalid: "废票" };
-const HELD = { danger: "有人可能有危险，请马上看、打电话", private: "有电话、证件号或车牌", someone_named: "像是点了某人的名", elections_and_party: "涉及选举、党务或上访" };
+const HELD = { danger: "有人可能有危险，请马上看、打电话", private: "有电话、证件号或车牌", someone_named: "像是点了某人的名", elections_and_party: "涉及选举、党务或上访", maybe_unlawful: "要的事可能不合法" };
 const SAID = "commons-said";
 const line = (name, label, max, required = false) => ({ name, label, kind: "line", max, required });
 const words = (name, label, max, required = false) => ({ name, label, kind: "words", max, required });
@@ -23,9 +23,9 @@ export async function desk(draw, { id, reopen }) {
   if (inside) return meeting(draw, { space, id: inside, reopen });
   const it = await ask(`/commons/spaces/${space}`);
   const rolls = it.rolls.filter((one) => one.state === "in_force");
-  const [demands, heldDemands, meetings, held, ballots, requests] = await Promise.all([
+  const [demands, heldDemands, meetings, held, ballots, looks, requests] = await Promise.all([
     all("/commons/demands", { space }), all("/commons/demands/held", { space }),
-    all("/commons/meetings", { space }), all(`/commons/spaces/${space}/held`), all("/commons/ballots", { space }),
+    all("/commons/meetings", { space }), all(`/commons/spaces/${space}/held`), all("/commons/ballots", { space }), all("/commons/text-reviews", { space }),
     Promise.all(rolls.map((roll) => all(`/commons/rolls/${roll.id}/requests`))).then((found) => found.flat()),
   ]);
   const tallies = await Promise.all(ballots.map((one) => ask(`/commons/ballots/${one.id}/tally`)));
@@ -36,6 +36,7 @@ export async function desk(draw, { id, reopen }) {
     el("div", { class: "moves" }, button("替人提议题", () => onBehalf(space, said), true), button("召集会议", () => calling(space, reopen))),
     said,
     ...asking(space, demands, heldDemands, reopen),
+    ...looking(looks, reopen),
     sheet("会议", meetings.length ? table("最近召集的在前", columns("会议", "哪一种", "时间", "到哪一步"), meetings.map((one) => [link(`#/commons/desk/${space}/meetings/${one.id}`, one.title), MEETINGS[one.kind], moment(one.starts_at), STATES[one.state]])) : el("p", {}, "还没有召集过会议。")),
     sheet("等人看的议题", held.length ? table("看过没有问题，就让大家看到", columns("题目", "内容", "为什么等", "办理"), held.map((one) => [one.title, el("span", { class: "words" }, one.text), HELD[one.held_for] || one.held_for, button("让大家看到", () => askIn("让大家看到", { note: one.title, send: async () => { await change(`/commons/topics/${one.id}/release`); await reopen(); } }))])) : el("p", {}, "没有。")),
     sheet("核实住户", requests.length ? table("两位都看过证件才算，只记事实，不留证件", columns("哪一户", "留的话", "证明", "提出", "到哪一步", "办理"), requests.map((one) => [one.unit, el("span", { class: "words" }, one.note || ""), one.paper_id ? button("看照片", () => opened(one.paper_id)) : "没有", moment(one.created_at), LOOKED[one.state], deciding(one, reopen)])) : el("p", {}, "没有等核实的。")),
@@ -54,6 +55,12 @@ const onBehalf = (space, said) => askIn("替人提议题", {
     said.textContent = made.state === "held" ? `已记下“${made.title}”，先请人看过再公开` : `已提出“${made.title}”`;
   },
 });
+
+// Words that the check doubts: whoever wrote them asks, a second person says whether they may be put or published.
+function looking(looks, reopen) {
+  const decide = (one, title, passed) => button(title, () => askIn(title, { note: one.text, fields: [words("words", "为什么", "400", true)], send: async (values) => { await change(`/commons/text-reviews/${one.id}/decide`, { ...values, passed }); await reopen(); } }));
+  return looks.length ? [sheet("等另一位看的话", table("写的人自己不能看", columns("要表决或公开的话", "为什么拿不准", "办理"), looks.map((one) => [el("span", { class: "words" }, one.text), el("span", {}, one.findings.map(found)), el("span", {}, decide(one, "可以用", true), " ", decide(one, "不可以", false))])))] : [];
+}
 
 // Demands for a meeting: with as many as the law names, a meeting is owed.
 function asking(space, demands, held, reopen) {
@@ -77,7 +84,7 @@ const calling = (space, reopen, demand) => askIn("召集会议", {
     line("place", "地点", "120", true), line("childcare", "孩子谁看", "200"), words("urgent_reason", "紧急的理由（只有居民会议可以缩短通知）", "400"),
   ],
   send: async ({ called_by: caller, ...values }) => {
-    await change("/commons/meetings", filled({ ...values, space_id: space, called_by: caller ? [caller] : [], demand_id: demand?.id ?? null }));
+    await seenTwice(space, [values.title, values.urgent_reason], () => change("/commons/meetings", filled({ ...values, space_id: space, called_by: caller ? [caller] : [], demand_id: demand?.id ?? null })));
     await reopen();
   },
 });

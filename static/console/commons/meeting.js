@@ -2,7 +2,7 @@
 import { ask, change } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
-import { BASES, KINDS, button, columns, day } from "./spaces.js";
+import { BASES, KINDS, button, columns, day, seenTwice } from "./spaces.js";
 import { table } from "../table/grid.js";
 
 const HOW = { present: "在现场", proxy: "请人代来", online: "在线上" };
@@ -61,7 +61,8 @@ function minutes(it, path, began, reopen) {
   const write = async () => {
     fault.textContent = "";
     try {
-      await change(`${path}/minutes`, { words: text.value, items: [...ended.values()] });
+      const items = [...ended.values()];
+      await seenTwice(it.space_id, [text.value, ...items.flatMap((one) => [one.said, one.text])], () => change(`${path}/minutes`, { words: text.value, items }));
       await reopen();
     } catch (refusal) { fault.textContent = refusal.message; }
   };

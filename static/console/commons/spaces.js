@@ -1,5 +1,5 @@
 // Which community somebody works for: found by name, opened for the duty at hand; and its words.
-import { ask, query } from "../shell/api.js";
+import { ask, change, query } from "../shell/api.js";
 import { el, link, mark } from "../shell/dom.js";
 import { field } from "../table/filters.js";
 import { listing } from "../table/listing.js";
@@ -27,6 +27,17 @@ export const choosing = (title, note, path) => async (draw) => {
 
 // What the check found in a clause: by which article, and what is lawful instead.
 export const found = (one) => el("p", {}, mark(LEVELS[one.level], "watch"), ` ${one.name}（${one.article}${one.article_confirmed === false ? "，条文待核" : ""}）。可以写成：${one.remedy}`);
+
+// Sends what is put to a vote or published; words that the check doubts go to a second person, and wait for them.
+export async function seenTwice(space, texts, send) {
+  try {
+    return await send();
+  } catch (refusal) {
+    if (!refusal.problem?.type?.endsWith("commons.doubtful_text")) throw refusal;
+    await change("/commons/text-reviews", { space_id: space, texts: texts.filter(Boolean) });
+    throw new Error(`${refusal.message} 已经请另一位同事在“小区议事”里看，看过以后您再提交一次。`);
+  }
+}
 
 // All rows of a list that goes on page by page.
 export async function all(path, asked = {}) {

@@ -2,7 +2,7 @@
 import { ask, change } from "../shell/api.js";
 import { el, facts, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { all, button, choosing, columns } from "./spaces.js";
+import { all, button, choosing, columns, seenTwice } from "./spaces.js";
 import { table } from "../table/grid.js";
 
 const yuan = (fen) => `${(fen / 100).toLocaleString("zh-CN", { maximumFractionDigits: 2 })}元`;
@@ -23,7 +23,8 @@ const opening = (space, reopen) => askIn("开一轮", {
   note: "项目一行一个：名称、空格、要多少元。怎样算在投票之前就公布，投完不改。",
   fields: [{ name: "title", label: "名称", kind: "line", required: true, max: "80" }, { name: "budget", label: "一共多少元", kind: "line", required: true, max: "12" }, { name: "closes_at", label: "投到什么时候", kind: "moment", required: true }, { name: "projects", label: "项目", kind: "words", required: true, max: "6000" }],
   send: async ({ title, budget, closes_at: closes, projects }) => {
-    await change("/commons/spendings", { space_id: space, title, budget_fen: fen(budget), closes_at: closes, projects: projects.split("\n").map((text) => text.trim()).filter(Boolean).map(project) });
+    const listed = projects.split("\n").map((text) => text.trim()).filter(Boolean).map(project);
+    await seenTwice(space, [title, ...listed.map((one) => one.title)], () => change("/commons/spendings", { space_id: space, title, budget_fen: fen(budget), closes_at: closes, projects: listed }));
     await reopen();
   },
 });

@@ -11,6 +11,7 @@ from weijiayuan.commons.api.owner_rolls import rolls
 from weijiayuan.commons.api.owners_assembly_foundings import foundings
 from weijiayuan.commons.api.participatory_budgeting import spending_rounds
 from weijiayuan.commons.api.social_organisations import organisations
+from weijiayuan.commons.api.text_reviews import text_reviews
 from weijiayuan.commons.api.topic_deliberation import topics
 from weijiayuan.commons.api.vote_calculator import calculator
 
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     foundings,
     organisations,
     spending_rounds,
+    text_reviews,
 )

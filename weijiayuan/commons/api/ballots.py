@@ -82,6 +82,8 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.RuleUnknown, errors.NotOnline)
 @ballots.refuses(errors.BasisUnfit, errors.TimesUnfit, errors.RunningNeedsNamed)
 @ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody, errors.Unlawful)
+@ballots.refuses(errors.DoubtfulText, errors.VoteTooShort)
+@ballots.refuses(errors.AskedAlready, errors.AskedBefore)
 def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a question to a roll. Elections are refused: the law wants a booth and a count there."""
     space = deliberation_spaces.space(asked.pop("space_id"))
@@ -232,11 +234,15 @@ def close(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
 @ballots.arguments(CancelIn)
 @ballots.response(200, BallotOut)
 @ballots.refuses(errors.BallotNotFound, errors.BallotOver, errors.NamesSomebody)
+@ballots.refuses(errors.NotCounter, errors.SecondPersonNeeded)
 def cancel(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
-    """Call a ballot off; what was cast is never opened."""
+    """Call a ballot off; once votes are cast asked by a counter, done by a second person."""
     _kept(ballot_id)
-    ballot = service.cancel(ballot_id, reason=asked["reason"])
-    return ballot_views.shown(ballot, now=clock.now())
+    now, ballot = clock.now(), queries.ballot(ballot_id)
+    if ballot.cancel_asked_by is None and str(actor_id()) not in ballot.counters:
+        raise errors.NotCounter
+    ballot = service.cancel(ballot_id, **asked, by=actor_id(), now=now)
+    return ballot_views.shown(ballot, now=now)
 
 
 @ballots.get("/<uuid:ballot_id>/record")
@@ -278,6 +284,7 @@ def _official_page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.arguments(OfficialIn)
 @ballots.response(201, OfficialOut)
 @ballots.refuses(errors.SpaceNotFound, errors.RuleUnknown, errors.RollMalformed)
+@ballots.refuses(errors.Unlawful, errors.DoubtfulText)
 @ballots.refuses(errors.VotesImpossible, FileUnusable)
 def import_official(asked: dict[str, Any]) -> dict[str, Any]:
     """Enter a result of the legal voting system with its file and the file's hash."""

@@ -68,6 +68,7 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @demands.arguments(DemandIn)
 @demands.response(201, DemandOut)
 @demands.refuses(errors.SpaceNotFound, errors.NotByDemand, errors.NotMember, errors.DemandOpen)
+@demands.refuses(errors.Unlawful)
 def begin(asked: dict[str, Any]) -> dict[str, Any]:
     """Demand a meeting as the first who asks; who is on the same roll asks too."""
     found = service.begin(

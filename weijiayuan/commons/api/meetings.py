@@ -82,6 +82,7 @@ def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
 )
 @meetings.refuses(errors.RoomTaken, errors.RoomNotFound, errors.NamesSomebody)
 @meetings.refuses(errors.DemandNotFound, errors.DemandAnother, errors.Unlawful, IllegalMove)
+@meetings.refuses(errors.DoubtfulText)
 def call(asked: dict[str, Any]) -> dict[str, Any]:
     """Call a meeting; the notice goes out now and must be as long as the law says."""
     space, now = deliberation_spaces.space(asked.pop("space_id")), clock.now()
@@ -190,7 +191,7 @@ def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, errors.TooEarly, errors.AgendaIncomplete, errors.DueUnfit)
 @meetings.refuses(errors.PlaceNeeded, errors.UnitNotOnRoll, errors.NamesSomebody)
-@meetings.refuses(errors.Unlawful, IllegalMove)
+@meetings.refuses(errors.Unlawful, errors.DoubtfulText, IllegalMove)
 def write_minutes(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Write the minutes: every item ends by talk or in one of four outcomes with owner and day."""
     meeting = _kept(meeting_id)

@@ -2,6 +2,8 @@
 
 from weijiayuan.commons.errors.ballots import (
     AlreadyVoted,
+    AskedAlready,
+    AskedBefore,
     BallotNotFound,
     BallotNotOpen,
     BallotOver,
@@ -24,6 +26,7 @@ from weijiayuan.commons.errors.ballots import (
     SlipsTooMany,
     SlipTaken,
     TimesUnfit,
+    VoteTooShort,
 )
 from weijiayuan.commons.errors.covenants import (
     BuildingUnknown,
@@ -106,7 +109,9 @@ from weijiayuan.commons.errors.owners_assembly_foundings import (
 )
 from weijiayuan.commons.errors.topic_deliberation import (
     AlreadySupported,
+    DoubtfulText,
     NamesSomebody,
+    ReviewNotFound,
     StatementNotFound,
     TooManyStatements,
     TopicNotFound,
@@ -127,6 +132,8 @@ __all__ = [
     "AlreadySupported",
     "AlreadyVoted",
     "AreaUnfit",
+    "AskedAlready",
+    "AskedBefore",
     "BallotNotFound",
     "BallotNotOpen",
     "BallotOver",
@@ -149,6 +156,7 @@ __all__ = [
     "DemandNotFound",
     "DemandOpen",
     "DemandOver",
+    "DoubtfulText",
     "DueUnfit",
     "FileDiffers",
     "FilingNumberNeeded",
@@ -188,6 +196,7 @@ __all__ = [
     "RequestNotFound",
     "ResultNotFound",
     "ReviewNeeded",
+    "ReviewNotFound",
     "RollMalformed",
     "RollNotDraft",
     "RollNotFound",
@@ -221,5 +230,6 @@ __all__ = [
     "UnitTaken",
     "Unlawful",
     "UsccWrong",
+    "VoteTooShort",
     "VotesImpossible",
 ]

@@ -19,6 +19,24 @@ class BasisUnfit(Refused):
     code = "commons.basis_unfit"
 
 
+class VoteTooShort(Refused):
+    """Whoever votes must know of it `days` days before it ends, says `article`."""
+
+    code = "commons.vote_too_short"
+
+
+class AskedBefore(Refused):
+    """The same was asked before (`asked_on`): why again is said, and stands beside it."""
+
+    code = "commons.asked_before"
+
+
+class AskedAlready(Refused):
+    """The same is being asked."""
+
+    code = "commons.asked_already"
+
+
 class TimesUnfit(Malformed):
     """It ends before it begins, or lies in the past."""
 

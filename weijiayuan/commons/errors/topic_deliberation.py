@@ -29,6 +29,16 @@ class Unlawful(Refused):
     code = "commons.unlawful"
 
 
+class DoubtfulText(Refused):
+    """A second person looks at this text before it is put to a vote or published (`findings`)."""
+
+    code = "commons.doubtful_text"
+
+
+class ReviewNotFound(NotFound):
+    code = "commons.review_not_found"
+
+
 class NamesSomebody(Refused):
     """Everybody reads this text, and it tells somebody's numbers or accuses them by name."""
 

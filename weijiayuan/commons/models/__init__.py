@@ -41,6 +41,7 @@ from weijiayuan.commons.models.meetings import (
 from weijiayuan.commons.models.owners_assembly_foundings import CoSign, CoSignState, Founding
 from weijiayuan.commons.models.participatory_budgeting import SpendingRound, SpendingVote
 from weijiayuan.commons.models.social_organisations import Organisation, OrganisationKind
+from weijiayuan.commons.models.text_reviews import ReviewState, TextReview
 from weijiayuan.commons.models.topic_deliberation import StanceTaken, Statement, Support, Topic
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "PaperEntry",
     "Proxy",
     "RequestState",
+    "ReviewState",
     "Roll",
     "RollState",
     "Secrecy",
@@ -86,6 +88,7 @@ __all__ = [
     "StanceTaken",
     "Statement",
     "Support",
+    "TextReview",
     "Topic",
     "Urn",
 ]

@@ -44,6 +44,8 @@ class BallotState(StrEnum):
 class Ballot(Model):
     """A question put to a roll. The rule is kept as it was when the ballot was made.
 
+    A ballot that is open is called off by two (`cancel_asked_by` is the first). What was asked
+    before is asked again with a reason, and points at the `earlier` one.
     `result` is what was counted at the end; `record` is what anybody can count again from, and
     `record_digest` its SHA-256. An `official` result was imported from the legal voting system.
     """
@@ -63,6 +65,10 @@ class Ballot(Model):
     shows_running: Mapped[bool] = mapped_column(default=False)
     meeting_id: Mapped[UUID | None] = mapped_column(index=True, default=None)
     state: Mapped[BallotState] = mapped_column(default=BallotState.OPEN)
+    cancel_asked_by: Mapped[UUID | None] = mapped_column(default=None)
+    cancel_reason: Mapped[str] = mapped_column(default="")
+    earlier_id: Mapped[UUID | None] = mapped_column(default=None)
+    again_because: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     result: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     record: Mapped[str | None] = mapped_column(Text, default=None)

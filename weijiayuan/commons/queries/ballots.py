@@ -40,6 +40,12 @@ def ballots_of(space_id: UUID) -> Select[Any]:
     return select(Ballot).filter_by(space_id=space_id)
 
 
+def newest(space_id: UUID, *, limit: int = 200) -> Sequence[Ballot]:
+    """Return the newest ballots of a space, the newest first."""
+    wanted = ballots_of(space_id).order_by(Ballot.id.desc()).limit(limit)
+    return db.session.scalars(wanted).all()
+
+
 def ended_unclosed(now: datetime, *, limit: int) -> Sequence[UUID]:
     """Return ballots that ended and were not counted yet, the earliest first."""
     wanted = select(Ballot.id).where(Ballot.state == BallotState.OPEN, Ballot.closes_at <= now)

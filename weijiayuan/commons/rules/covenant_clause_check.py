@@ -129,16 +129,6 @@ def check(clauses: Sequence[str]) -> list[Finding]:
     return list(found.values())
 
 
-def forbidden(text: str) -> Finding | None:
-    """Return what nobody can decide in this text, None where its words do not say so for certain.
-
-    >>> forbidden("是否同意对欠费业主停水").rule, forbidden("要不要在北门装充电桩")
-    ('cut_supply', None)
-    """
-    certain = (found for found in check([text]) if found.rule != NAMES.id)
-    return next((found for found in certain if found.level == BLOCK), None)
-
-
 def sentences(clause: str) -> list[str]:
     """Return the sentences of a clause as they are looked at."""
     return [each for each in SENTENCE.split(plain(clause)) if each]

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.commons.models import Secrecy
 from weijiayuan.commons.rules.vote_counting import Choice
-from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
+from weijiayuan.commons.schemas.public_text import LEAST_REASON, PublicReason, PublicText
 from weijiayuan.commons.schemas.vote_calculator import (
     FindingOut,
     ResultOut,
@@ -35,10 +35,20 @@ class BallotIn(Schema):
     shows_running = fields.Boolean(load_default=False)
     meeting_id = Id(load_default=None, allow_none=True)
     counters = fields.List(Id(), load_default=list, validate=validate.Length(0, 10))
+    again_because = PublicReason(least=0, most=200, load_default="")
+
+
+class EarlierOut(Schema):
+    """The round in which the same was asked before, and why it ended if it was called off."""
+
+    id = Id()
+    state = fields.String()
+    opens_at = Moment()
+    cancel_reason = fields.String()
 
 
 class BallotOut(Schema):
-    """A ballot, what it needs, and what it is not."""
+    """A ballot, what it needs, and what it is not; `cancel_asked` by one, done by a second."""
 
     id = Id()
     space_id = Id()
@@ -56,6 +66,10 @@ class BallotOut(Schema):
     legal_effect = fields.String()
     official = fields.Boolean()
     warnings = fields.List(fields.String())
+    cancel_asked = fields.Boolean()
+    cancel_reason = fields.String()
+    earlier = fields.Nested(EarlierOut, allow_none=True)
+    again_because = fields.String()
 
 
 class MyVoteOut(Schema):
@@ -125,7 +139,10 @@ class CloseIn(Schema):
 
 
 class CancelIn(Schema):
-    reason = PublicWords(most=200, required=True)
+    """Why it is called off; `keep`: why it goes on, against who asked that."""
+
+    reason = PublicReason(least=LEAST_REASON, most=200, required=True)
+    keep = fields.Boolean(load_default=False)
 
 
 class TurnoutOut(Schema):

@@ -8,6 +8,7 @@ no line goes to the log, nothing to the audit trail.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,8 @@ from weijiayuan import audit
 from weijiayuan.commons import vote_result_presentation
 from weijiayuan.commons.errors import (
     AlreadyVoted,
+    AskedAlready,
+    AskedBefore,
     BallotNotOpen,
     BallotOver,
     BasisUnfit,
@@ -25,8 +28,10 @@ from weijiayuan.commons.errors import (
     ProxyGiven,
     ProxyUnknown,
     RunningNeedsNamed,
+    SecondPersonNeeded,
     SlipTaken,
     TimesUnfit,
+    VoteTooShort,
 )
 from weijiayuan.commons.models import (
     Ballot,
@@ -42,18 +47,29 @@ from weijiayuan.commons.models import (
 )
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.queries import deliberation_spaces
-from weijiayuan.commons.rules import ballot_box
+from weijiayuan.commons.queries import meetings as meeting_queries
+from weijiayuan.commons.rules import ballot_box, covenant_clause_check
 from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
 from weijiayuan.commons.rules.decision_rules import Rule
 from weijiayuan.commons.rules.text_moderation import is_election
 from weijiayuan.commons.rules.vote_counting import Choice
-from weijiayuan.commons.service.public_text_check import require_lawful, require_nobody_named
+from weijiayuan.commons.service import ballot_notices
+from weijiayuan.commons.service.lawfulness_review import require_lawful
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.db.row_order_scrambling import scatter
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import READABLE, readable_code
 
 CODE_LENGTH = 10
 LONGEST_AHEAD = timedelta(days=366)
+LEAST_OPEN = timedelta(days=1)
+"""A vote that no meeting is held for is open for so long at least."""
+LEAST_AT_MEETING = timedelta(minutes=10)
+LATE = timedelta(minutes=5)
+"""A beginning that has just passed is now; an earlier one nobody could have known of."""
+ALIKE = 0.85
+"""From this likeness on a question is the same."""
 ELECTED_IN_BOOTHS = "城市居民委员会组织法第19条"
 
 
@@ -68,6 +84,7 @@ class Question:
     secrecy: Secrecy
     shows_running: bool = False
     meeting_id: UUID | None = None
+    again_because: str = ""
 
 
 def put(
@@ -80,48 +97,93 @@ def put(
     counters: list[UUID],
     now: datetime,
 ) -> Ballot:
-    """Put a question to a roll.
+    """Put a question to a roll; who is on it is told.
 
-    Raises `Unlawful`, `NotOnline`, `BasisUnfit`, `TimesUnfit`, `RunningNeedsNamed`.
+    Raises `Unlawful`, `DoubtfulText`, `NotOnline`, `BasisUnfit`, `TimesUnfit`, `VoteTooShort`,
+    `RunningNeedsNamed`, `AskedAlready`, `AskedBefore`.
     """
-    _check(roll, rule, asked, now=now)
+    _check(space, roll, rule, asked, now=now)
+    earlier = _asked_before(space, asked)
     ballot = Ballot(
         space_id=space.id,
         roll_id=roll.id,
         rule=vote_result_presentation.rule_facts(rule),
         question=asked.question,
         explanation=asked.explanation,
-        opens_at=asked.opens_at,
+        opens_at=max(asked.opens_at, now),
         closes_at=asked.closes_at,
         secrecy=asked.secrecy,
         shows_running=asked.shows_running,
         meeting_id=asked.meeting_id,
         made_by=by,
         counters=[str(each) for each in dict.fromkeys([by, *counters])],
+        earlier_id=earlier.id if earlier else None,
+        again_because=asked.again_because if earlier else "",
     )
     db.session.add(ballot)
     db.session.flush()
     if asked.secrecy is not Secrecy.NAMED:
         db.session.add(Urn(ballot_id=ballot.id, content=Box(str(ballot.id)).written()))
     audit.record("ballot put", subject_kind="ballot", subject_id=ballot.id, rule=rule.id)
+    ballot_notices.tell_opening.later(str(ballot.id))
     return ballot
 
 
-def _check(roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
+def _asked_before(space: Space, asked: Question) -> Ballot | None:
+    """Return the newest ballot that asked the same. Raises `AskedAlready`, `AskedBefore`."""
+    earlier = next((each for each in queries.newest(space.id) if _is_same(each, asked)), None)
+    if earlier is None:
+        return None
+    if earlier.state is BallotState.OPEN:
+        raise AskedAlready
+    if not asked.again_because:
+        raise AskedBefore(asked_on=clock.local_date(earlier.opens_at))
+    return earlier
+
+
+def _is_same(earlier: Ballot, asked: Question) -> bool:
+    first, second = (
+        covenant_clause_check.plain(earlier.question),
+        covenant_clause_check.plain(asked.question),
+    )
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
+
+
+def _check(space: Space, roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
     require_nobody_named(asked.question, asked.explanation)
-    require_lawful(asked.question)
+    require_lawful(space.id, decided=[asked.question, asked.explanation])
     if rule.offline_only:
         raise NotOnline(article=rule.article)
     if is_election(asked.question, asked.explanation):
         raise NotOnline(article=ELECTED_IN_BOOTHS)
     if roll.basis not in rule.bases:
         raise BasisUnfit
-    if asked.closes_at <= asked.opens_at or asked.closes_at <= now:
-        raise TimesUnfit
-    if asked.closes_at > now + LONGEST_AHEAD:
-        raise TimesUnfit
+    _check_times(rule, asked, now=now)
     if asked.shows_running and asked.secrecy is not Secrecy.NAMED:
         raise RunningNeedsNamed
+
+
+def _check_times(rule: Rule, asked: Question, *, now: datetime) -> None:
+    """Raise unless whoever votes has the days that the rule gives, from now on.
+
+    A vote at a meeting was called with the meeting, and is open while it is held.
+    """
+    opens_at = max(asked.opens_at, now)
+    if asked.opens_at < now - LATE or not opens_at < asked.closes_at <= now + LONGEST_AHEAD:
+        raise TimesUnfit
+    if asked.meeting_id is not None:
+        meeting = meeting_queries.meeting(asked.meeting_id)
+        least = max(meeting.starts_at, opens_at) + LEAST_AT_MEETING
+        if asked.closes_at < least:
+            raise TimesUnfit
+        return
+    earliest = max(opens_at + LEAST_OPEN, now + timedelta(days=rule.notice_days))
+    if asked.closes_at < earliest:
+        raise VoteTooShort(
+            article=rule.notice_article or rule.article,
+            days=max(rule.notice_days, LEAST_OPEN.days),
+            earliest=earliest,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,13 +365,27 @@ def _hash(code: str) -> str:
     return blind_index(f"commons.proxy:{code}")
 
 
-def cancel(ballot_id: UUID, *, reason: str) -> Ballot:
-    """Call a ballot off; what was cast is never opened. Raises `BallotOver`."""
+def cancel(ballot_id: UUID, *, reason: str, keep: bool, by: UUID, now: datetime) -> Ballot:
+    """Call a ballot off; what was cast is never opened, and everybody is told why.
+
+    Once votes are cast it is asked by one and done by a second; `keep` lets it go on.
+    Raises `BallotOver`, `SecondPersonNeeded`.
+    """
     ballot = queries.ballot_to_change(ballot_id)
     if ballot.state is not BallotState.OPEN:
         raise BallotOver
-    ballot.state = BallotState.CANCELLED
+    if keep:
+        ballot.cancel_asked_by, ballot.cancel_reason = None, ""
+        return ballot
+    if now >= ballot.opens_at and ballot.cancel_asked_by is None:
+        ballot.cancel_asked_by, ballot.cancel_reason = by, reason
+        audit.record("ballot cancel asked", subject_kind="ballot", subject_id=ballot.id)
+        return ballot
+    if ballot.cancel_asked_by == by:
+        raise SecondPersonNeeded
+    ballot.state, ballot.cancel_reason = BallotState.CANCELLED, reason
     if ballot.secrecy is not Secrecy.NAMED:
         db.session.delete(queries.urn(ballot.id))
     audit.record("ballot cancelled", subject_kind="ballot", subject_id=ballot.id, reason=reason)
+    ballot_notices.tell_cancelled.later(str(ballot.id))
     return ballot

@@ -44,15 +44,16 @@ CLAUSE_CODE = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([1-9]
 def write(
     space: Space, kind: CovenantKind, *, title: str, clauses: Sequence[str], by: UUID
 ) -> Covenant:
-    """Write a new version as a draft, with what the check finds in its clauses."""
+    """Write a new version as a draft, with what is found in its clauses, and its title (0)."""
     require_nobody_named(title)
+    found_in = covenant_clause_check.check([title, *clauses])
     found = Covenant(
         space_id=space.id,
         kind=kind,
         version=covenant_queries.newest_version(space.id, kind) + 1,
         title=title,
         clauses=list(clauses),
-        findings=[asdict(each) for each in covenant_clause_check.check(clauses)],
+        findings=[asdict(each) | {"clause": each.clause - 1} for each in found_in],
         made_by=by,
     )
     db.session.add(found)

@@ -24,9 +24,13 @@ from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Threshold
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, DemandState, MeetingKind
 from weijiayuan.commons.rules.text_moderation import reason_to_hold
+from weijiayuan.commons.service.lawfulness_review import is_doubtful
 from weijiayuan.commons.service.public_text_check import require_no_numbers
 from weijiayuan.db import db, insert_new
 from weijiayuan.notices import service as notices
+
+UNLAWFUL = "maybe_unlawful"
+"""Why a demand waits for a person: the law may not let anybody decide what it asks for."""
 
 
 def share_of(kind: MeetingKind, roll: Roll) -> Threshold | None:
@@ -37,10 +41,10 @@ def share_of(kind: MeetingKind, roll: Roll) -> Threshold | None:
 def begin(space: Space, kind: MeetingKind, reason: str, *, by: UUID, now: datetime) -> Demand:
     """Demand a meeting as the first of those who ask.
 
-    Raises `NotByDemand`, `NotMember`, `DemandOpen`.
+    Raises `NotByDemand`, `NotMember`, `DemandOpen`, `Unlawful`.
     """
     roll, member = _where_asked(space, kind, by)
-    held = reason_to_hold(reason)
+    held = reason_to_hold(reason) or (UNLAWFUL if is_doubtful(reason) else "")
     found = Demand(
         space_id=space.id,
         roll_id=roll.id,

@@ -60,7 +60,8 @@ from weijiayuan.commons.service import (
     meeting_invitations,
 )
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
-from weijiayuan.commons.service.public_text_check import require_lawful, require_nobody_named
+from weijiayuan.commons.service.lawfulness_review import require_lawful
+from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import deadlines
 from weijiayuan.kernel import clock
@@ -99,10 +100,10 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
     """Call a meeting: the notice goes out now.
 
     Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`,
-    `DemandAnother`, `Unlawful`.
+    `DemandAnother`, `Unlawful`, `DoubtfulText`.
     """
     require_nobody_named(called.title, called.urgent_reason, called.childcare)
-    require_lawful(called.title)
+    require_lawful(space.id, decided=[called.title], told=[called.urgent_reason])
     _check_notice(called, now=now)
     closes = max(called.starts_at - AGENDA_CLOSES_BEFORE, now + (called.starts_at - now) / 2)
     plan = agenda_lottery.planned(space, called.ends_at - called.starts_at)
@@ -249,11 +250,15 @@ def minute(
 
     Until two have confirmed them they can be written anew: what was confirmed or objected to is
     then open again. Raises `TooEarly`, `AgendaIncomplete`, `DueUnfit`, `PlaceNeeded`,
-    `NamesSomebody`, `Unlawful`, `IllegalMove`.
+    `NamesSomebody`, `Unlawful`, `DoubtfulText`, `IllegalMove`.
     """
     require_nobody_named(words, *(text for each in endings for text in (each.said, each.text)))
-    require_lawful(*(each.text for each in endings))
     meeting = meeting_queries.meeting_to_change(meeting_id)
+    require_lawful(
+        meeting.space_id,
+        decided=[each.text for each in endings],
+        told=[words, *(each.said for each in endings)],
+    )
     if now < meeting.starts_at:
         raise TooEarly
     items = {each.id: each for each in meeting_queries.agenda(meeting.id)}

@@ -10,6 +10,7 @@ from weijiayuan.commons import vote_calculator, vote_result_presentation
 from weijiayuan.commons.errors import FileDiffers, RequestDecided, SecondPersonNeeded
 from weijiayuan.commons.models import ImportState, OfficialResult, Space
 from weijiayuan.commons.queries import ballots as queries
+from weijiayuan.commons.service.lawfulness_review import require_lawful
 from weijiayuan.db import db
 from weijiayuan.files import service as files
 
@@ -17,8 +18,10 @@ from weijiayuan.files import service as files
 def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) -> OfficialResult:
     """Enter a result with its file and the file's hash; it is counted again by the rule.
 
-    Raises `RollMalformed`, `VotesImpossible`, `RuleUnknown`, and `FileUnusable`.
+    Raises `RollMalformed`, `VotesImpossible`, `RuleUnknown`, `Unlawful`, `DoubtfulText`, and
+    `FileUnusable`.
     """
+    require_lawful(space.id, decided=[asked["question"]])
     rule, votes, result = vote_calculator.checked(
         {
             "rule": asked["rule"],

@@ -12,7 +12,8 @@ from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
 from weijiayuan.commons.rules.method_of_equal_shares import Project
-from weijiayuan.commons.service.ballots import LONGEST_AHEAD
+from weijiayuan.commons.service.ballots import LEAST_OPEN, LONGEST_AHEAD
+from weijiayuan.commons.service.lawfulness_review import require_lawful
 from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import blind_index, db, insert_new
 from weijiayuan.kernel.money import Money
@@ -28,9 +29,14 @@ def open_round(
     by: UUID,
     now: datetime,
 ) -> SpendingRound:
-    """Put projects to those on the rolls of a space. Raises `TimesUnfit`."""
-    require_nobody_named(title, *(name for name, _ in projects))
-    if not now < closes_at <= now + LONGEST_AHEAD:
+    """Put projects to those on the rolls of a space.
+
+    Raises `TimesUnfit`, `Unlawful`, `DoubtfulText`.
+    """
+    names = [title, *(name for name, _ in projects)]
+    require_nobody_named(*names)
+    require_lawful(space.id, decided=names)
+    if not now + LEAST_OPEN <= closes_at <= now + LONGEST_AHEAD:
         raise TimesUnfit
     numbered: list[dict[str, Any]] = [
         {"id": str(number), "title": name, "cost_fen": cost.fen}

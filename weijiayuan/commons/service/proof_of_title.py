@@ -5,11 +5,11 @@ from uuid import UUID
 
 from weijiayuan.commons.errors import ProofNotNamed
 from weijiayuan.commons.models import Evidence
-from weijiayuan.public_words import tight
 from weijiayuan.db import blind_index
 from weijiayuan.files import queries as file_queries
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import Rendition
+from weijiayuan.public_words import tight
 
 
 def digest_of(paper_id: UUID | None, evidence: Evidence | None, reference: str) -> str:

@@ -30,6 +30,8 @@ def shown(ballot: Ballot, *, now: datetime) -> dict[str, Any]:
         "legal_effect": text("commons.not_legal"),
         "official": False,
         "warnings": _warnings(ballot),
+        "cancel_asked": ballot.cancel_asked_by is not None,
+        "earlier": queries.ballot(ballot.earlier_id) if ballot.earlier_id else None,
     }
 
 
@@ -44,6 +46,8 @@ COPIED = (
     "closes_at",
     "shows_running",
     "meeting_id",
+    "cancel_reason",
+    "again_because",
 )
 
 

@@ -80,6 +80,8 @@ Page({
 
 const dressed = (it) => Object.assign({}, it, {
   stateText: words.BALLOT_STATES[it.state], secrecyText: words.SECRECY[it.secrecy], times: say.span(it.opens_at, it.closes_at),
+  gone: it.state === 'cancelled' && it.cancel_reason ? '已取消：' + it.cancel_reason + '。投过的票没有打开。' : '',
+  again: it.earlier ? '以前问过（' + say.moment(it.earlier.opens_at) + '，' + words.BALLOT_STATES[it.earlier.state] + (it.earlier.cancel_reason ? '：' + it.earlier.cancel_reason : '') + '）。再问的理由：' + it.again_because : '',
   open: it.state === 'open', live: it.state === 'open' || it.state === 'scheduled', tone: it.state === 'open' ? 'good' : 'plain',
 })
 
