@@ -32,6 +32,7 @@ WATCH = """() => {
     clicks.push(e && page().contains(e) ? name(e) : null)
   }, true)
 }"""
+IN_LETTERS = "(elder) => host.run('core/look.js').setElder(elder)"
 LAUNCH = "async ([route, query]) => { await host.wx.reLaunch({ url: '/' + route + query }) }"
 
 
@@ -64,11 +65,11 @@ def written(request):
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_a_double_tap_does_one_thing(package, live, make_phone, written):
-    """Some pages of every package: something on it, twice within 50 to 350 ms."""
+    """Some pages of every package: something on it, twice within 50 to 350 ms; every second in 长者版."""
     chance = random.Random(package)
     phones, found = {}, []
     routes = PACKAGES[package]
-    for route in chance.sample(routes, min(PAGES_A_PACKAGE, len(routes))):
+    for at, route in enumerate(chance.sample(routes, min(PAGES_A_PACKAGE, len(routes)))):
         way = visits.visit_of(route, live)
         if way.persona not in phones:
             phone = phones[way.persona] = make_phone(persona=way.persona)
@@ -76,6 +77,7 @@ def test_a_double_tap_does_one_thing(package, live, make_phone, written):
             phone.open("pages/about/about")
             phone.page.evaluate(WATCH)
             phone.written = written(phone)
+        phones[way.persona].page.evaluate(IN_LETTERS, at % 2 == 1)
         found += shaken(phones[way.persona], route, way.query, chance)
     assert found == []
 
