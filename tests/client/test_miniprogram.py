@@ -201,6 +201,14 @@ def test_the_server_is_spoken_to_only_through_the_api_module():
     assert outside == []
 
 
+def test_who_promises_to_tell_asks_whether_wechat_may():
+    promising = [
+        path for path in reading.files(".js") if re.search("会(告诉|通知)您", TREE.text(path))
+    ]
+    assert len(promising) >= 8
+    assert [path for path in promising if "subscribe.offer(" not in TREE.text(path)] == []
+
+
 def test_pages_are_opened_in_one_way_that_knows_the_limit_of_ten():
     assert {path for path, name in reading.calls() if name == "navigateTo"} == {"core/go.js"}
 

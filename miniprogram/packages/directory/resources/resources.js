@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
+const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
 
 const KINDS = [
@@ -14,7 +15,10 @@ const EMPTY = { day: '', from: '', to: '', purpose: '' }
 Page({
   behaviors: [lists],
   data: { kinds: KINDS, kind: '', q: '', asking: null, drawing: null, draws: [], entered: '', members: null, member: '', form: EMPTY, today: clock.today(), error: '', busy: false },
-  onLoad() { this.reload() },
+  onLoad() {
+    if (api.isKnown()) subscribe.prepare()
+    this.reload()
+  },
   fetchPage(cursor) { return api.get('/resources', { kind: this.data.kind, q: this.data.q, cursor, limit: 20 }, { open: true }) },
   search(event) { this.look({ q: event.detail.value }) },
   chooseKind(event) { this.look({ kind: event.detail.id }) },
@@ -46,6 +50,7 @@ Page({
   async send() {
     const error = this.missing()
     if (error) return this.setData({ error })
+    subscribe.offer(['progress'])
     const { asking, member, form } = this.data
     const at = (time) => form.day + 'T' + time + ':00+08:00'
     this.setData({ busy: true })
@@ -76,6 +81,7 @@ Page({
     const { drawing, member, form } = this.data
     const error = member ? (form.purpose.trim() ? '' : '请写明用来做什么') : '请选代表哪个成员单位'
     if (error) return this.setData({ error })
+    subscribe.offer(['progress'])
     this.setData({ busy: true, error: '' })
     try {
       const { number, tickets } = await api.post('/resources/' + drawing.id + '/draws/' + event.currentTarget.dataset.id + '/entries', { organisation: member, purpose: form.purpose.trim() })

@@ -4,6 +4,7 @@ const clock = require('../../../core/clock.js')
 const kept = require('../kept.js')
 const say = require('../../../core/say.js')
 const storage = require('../../../core/storage.js')
+const subscribe = require('../../../core/subscribe.js')
 const where = require('../where.js')
 const { fresh } = require('../../../core/keys.js')
 const { openedWith } = require('../../../core/scene.js')
@@ -20,6 +21,7 @@ Page({
   data: { loading: true, fault: null, site: null, found: FOUND, has: [], hasNot: [], week: [], reports: [], telling: false, busy: false, answer: '', saved: false, keptOn: '' },
   onLoad(options) {
     this.id = openedWith(options).id
+    if (api.isKnown()) subscribe.prepare()
     this.load()
   },
   async load() {
@@ -48,6 +50,7 @@ Page({
   book() { go('/pages/venues/venue/venue?id=' + this.data.site.venue) },
   async turnSaved() {
     const { saved, site } = this.data
+    if (!saved) subscribe.offer(['progress'])
     try {
       await (saved ? api.remove('/sites/' + site.id + '/saves') : api.post('/sites/' + site.id + '/saves'))
       if (saved) kept.drop(site.id)

@@ -58,6 +58,7 @@ Page({
   register() { return this.send('registrations') },
   wait() { return this.send('waits') },
   async enterDraw() {
+    subscribe.offer(['progress'])
     const { session, member, born, answers } = this.data
     this.setData({ busy: true, refusal: '', errors: {} })
     try {

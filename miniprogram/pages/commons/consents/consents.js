@@ -1,10 +1,12 @@
 // Consent sheets of my building (民法典 279): what a neighbour wants, what I say, and asking with one of my own.
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
+const subscribe = require('../../../core/subscribe.js')
 
 Page({
   behaviors: [lists],
   data: { homes: [], home: '', use: '', asking: false, busy: false },
+  onLoad() { subscribe.prepare() },
   onShow() { this.reload(); this.findHomes() },
   fetchPage(cursor) { return api.get('/commons/consent-sheets/mine', { cursor }) },
   dressItem(one) {
@@ -30,6 +32,7 @@ Page({
     const { home, use } = this.data
     if (!use) return wx.showToast({ title: '请写明改作什么用', icon: 'none' })
     const [roll, space] = home.split(' ', 2), unit = home.slice(roll.length + space.length + 2)
+    subscribe.offer(['progress'])
     return this.act(async () => {
       await api.post('/commons/consent-sheets', { space_id: space, roll_id: roll, unit, use })
       this.setData({ asking: false, use: '' })

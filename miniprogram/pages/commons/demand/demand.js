@@ -1,5 +1,6 @@
 // Demanding a meeting: with as many as the law names it has to be called.
 const api = require('../../../core/api.js')
+const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 
 const KINDS = ['owners', 'residents', 'delegates'].map((value) => ({ value, text: words.MEETING_KINDS[value] }))
@@ -7,7 +8,11 @@ const KINDS = ['owners', 'residents', 'delegates'].map((value) => ({ value, text
 Page({
   space: null,
   data: { loading: true, fault: null, items: [], kinds: KINDS, kind: 'owners', reason: '', asking: false, busy: false },
-  onLoad({ space }) { this.space = space; this.load() },
+  onLoad({ space }) {
+    this.space = space
+    if (api.isKnown()) subscribe.prepare()
+    this.load()
+  },
   async load() {
     try {
       const { items } = await api.get('/commons/demands', { space: this.space }, { open: true })
@@ -21,13 +26,17 @@ Page({
   ask() {
     const { kind, reason } = this.data
     if (!reason) return wx.showToast({ title: '请写明为什么要开会', icon: 'none' })
+    subscribe.offer(['progress'])
     return this.act(async () => {
       const made = await api.post('/commons/demands', { space_id: this.space, kind, reason })
       this.setData({ asking: false, reason: '' })
       wx.showToast({ title: made.state === 'held' ? '已收到，先请人看过再公开' : '已提出', icon: 'none' })
     })
   },
-  sign(event) { return this.act(() => api.post('/commons/demands/' + event.currentTarget.dataset.id + '/sign')) },
+  sign(event) {
+    subscribe.offer(['progress'])
+    return this.act(() => api.post('/commons/demands/' + event.currentTarget.dataset.id + '/sign'))
+  },
   leave(event) { return this.act(() => api.post('/commons/demands/' + event.currentTarget.dataset.id + '/take-back')) },
   async act(deed) {
     this.setData({ busy: true })

@@ -1,6 +1,7 @@
 // 我们小区: topics, the next meeting, ballots, covenants, and what was agreed with its days.
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
+const subscribe = require('../../../core/subscribe.js')
 const space = require('../space.js')
 const words = require('../words.js')
 const { go } = require('../../../core/go.js')
@@ -11,7 +12,10 @@ const dressed = (names, items, more) => items.map((one) => Object.assign({}, one
 Page({
   asked: null,
   data: { loading: true, fault: null, choosing: false, wanted: '', spaces: [], it: null, mine: [], door: null, next: null, topics: [], ballots: [], covenants: [], outcomes: [], joining: false, roll: '', rolls: [], unit: '', note: '', papers: [], sending: false, rounds: [], busy: false },
-  onLoad({ id }) { this.asked = id || '' },
+  onLoad({ id }) {
+    this.asked = id || ''
+    if (api.isKnown()) subscribe.prepare()
+  },
   onShow() { this.load() },
   async load() {
     try {
@@ -58,6 +62,7 @@ Page({
     try {
       if (!api.isKnown()) {
         await api.login()
+        subscribe.prepare()
         await this.load()
       }
       this.setData({ joining: !this.data.mine.length })
@@ -69,6 +74,7 @@ Page({
   typeNote(event) { this.setData({ note: event.detail.value.trim() }) },
   async send() {
     if (!this.data.unit) return wx.showToast({ title: '请写明是哪一户', icon: 'none' })
+    subscribe.offer(['progress', 'reminder'])
     this.setData({ busy: true })
     try {
       await api.post('/commons/rolls/' + this.data.roll + '/requests', { unit: this.data.unit, note: this.data.note, paper: this.data.papers[0] || null })

@@ -1,5 +1,6 @@
 // Raise a topic: what it is, whom it affects, what is wished, who must come.
 const api = require('../../../core/api.js')
+const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 
 const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: words.TOPIC_KINDS[value] }))
@@ -7,11 +8,15 @@ const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: word
 Page({
   space: null,
   data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, danger: null, busy: false },
-  onLoad({ space }) { this.space = space },
+  onLoad({ space }) {
+    this.space = space
+    if (api.isKnown()) subscribe.prepare()
+  },
   fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },
   async send() {
     const { form } = this.data
     if (!form.title.trim() || !form.text.trim()) return wx.showToast({ title: '请写明题目和什么事', icon: 'none' })
+    subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
       const made = await api.post('/commons/spaces/' + this.space + '/topics', form)

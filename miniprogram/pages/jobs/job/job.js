@@ -70,6 +70,7 @@ Page({
   writeText(event) { this.setData({ text: event.detail.value }) },
   async report() {
     if (!this.data.reason) return wx.showToast({ title: '请选原因', icon: 'none' })
+    subscribe.offer(['progress'])
     try {
       await api.post('/jobs/' + this.id + '/reports', { reason: this.data.reason, text: this.data.text })
       this.setData({ reporting: false })

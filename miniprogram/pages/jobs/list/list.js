@@ -1,6 +1,7 @@
 // Search over the open posts: words, filters, order; a search can be saved to be told of new posts.
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
+const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 const { here } = require('../../../core/place.js')
 const { go } = require('../../../core/go.js')
@@ -22,6 +23,7 @@ Page({
   },
   async onLoad({ q, saved }) {
     this.setData({ q: q ? decodeURIComponent(q) : '' })
+    if (api.isKnown()) subscribe.prepare()
     if (saved) await this.recall(saved)
     this.reload()
   },
@@ -134,6 +136,7 @@ Page({
     this.reload()
   },
   async save() {
+    subscribe.offer(['progress'])
     const asked = this.query()
     Object.keys(asked).forEach((name) => { if (asked[name] === '') delete asked[name] })
     const name = [this.data.q, this.data.filterText].filter(Boolean).join(' ').slice(0, 30) || '全部岗位'

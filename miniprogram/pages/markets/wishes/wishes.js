@@ -1,9 +1,13 @@
 // Wishing for a service in a community, and what the neighbours wish for.
 const api = require('../../../core/api.js')
+const subscribe = require('../../../core/subscribe.js')
 
 Page({
   data: { loading: true, fault: null, communities: [], community: 0, services: [], service: 0, tally: [], busy: false },
-  onLoad() { this.load() },
+  onLoad() {
+    subscribe.prepare()
+    this.load()
+  },
   async load() {
     this.setData({ loading: true, fault: null })
     try {
@@ -27,6 +31,7 @@ Page({
   },
   chooseService(event) { this.setData({ service: Number(event.detail.value) }) },
   async wish() {
+    subscribe.offer(['progress'])
     const { communities, community, services, service } = this.data
     this.setData({ busy: true })
     try {

@@ -121,6 +121,7 @@ Page({
     } catch (fault) { this.setData({ near: [] }) }
   },
   async follow(event) {
+    if (!this.data.anonymous) subscribe.offer(['progress'])
     try {
       await api.post('/tips/' + event.currentTarget.dataset.number + '/follow')
       wx.showModal({ title: '已关注', content: '办结时会告诉您，不用再报一次。', showCancel: false })
