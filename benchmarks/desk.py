@@ -31,7 +31,7 @@ PEOPLE = ("supervisor", "dispatcher", "department")
 MINE = "/events?mine=true&sort=due&limit=20"
 LEFT = "/events?words_due=true&limit=20"
 WATCHED = (
-    "/supervisions?open=true",
+    "/supervisions/matters?open=true&limit=20",
     "/alarms?state=asked&limit=20",
     "/governance/signals?state=new",
 )

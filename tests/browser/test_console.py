@@ -1,6 +1,7 @@
 """The one screen at `/console/`, as a supervisor at a desk uses it."""
 
 import csv
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from uuid import uuid4
@@ -15,8 +16,17 @@ from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.sample import PERSONAS, SAMPLE_PASSWORD
 from weijiayuan.db import db, reading, transaction
+from weijiayuan.deadline_clocks.working_time import TimeUnit
 from weijiayuan.events.department_orders.rules.state_transitions import PartState
-from weijiayuan.events.models import Order, OrderPart
+from weijiayuan.events.models import (
+    Escalation,
+    Event,
+    EventClock,
+    Order,
+    OrderPart,
+    Supervision,
+)
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.kernel import clock
 
 TEXT_LARGE = 1.2
@@ -227,6 +237,49 @@ def test_a_department_finds_its_orders_and_supervisions(desk, live):
     expect(desk.get_by_role("region", name="发令", exact=True)).to_be_visible()
     assert faults(desk) == []
     assert desk.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_unit_answers_all_that_it_owes_on_a_matter_in_one_go(desk, live):
+    number = late_matter(live)
+    sign_in(desk, live, "department", page="supervisions")
+    row = desk.locator("tbody tr", has_text=number)
+    expect(row).to_have_count(1)
+    row.get_by_role("button", name="书面答复").click()
+    dialog = desk.get_by_role("dialog")
+    assert [box.is_checked() for box in dialog.get_by_role("checkbox").all()] == [True, True]
+    dialog.get_by_label("原因和措施").fill("人手不足，今天完成")
+    assert faults(desk) == []
+    press_in_dialog(desk, "提交答复")
+
+    expect(dialog).to_have_count(0)
+    desk.locator("select[name=open]").select_option("")
+    answered = desk.locator("tbody tr", has_text=number)
+    expect(answered).to_contain_text("人手不足，今天完成")
+    expect(answered.get_by_role("button", name="书面答复")).to_have_count(0)
+
+
+def late_matter(live):
+    """Let a matter of a department have climbed two rungs of its clock, and return its number."""
+    now = clock.now()
+    with live.app.app_context(), transaction():
+        has_one = Event.unit_code.like("440311-%") & Event.closed_at.is_(None)
+        event = db.session.scalars(select(Event).where(has_one).limit(1)).one()
+        late = EventClock(
+            kind=ClockKind.RESOLVE, unit=TimeUnit.URGENT_HOURS, budget_seconds=3600,
+            started_at=now - timedelta(hours=3), due_at=now - timedelta(hours=2), event_id=event.id,
+        )  # fmt: skip
+        db.session.add(late)
+        db.session.flush()
+        for level, name in ((1, "超过时限"), (2, "超时一半")):
+            rung = Escalation(
+                percent=100 + 50 * (level - 1), name=name, tells="unit", reached_at=now,
+                supervision=level, clock_id=late.id, event_id=event.id,
+            )  # fmt: skip
+            db.session.add(rung)
+            db.session.flush()
+            given = {"level": level, "opened_at": now, "unit_code": event.unit_code}
+            db.session.add(Supervision(escalation_id=rung.id, event_id=event.id, **given))
+        return event.number
 
 
 def test_a_supervisor_decides_an_appeal_once(desk, live):

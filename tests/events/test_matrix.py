@@ -359,6 +359,16 @@ def test_lists_hold_what_lies_at_home_and_nothing_from_elsewhere(cast):
                 assert held == (at_home and role in roles), (path, role, at_home)
 
 
+def test_supervisions_by_matter_hold_what_lies_at_home_and_nothing_from_elsewhere(cast):
+    found = supervision_of(matter_in(S.HANDLING, cast))
+    for role in LEDGER:
+        for at_home in (True, False):
+            for asked in ("", "?open=true"):
+                answer = cast[at_home][role].get(f"/api/v1/supervisions/matters{asked}")
+                held = [rung["id"] for one in answer.json["items"] for rung in one["rungs"]]
+                assert (str(found.id) in held) == at_home, (role, at_home, asked)
+
+
 def test_counts_are_of_home_alone(cast):
     matter_in(S.HANDLING, cast)
     for role in (SEC, DISP, SUP, AUD):

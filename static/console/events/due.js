@@ -7,7 +7,13 @@ const HOUR = 3_600_000;
 export function dueOf(one) {
   const next = one.next_due;
   if (!next) return one.due_at ? moment(one.due_at) : null;
-  return el("span", {}, el("span", { class: next.late && "late" }, distance(next.due_at)), el("br"), el("span", { class: "soft" }, `${next.name} ${moment(next.due_at)}`));
+  return until(next.due_at, next.name);
+}
+
+// How near a moment is, and below when that is.
+export function until(at, name = "") {
+  const isLate = new Date(at) < new Date();
+  return el("span", { class: "due" }, el("span", { class: isLate && "late" }, distance(at)), el("br"), el("span", { class: "soft" }, `${name} ${moment(at)}`.trim()));
 }
 
 export function distance(at, now = Date.now()) {

@@ -1,10 +1,10 @@
 // The first page: what waits for me by when it is due, how much of it there is, and where else I may go.
 import { ask } from "../shell/api.js";
-import { el, link, mark, moment, sheet } from "../shell/dom.js";
+import { el, mark, sheet } from "../shell/dom.js";
 import { roles } from "../shell/words.js";
 import { grid } from "../table/grid.js";
 import { browsing } from "../table/browsing.js";
-import { distance } from "../events/due.js";
+import { until } from "../events/due.js";
 import { WAITING } from "./sources.js";
 
 const LOOKED_AT = 20;
@@ -61,11 +61,14 @@ function tiles(found) {
 const ofTurn = (turn) => ({ name: turn.state_text, n: turn.n, late: turn.late, page: `matters?mine=true&state=${turn.state}` });
 const isLate = (line) => line.due && new Date(line.due) < new Date();
 
+// A number is read in one piece.
+const whole = (title) => title.split(/(\b\d{6}-\w{6}\b)/).map((part, at) => (at % 2 ? el("span", { class: "piece" }, part) : part));
+
 function todo(lines, signal) {
   if (!lines.length) return sheet("先办这些", el("div", { class: "empty" }, el("p", {}, "没有等您办的。新来的会出现在这里；也可以从下面打开各页看看。")));
   const rows = lines.slice(0, SHOWN).map((line) => ({ cells: [
-    el("span", {}, line.urgent && [mark("先办", "urgent"), " "], link(line.href, line.title)),
-    line.due ? el("span", { class: isLate(line) && "late" }, `${distance(line.due)}（${moment(line.due)}）`) : "没有期限",
+    el("span", {}, line.urgent && [mark("先办", "urgent"), " "], el("a", { href: line.href }, whole(line.title))),
+    line.due ? until(line.due) : "没有期限",
     line.of,
     el("span", { class: "words" }, line.note),
   ] }));

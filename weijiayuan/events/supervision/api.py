@@ -8,8 +8,9 @@ from sqlalchemy import select
 from weijiayuan.events import errors
 from weijiayuan.events.api.matters import STAFF, caller
 from weijiayuan.events.models import Supervision
-from weijiayuan.events.supervision import presentation, service
+from weijiayuan.events.supervision import by_matter, presentation, service
 from weijiayuan.events.supervision.schemas import (
+    MatterSupervisionsOut,
     SupervisionOut,
     SupervisionReplyIn,
     SupervisionsIn,
@@ -42,6 +43,16 @@ def list_supervisions(asked: dict[str, Any]) -> dict[str, Any]:
     )
     items = presentation.supervisions(page.items, who)
     return {"items": items, "next_cursor": page.next_cursor}
+
+
+@supervisions.get("/matters")
+@supervisions.arguments(SupervisionsIn, location="query")
+@supervisions.response(200, MatterSupervisionsOut)
+def list_by_matter(asked: dict[str, Any]) -> dict[str, Any]:
+    """List what is supervised once each: with `open` the first due first, else the newest."""
+    is_owed = asked.pop("open")
+    page = by_matter.listed(caller(), is_owed=is_owed, **asked)
+    return {"items": page.items, "next_cursor": page.next_cursor}
 
 
 @supervisions.post("/<uuid:supervision_id>/reply")

@@ -30,5 +30,35 @@ class SupervisionOut(Schema):
 SupervisionsOut = page_schema(SupervisionOut)
 
 
+class SupervisedMatterOut(Schema):
+    id = Id()
+    number = fields.String()
+    category = fields.Nested(CodeNameOut, allow_none=True)
+    state_text = fields.String()
+    text = fields.String(metadata={"description": "不能打开这件事的人看到的是空的"})
+
+
+class SupervisedOrderOut(Schema):
+    id = Id()
+    number = fields.String()
+    item = fields.String()
+
+
+class MatterSupervisionOut(Schema):
+    """All supervisions of one matter, or of one department's part in an order."""
+
+    id = Id()
+    matter = fields.Nested(SupervisedMatterOut, allow_none=True)
+    order = fields.Nested(SupervisedOrderOut, allow_none=True)
+    level = fields.Integer(metadata={"description": "最高的级别"})
+    owed = fields.Integer(metadata={"description": "还没有答复的督办单"})
+    reply_due_at = Moment(allow_none=True)
+    opened_at = Moment()
+    rungs = fields.List(fields.Nested(SupervisionOut))
+
+
+MatterSupervisionsOut = page_schema(MatterSupervisionOut)
+
+
 class SupervisionsIn(PageIn):
     open = fields.Boolean(load_default=None)
