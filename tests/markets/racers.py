@@ -175,8 +175,10 @@ class Day:
 
     def call(self):
         item_id = self.chance.choice(self.item_ids)
+        station = self.chance.randint(1, 3)
+        there = queries.at_station(item_id, station)
         _, called = on_site_operations.call_next(
-            item_id, station=self.chance.randint(1, 3), now=clock.now()
+            item_id, station=station, after=there and there.id, now=clock.now()
         )
         db.session.flush()
         return called and (str(called.id), called.calls)

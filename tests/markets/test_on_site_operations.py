@@ -6,6 +6,7 @@ from tests.factories.accounts import make_resident
 from tests.factories.markets import make_item, make_market, windows_of
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.kernel import clock
+from weijiayuan.markets import queries
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -21,6 +22,9 @@ def stall(organiser, item):
     """The organiser's telephone: `stall("call-next", station=1)` → the answer."""
 
     def act(what, **body):
+        if what == "call-next" and "after" not in body:
+            there = queries.at_station(item.id, body.get("station", 1))
+            body["after"] = there and str(there.id)  # as a telephone that was looked at just now
         market = f"/api/v1/markets/{item.market_id}"
         return organiser.post(f"{market}/items/{item.id}/{what}", json=body)
 
@@ -321,3 +325,20 @@ def test_two_presses_at_an_empty_station_serve_nobody_in_no_time(take, check_in,
     assert (second.status_code, second.json["code"]) == (409, "markets.already_called")
     after = first.json["called"]["id"]
     assert stall("call-next", station=1, after=after).json["called"]["label"] == "A02"
+
+
+def test_a_second_press_that_says_nothing_ends_nobody_in_no_time(
+    organiser, take, check_in, item, time_machine
+):
+    for _ in range(3):
+        check_in(take(item).json["ticket"])
+    path = f"/api/v1/markets/{item.market_id}/items/{item.id}/call-next"
+
+    first = organiser.post(path, json={"station": 1})
+    second = organiser.post(path, json={"station": 1})
+    time_machine.move_to(clock.now() + timedelta(minutes=4))
+    third = organiser.post(path, json={"station": 1})
+
+    assert first.json["called"]["label"] == "A01"
+    assert (second.status_code, second.json["code"]) == (409, "markets.already_called")
+    assert (third.json["finished"]["label"], third.json["called"]["label"]) == ("A01", "A02")

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from weijiayuan.db import db
-from weijiayuan.lottery_draws.models import Draw
+from weijiayuan.lottery_draws.models import Draw, DrawEntry
 from weijiayuan.markets.errors import NoSuchGoods, NoSuchItem, NoSuchMarket, NoSuchTicket
 from weijiayuan.markets.models import (
     Goods,
+    GoodsInterest,
     Market,
     MenuItem,
     Rating,
@@ -178,11 +179,20 @@ def has_tickets(item_id: UUID) -> bool:
     return db.session.scalar(select(Ticket.id).filter_by(item_id=item_id).limit(1)) is not None
 
 
-def live_tickets(market_id: UUID) -> Sequence[Ticket]:
-    """Return every ticket of a market that is not through, with item and window."""
+def is_signed_up_for(item: MenuItem) -> bool:
+    """Tell whether anybody ever took a number for the item, or has entered its draw."""
+    if has_tickets(item.id):
+        return True
+    entered = select(DrawEntry.id).filter_by(draw_id=item.draw_id, withdrawn_at=None).limit(1)
+    return item.draw_id is not None and db.session.scalar(entered) is not None
+
+
+def live_tickets(market_id: UUID, item_id: UUID | None = None) -> Sequence[Ticket]:
+    """Return every ticket of a market, or of one service, that is not through, with its window."""
+    of_what = {"market_id": market_id} | ({"item_id": item_id} if item_id else {})
     return db.session.scalars(
         select(Ticket)
-        .filter_by(market_id=market_id)
+        .filter_by(**of_what)
         .where(Ticket.state.in_(LIVE))
         .options(joinedload(Ticket.item), joinedload(Ticket.window))
         .order_by(Ticket.id),
@@ -383,3 +393,9 @@ def words_about(market_id: UUID) -> Any:
         .join(MenuItem, MenuItem.id == Ticket.item_id)
         .where(Ticket.market_id == market_id, Rating.is_shown, Rating.text != "")
     )
+
+
+def interested_in(goods_id: UUID) -> Sequence[UUID]:
+    """Return who said they would buy something."""
+    wanted = select(GoodsInterest.resident_id).filter_by(goods_id=goods_id)
+    return db.session.scalars(wanted.order_by(GoodsInterest.id)).all()

@@ -103,14 +103,15 @@ def create_market(asked: dict[str, Any]) -> dict[str, Any]:
 @market_desk.put("/<uuid:market_id>")
 @market_desk.arguments(MarketIn)
 @market_desk.response(200, MarketOut)
-@market_desk.refuses(*OPEN_DRAFT, errors.UnknownCommunity, FileUnusable)
+@market_desk.refuses(*OPEN_DRAFT, errors.UnknownCommunity, errors.MarketsOverlap, FileUnusable)
 def change_market(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
-    """Replace the facts; the times only while it is a draft."""
+    """Replace the facts, the times only in a draft; who signed up is told of what matters."""
     mine(market_id)
+    now = clock.now()
     facts = _facts(asked)
     check_territory(facts["community_code"])
     return market_in_list(
-        market_planning.change(market_id, facts, by=current_staff()), now=clock.now()
+        market_planning.change(market_id, facts, by=current_staff(), now=now), now=now
     )
 
 
@@ -160,7 +161,7 @@ def put_menu(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 def put_goods(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Replace the shelf of goods from partner regions."""
     mine(market_id)
-    market_planning.put_goods(market_id, asked["items"], by=current_staff())
+    market_planning.put_goods(market_id, asked["items"], by=current_staff(), now=clock.now())
     return {"items": market_page.goods_view(market_id)}
 
 

@@ -72,16 +72,16 @@ class MoveIn(Schema):
     place = Text(least=0, most=80, load_default="")
     position = fields.Nested(Place, load_default=None, allow_none=True)
     reason = Words(most=200, required=True)
-    although_overlapping = fields.Boolean(load_default=True)
+    although_overlapping = fields.Boolean(load_default=False)
 
 
 class PublishIn(Schema):
     """Whether to publish although another market of the community is at the same time.
 
-    A page says `false` first and asks its organiser; either way the answer names the others.
+    A page asks its organiser before it says so; the answer names the others.
     """
 
-    although_overlapping = fields.Boolean(load_default=True)
+    although_overlapping = fields.Boolean(load_default=False)
 
 
 class MarketMessageIn(Schema):
@@ -235,7 +235,7 @@ class SyncIn(Schema):
 class CallIn(Schema):
     """Which station calls; `after` is the ticket it sees as its own, null when it sees nobody.
 
-    Who leaves it out is not asked: the next is called whoever is there.
+    Who leaves it out is refused only where somebody was called there seconds ago.
     """
 
     station = Whole(least=1, most=50, load_default=1)

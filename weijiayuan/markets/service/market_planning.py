@@ -28,7 +28,8 @@ from weijiayuan.markets.rules.service_slot_capacity import (
     windows,
 )
 from weijiayuan.markets.rules.states import ItemMode, MarketState
-from weijiayuan.markets.service import capacity_allocation
+from weijiayuan.markets.service import capacity_allocation, change_notices
+from weijiayuan.markets.service.publishing import check_overlap
 
 WEEK = timedelta(weeks=1)
 OPEN = {MarketState.DRAFT, MarketState.PUBLISHED, MarketState.RUNNING}
@@ -93,12 +94,12 @@ def create(facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
     return market
 
 
-def change(market_id: UUID, facts: Mapping[str, Any], *, by: StaffAccount) -> Market:
+def change(market_id: UUID, facts: Mapping[str, Any], *, by: StaffAccount, now: datetime) -> Market:
     """Change the facts of a market that is not over. Times are fixed once it is published.
 
-    A draft's menu moves with its times.
+    A draft's menu moves with its times. Whoever signed up is told of what matters to them.
 
-    Raises `MarketClosed`, `FileUnusable`.
+    Raises `MarketClosed`, `FileUnusable`, `MarketsOverlap` in another community.
     """
     market = queries.market_to_change(market_id)
     if facts["cover_id"] != market.cover_id:
@@ -106,12 +107,16 @@ def change(market_id: UUID, facts: Mapping[str, Any], *, by: StaffAccount) -> Ma
     moves = (facts["starts_at"], facts["ends_at"]) != (market.starts_at, market.ends_at)
     if market.state not in OPEN or (moves and market.state is not MarketState.DRAFT):
         raise errors.MarketClosed(state=market.state)
-    before = market.span
+    before, span = change_notices.of_market(market), market.span
+    community = market.community_code
     for name, value in facts.items():
         setattr(market, name, value)
     market.version += 1
     if moves:
-        _move_items(market, before)
+        _move_items(market, span)
+    if market.state is MarketState.PUBLISHED and community != market.community_code:
+        check_overlap(market)
+    change_notices.tell_all(market, before, now=now)
     return market
 
 
@@ -171,9 +176,12 @@ def put_menu(market_id: UUID, asked: Sequence[LineAsked], *, now: datetime) -> M
 
 
 def put_goods(
-    market_id: UUID, asked: Sequence[Mapping[str, Any]], *, by: StaffAccount
+    market_id: UUID, asked: Sequence[Mapping[str, Any]], *, by: StaffAccount, now: datetime
 ) -> Sequence[Goods]:
-    """Replace the shelf; goods named by id keep their interest. Raises `FileUnusable`."""
+    """Replace the shelf; goods named by id keep their interest. Raises `FileUnusable`.
+
+    Whoever said they would buy something is told what changes of it.
+    """
     market = queries.market_to_change(market_id)
     known = {goods.id: goods for goods in queries.goods_of(market_id)}
     kept = {row["id"] for row in asked if row.get("id") in known}
@@ -184,7 +192,7 @@ def put_goods(
         db.session.execute(delete(GoodsInterest).filter_by(goods_id=goods_id))
         db.session.delete(known[goods_id])
     for position, row in enumerate(asked):
-        _write_goods(market, known.get(row.get("id") or market.id), row, position)
+        _write_goods(market, known.get(row.get("id") or market.id), row, position, now=now)
     market.version += 1
     db.session.flush()
     return queries.goods_of(market_id)
@@ -208,7 +216,7 @@ def _show_picture(market: Market, file_id: UUID | None, *, kind: str, by: StaffA
 
 
 def _strike(item: MenuItem) -> None:
-    if queries.has_tickets(item.id):
+    if queries.is_signed_up_for(item):
         raise errors.ItemTaken(service=name_of(item.service))
     db.session.delete(item)
     db.session.flush()
@@ -229,7 +237,7 @@ def write_line(
     facts["stations"] = line.stations or stations_needed(
         Span(facts["starts_at"], facts["ends_at"]), minutes=facts["minutes"], places=places.total
     )
-    if item is not None and queries.has_tickets(item.id):
+    if item is not None and queries.is_signed_up_for(item):
         _change_taken(item, facts, places, now=now)
     elif item is not None:
         _rewrite(item, facts, places)
@@ -295,13 +303,15 @@ def _rewrite(item: MenuItem, facts: Mapping[str, Any], places: Places) -> None:
 def _change_taken(
     item: MenuItem, facts: Mapping[str, Any], places: Places, *, now: datetime
 ) -> None:
-    """Change what may be changed of an item with tickets: words and places, not time or kind."""
+    """Change what may be of an item somebody signed up for: words and places, not time or kind."""
     fixed = ("service", "starts_at", "ends_at", "mode", "window_minutes")
     if any(getattr(item, name) != facts[name] for name in fixed):
         raise errors.ItemTaken(service=name_of(item.service))
+    before = change_notices.of_item(item)
     for name in facts.keys() - fixed - {"draw_closes_at"}:
         setattr(item, name, facts[name])
     item.version += 1
+    change_notices.tell_of_item(item, before, now=now)
     spans = [window.span for window in item.windows]
     for window, share in zip(item.windows, spread(places, spans), strict=True):
         capacity_allocation.set_places(window, share, now=now)
@@ -327,12 +337,14 @@ def _copy_goods(old: Goods, market: Market) -> None:
 
 
 def _write_goods(
-    market: Market, goods: Goods | None, row: Mapping[str, Any], position: int
+    market: Market, goods: Goods | None, row: Mapping[str, Any], position: int, *, now: datetime
 ) -> None:
     facts = {name: row[name] for name in ("name", "origin", "unit", "how_to_buy", "picture_id")}
     facts |= {"price": Money(row["price_fen"]), "position": position}
     if goods is None:
         db.session.add(Goods(market_id=market.id, **facts))
         return
+    before = change_notices.of_goods(goods)
     for name, value in facts.items():
         setattr(goods, name, value)
+    change_notices.tell_interested(market, goods, before, now=now)

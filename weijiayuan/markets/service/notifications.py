@@ -31,6 +31,7 @@ AT_ONCE = {
     "market_skipped",
     "market_cancelled",
     "market_moved",
+    "market_changed",
 }
 
 

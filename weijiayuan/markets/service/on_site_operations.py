@@ -24,6 +24,7 @@ from weijiayuan.markets.service import capacity_allocation, notifications
 logger = logging.getLogger(__name__)
 
 OPENS_BEFORE = timedelta(hours=1)
+SHORTEST_SERVICE = timedelta(seconds=15)  # a second press of the button comes sooner
 
 
 class Sight(Enum):
@@ -74,12 +75,13 @@ def call_next(
 
     `after` is the ticket the caller sees at the station, None when they see nobody. Who says so
     has a second press of the button refused, `AlreadyCalled`, whether the station was empty or
-    not. Raises `NoSuchStation`, `StationPaused`, `NobodyToCall`.
+    not; who does not say so has it refused while nobody can have been served. Raises
+    `NoSuchStation`, `StationPaused`, `NobodyToCall`.
     """
     item = queries.item_to_change(item_id)
     _check_station(item, station)
     at_desk = queries.at_station(item_id, station)
-    if after is not Sight.UNTOLD and after != (at_desk.id if at_desk is not None else None):
+    if is_second_press(at_desk, after, now=now):
         raise errors.AlreadyCalled(label=notifications.label_of(at_desk) if at_desk else "")
     line = list(queries.line(item_id))
     called = next_up([(in_line(ticket), ticket) for ticket in line])
@@ -91,6 +93,14 @@ def call_next(
         _call(called, item, station, now=now)
     _tell_who_is_near(item, [ticket for ticket in line if ticket is not called], now=now)
     return at_desk, called
+
+
+def is_second_press(at_desk: Ticket | None, after: UUID | Sight | None, *, now: datetime) -> bool:
+    """Say whether somebody is at the station whom the caller does not know of."""
+    if after is not Sight.UNTOLD:
+        return after != (at_desk.id if at_desk is not None else None)
+    called_at = at_desk.called_at if at_desk is not None else None
+    return called_at is not None and now - called_at < SHORTEST_SERVICE
 
 
 def finish(ticket_id: UUID, *, now: datetime) -> Ticket:

@@ -13,18 +13,18 @@ from weijiayuan.markets.models import Market, MenuItem
 from weijiayuan.markets.rules.publishing_requirements import objections
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.states import ItemMode, MarketState, TicketState
-from weijiayuan.markets.service import capacity_allocation, notifications
+from weijiayuan.markets.service import capacity_allocation, change_notices, notifications
 
 logger = logging.getLogger(__name__)
 
 DRAW_CLOSES_BEFORE = timedelta(days=1)
 
 
-def publish(market_id: UUID, *, although_overlapping: bool = True, now: datetime) -> Market:
+def publish(market_id: UUID, *, although_overlapping: bool = False, now: datetime) -> Market:
     """Let residents see the market and sign up.
 
-    Another market of the community at the same time is refused, `MarketsOverlap`, when the
-    organiser says that they do not mean it.
+    Another market of the community at the same time is refused, `MarketsOverlap`, unless the
+    organiser says that they mean it.
 
     Raises the gravest objection of `rules.publishing.objections`, `DrawClosesTooLate`, or
     `IllegalMove`. Publishing what is published changes nothing.
@@ -64,6 +64,8 @@ def cancel(market_id: UUID, *, reason: str, now: datetime) -> Market:
     for ticket in queries.live_tickets(market_id):
         capacity_allocation.end(ticket, windows[ticket.window_id], TicketState.WITHDRAWN, now=now)
         notifications.notify(ticket, "market_cancelled", now=now, reason=reason)
+    for item in market.items:
+        change_notices.tell_entrants(item, "market_cancelled", now=now, reason=reason)
     audit.record("market cancelled", subject_kind="market", subject_id=market.id, reason=reason)
     db.session.flush()
     return market

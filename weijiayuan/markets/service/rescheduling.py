@@ -13,7 +13,7 @@ from weijiayuan.db import db
 from weijiayuan.markets import errors, queries
 from weijiayuan.markets.models import Market, MenuItem, Window
 from weijiayuan.markets.rules.states import MarketState
-from weijiayuan.markets.service import notifications
+from weijiayuan.markets.service import change_notices, notifications
 from weijiayuan.markets.service.publishing import check_overlap
 
 logger = logging.getLogger(__name__)
@@ -75,3 +75,7 @@ def _tell(market: Market, reason: str, *, now: datetime) -> None:
             ticket, "market_moved", now=now, again=f":{market.version}", reason=reason
         )
         notifications.update_matter(ticket, now=now)
+    for item in market.items:
+        change_notices.tell_entrants(
+            item, "market_moved", now=now, again=f":{market.version}", reason=reason
+        )
