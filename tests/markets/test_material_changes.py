@@ -66,7 +66,7 @@ def line(item, **given):
         ({"title": "保健品展销"}, "改为“保健品展销”"),
         ({"community": OTHER}, "社区由"),
         ({"intro": "自带现金"}, "说明改为“自带现金”"),
-        ({"position": {"lng": 113.9, "lat": 22.7, "datum": "gcj02"}}, "位置改为"),
+        ({"position": {"lng": 113.9, "lat": 22.7, "datum": "gcj02"}}, "位置有改动"),
     ],
 )
 def test_who_signed_up_is_told_what_changes_of_a_market(organiser, take, people, changed, said):

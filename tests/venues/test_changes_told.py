@@ -60,7 +60,8 @@ def changed(activity, starts, **more):
         "capacity": 3,
         "meetings": [{"starts_at": at(starts), "ends_at": at(starts + 2 * HOUR)}],
     }
-    return plan(sessions=[session], closes_at=at(NINE + 20 * DAY), **more)
+    usual = {"organiser": activity.organiser, "summary": activity.summary}
+    return plan(sessions=[session], closes_at=at(NINE + 20 * DAY), **usual | more)
 
 
 def test_a_published_activity_moves_and_everybody_is_told(keeper, as_resident):
@@ -125,11 +126,11 @@ def test_a_session_that_somebody_registered_for_cannot_go(keeper, as_resident):
     assert keeper.put(f"/api/v1/activities/{activity.id}", json=body).status_code == 200
 
 
-def test_words_alone_are_changed_without_a_notice(keeper, as_resident):
+def test_what_changes_nothing_for_who_comes_is_changed_without_a_notice(keeper, as_resident):
     activity, me = published(place_name="广场"), as_resident()
     register(me, activity)
-    body = changed(activity, NINE + DAY, summary="请带水杯。", place_name="广场")
-    keeper.put(f"/api/v1/activities/{activity.id}", json=body)
+    body = changed(activity, NINE + DAY, place_name="广场")
+    keeper.put(f"/api/v1/activities/{activity.id}", json=body | {"closes_at": at(NINE + 9 * DAY)})
     assert told(me.resident, "activity_changed") == []
 
 
@@ -148,7 +149,8 @@ def test_a_venue_is_renamed_moved_and_enlarged(keeper, as_resident):
     assert (answer.status_code, answer.json["people_most"]) == (200, 12), answer.json
     assert answer.json["place"]["lng"] == 113.93
     (said,) = told(me.resident, "venues_place_changed")
-    assert "名称改为“新羽毛球馆”，地址改为“新街2号”" in said
+    assert "名称由“公明文化体育中心羽毛球场”改为“新羽毛球馆”" in said
+    assert "地址由“老街1号”改为“新街2号”" in said
     event = events(me, "venues/bookings", mine.id)[0]
     assert (event["sequence"] > before, str(event["location"])) == (True, "新街2号")
 

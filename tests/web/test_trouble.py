@@ -2,13 +2,19 @@
 
 import sqlite3
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import IntegrityError
 
 from tests.engines import settings_for
 from tests.factories.accounts import make_resident, token_of
-from weijiayuan.db import db
+from tests.factories.venues import make_booking, make_venue
+from weijiayuan.db import db, transaction
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.clock import local_date
+from weijiayuan.web.errors import answer_database
 
 CHILD = {"name": "王小明", "relation": "child"}
 
@@ -78,3 +84,25 @@ def test_a_full_disk_is_503_and_nothing_is_half_written(ground, opened):
     with app.app_context():
         kept = db.session.execute(text("SELECT count(*) FROM consents")).scalar()
     assert kept == statuses.count(201)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("INSERT INTO residents SELECT * FROM residents", "web.conflict"),
+        ("UPDATE claims SET bookable_id = :other", "web.changed_meanwhile"),
+        ("UPDATE claims SET seat = -9", "web.changed_meanwhile"),
+    ],
+)
+def test_only_the_same_twice_is_told_as_the_same_twice(app, database, statement, code):
+    court = make_venue()
+    make_booking(court, local_date(clock.now()) + timedelta(days=1), 10)
+    other = db.session.execute(text("SELECT id FROM residents")).scalar()
+
+    asked = text(statement).bindparams(**({"other": other} if ":other" in statement else {}))
+    with pytest.raises(IntegrityError) as refused, transaction():
+        db.session.execute(asked)
+
+    with app.test_request_context():
+        answer = answer_database(refused.value)
+    assert (answer.status_code, answer.json["code"]) == (409, code)

@@ -29,6 +29,7 @@ from weijiayuan.web.messages import catalogue, text
 
 logger = logging.getLogger(__name__)
 
+UNIQUE_VIOLATION = "23505"  # PostgreSQL's
 STATUS: dict[type[DomainError], int] = {
     Incomplete: 400,
     NotFound: 404,
@@ -193,14 +194,26 @@ def answer_database(error: DBAPIError) -> Response:
         code = "web.storage_full" if full else "web.database_busy"
         return problem(503, code, retry_after=RETRY_AFTER)
     if isinstance(error, IntegrityError):
-        logger.warning("constraint refused", exc_info=error)
-        return problem(409, "web.conflict")
+        return answer_constraint(error)
     if isinstance(error, DataError):
         logger.warning("value refused", exc_info=error)
         return problem(422, "web.malformed")
     if error.connection_invalidated:
         return problem(503, "web.database_busy", retry_after=RETRY_AFTER)
     return answer_unexpected(error)
+
+
+def answer_constraint(error: IntegrityError) -> Response:
+    """Tell whether the same is there already, or something else stands in the way.
+
+    The second is nobody's same deed: either what was used is gone, or we forgot to look.
+    """
+    is_twice = getattr(error.orig, "sqlstate", None) == UNIQUE_VIOLATION
+    if is_twice or "UNIQUE constraint" in str(error.orig):
+        logger.warning("constraint refused", exc_info=error)
+        return problem(409, "web.conflict")
+    logger.error("constraint refused", exc_info=error)
+    return problem(409, "web.changed_meanwhile")
 
 
 def answer_os(error: OSError) -> Response:

@@ -6,4 +6,7 @@ const FATES = [{ value: 'call_off', text: '取消并通知', note: '每个人都
 /** Bookings as lines to read. */
 const lines = (bookings) => bookings.map((one) => ({ id: one.id, text: say.moment(one.starts_at) + '，' + (one.nickname || '居民') + '，' + one.people + '人' }))
 
-module.exports = { FATES, lines }
+/** Activities outside the new hours as lines to read: they stay until their organisers move them. */
+const activityLines = (activities) => (activities || []).map((one) => ({ id: one.starts_at, text: say.moment(one.starts_at) + '，' + one.title }))
+
+module.exports = { FATES, lines, activityLines }

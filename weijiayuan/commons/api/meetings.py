@@ -80,7 +80,7 @@ def read_wall(asked: dict[str, Any]) -> dict[str, Any]:
 @meetings.refuses(
     errors.SpaceNotFound, errors.NoticeTooShort, errors.TimesUnfit, errors.CallersNeeded
 )
-@meetings.refuses(errors.RoomTaken, errors.RoomNotFound, errors.NamesSomebody)
+@meetings.refuses(errors.RoomTaken, errors.RoomShut, errors.RoomNotFound, errors.NamesSomebody)
 @meetings.refuses(errors.DemandNotFound, errors.DemandAnother, errors.Unlawful, IllegalMove)
 @meetings.refuses(errors.DoubtfulText)
 def call(asked: dict[str, Any]) -> dict[str, Any]:

@@ -67,6 +67,7 @@ from weijiayuan.commons.errors.meetings import (
     NoticeTooShort,
     PlaceNeeded,
     RoomNotFound,
+    RoomShut,
     RoomTaken,
     TooEarly,
 )
@@ -201,6 +202,7 @@ __all__ = [
     "RollNotDraft",
     "RollNotFound",
     "RoomNotFound",
+    "RoomShut",
     "RoomTaken",
     "RoundNotFound",
     "RuleMalformed",

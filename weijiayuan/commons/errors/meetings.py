@@ -18,9 +18,15 @@ class NoticeTooShort(Refused):
 
 
 class RoomTaken(Refused):
-    """The room is closed or kept for something else."""
+    """The room is closed or kept for something else then: `title`."""
 
     code = "commons.room_taken"
+
+
+class RoomShut(Refused):
+    """The room is not open then; `hours` says when it is."""
+
+    code = "commons.room_shut"
 
 
 class RoomNotFound(NotFound):

@@ -1,6 +1,6 @@
 """Questions about meetings, their agendas and who was there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,13 @@ def meeting(meeting_id: UUID) -> CommonsMeeting:
 def meeting_to_change(meeting_id: UUID) -> CommonsMeeting:
     """Return a meeting, locked until the transaction ends. Raises `MeetingNotFound`."""
     return row_to_change(CommonsMeeting, meeting_id, MeetingNotFound)
+
+
+def titles(meeting_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return what meetings are called."""
+    wanted = select(CommonsMeeting.id, CommonsMeeting.title)
+    rows = db.session.execute(wanted.where(CommonsMeeting.id.in_(meeting_ids)))
+    return {row.id: row.title for row in rows}
 
 
 def meetings(space_id: UUID) -> Select[Any]:

@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan import audit
+from weijiayuan.capacity_claims import rooms
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
-from weijiayuan.capacity_claims.models import Bookable
 from weijiayuan.capacity_claims.reconciler_registry import register_holder
 from weijiayuan.capacity_claims.service import WHOLE_KEPT, Holder, Wanted
 from weijiayuan.commons.errors import (
@@ -24,6 +24,7 @@ from weijiayuan.commons.errors import (
     NoticeTooShort,
     PlaceNeeded,
     RoomNotFound,
+    RoomShut,
     RoomTaken,
     TimesUnfit,
     TooEarly,
@@ -99,8 +100,8 @@ class Called:
 def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMeeting:
     """Call a meeting: the notice goes out now.
 
-    Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomTaken`,
-    `DemandAnother`, `Unlawful`, `DoubtfulText`.
+    Raises `NoticeTooShort` with the article, `TimesUnfit`, `RoomNotFound`, `RoomShut`,
+    `RoomTaken`, `DemandAnother`, `Unlawful`, `DoubtfulText`.
     """
     require_nobody_named(called.title, called.urgent_reason, called.childcare)
     require_lawful(space.id, decided=[called.title], told=[called.urgent_reason])
@@ -155,16 +156,24 @@ def _rule_of(called: Called) -> str:
 
 
 def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
-    """Keep the whole room for the meeting: nothing else stands on it then."""
+    """Keep the whole room for the meeting: nothing else stands on it then, and it is open.
+
+    Raises `RoomNotFound`, `RoomShut`, `RoomTaken`.
+    """
     if meeting.room_id is None:
         return
-    if db.session.get(Bookable, meeting.room_id) is None:
+    if not rooms.is_room(meeting.room_id):
         raise RoomNotFound
-    wanted = Wanted(meeting.room_id, Span(meeting.starts_at, meeting.ends_at), seat=WHOLE_KEPT)
+    span = Span(meeting.starts_at, meeting.ends_at)
+    if broken := rooms.hours_broken(meeting.room_id, span):
+        raise RoomShut(starts_at=meeting.starts_at, hours=broken)
+    wanted = Wanted(meeting.room_id, span, seat=WHOLE_KEPT)
     try:
         claims.take_all([wanted], holder=Holder(HOLDER, meeting.id), now=now)
     except (Closed, NoPlaceLeft) as error:
-        raise RoomTaken from error
+        there = rooms.occupants(meeting.room_id, span, now=now)
+        title = there[0].title if there else rooms.SOMEBODY
+        raise RoomTaken(title=title, starts_at=there[0].starts_at if there else None) from error
 
 
 def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
@@ -384,3 +393,4 @@ def still_need_room(meeting_ids: Collection[UUID]) -> Collection[UUID]:
 
 
 register_holder(HOLDER, still_need_room)
+rooms.register_titles(HOLDER, meeting_queries.titles)

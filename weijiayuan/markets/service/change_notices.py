@@ -7,7 +7,7 @@ draw is told; a new time or place has a door of its own (`rescheduling.py`) that
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from weijiayuan.kernel.change_sentences import change_sentences
+from weijiayuan.kernel.change_sentences import POINT, change_sentences
 from weijiayuan.kernel.clock import moment_in_words
 from weijiayuan.lottery_draws import queries as draws
 from weijiayuan.markets import queries
@@ -29,7 +29,7 @@ def of_market(market: Market) -> dict[str, str]:
         "名称": market.title,
         "社区": community.name if community else market.community_code,
         "地点": market.place_name,
-        "位置": "" if market.lng is None else f"{market.lng:.5f}，{market.lat:.5f}",
+        POINT: "" if market.lng is None else f"{market.lng:.5f}，{market.lat:.5f}",
         "说明": market.intro,
     }
 

@@ -65,6 +65,12 @@ def still_standing(closure_ids: Collection[UUID]) -> set[UUID]:
     return set(db.session.scalars(wanted))
 
 
+def reasons(closure_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return why venues are closed, or for what they are kept."""
+    wanted = select(Closure.id, Closure.reason).where(Closure.id.in_(closure_ids))
+    return {row.id: row.reason for row in db.session.execute(wanted)}
+
+
 def of_activity(activity_id: UUID) -> Sequence[Closure]:
     """Return the closures that keep a venue free for an activity."""
     return db.session.scalars(

@@ -124,9 +124,19 @@ class VenueClosureOut(Schema):
     lifted_at = Moment(allow_none=True)
 
 
+class HeldOutsideOut(Schema):
+    """An activity that keeps a venue at a time when it is not open any more."""
+
+    venue_id = Id()
+    title = fields.String(attribute="reason")
+    starts_at = Moment()
+    ends_at = Moment()
+
+
 class VenueChangeOut(Schema):
     closure = fields.Nested(VenueClosureOut, allow_none=True)
     affected = fields.List(fields.Nested(KeptBookingOut))
+    activities = fields.List(fields.Nested(HeldOutsideOut))
 
 
 class VenueChangesOut(Schema):
@@ -135,6 +145,10 @@ class VenueChangesOut(Schema):
 
 class AffectedBookingsOut(Schema):
     affected = fields.List(fields.Nested(KeptBookingOut))
+    activities = fields.List(
+        fields.Nested(HeldOutsideOut),
+        metadata={"description": "新的开放时间以外的活动：仍然保留，由主办方改期或取消"},
+    )
 
 
 class VenueHoursIn(TimetableIn):

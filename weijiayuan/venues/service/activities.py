@@ -14,7 +14,6 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.kernel.time_span import Span
-from weijiayuan.places import opening_hours as hours
 from weijiayuan.venues.errors import (
     AnswerMissing,
     CapacityTaken,
@@ -30,7 +29,7 @@ from weijiayuan.venues.errors import (
     VenueNotFound,
 )
 from weijiayuan.venues.models import Activity, Booking, Meeting, Session, Venue, stored
-from weijiayuan.venues.queries import bookings, closures, slots
+from weijiayuan.venues.queries import bookings, closures
 from weijiayuan.venues.rules import booking_rules as rules
 from weijiayuan.venues.rules.booking_rules import BookingRules
 from weijiayuan.venues.rules.vocabulary import ActivityKind, ActivityState
@@ -38,6 +37,7 @@ from weijiayuan.venues.service import (
     bookable_targets,
     capacity_allocation,
     keeper_permissions,
+    notifications,
     venue_management,
 )
 from weijiayuan.venues.service import booking as booking_service
@@ -190,17 +190,14 @@ def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
 def keep_venue_free(activity: Activity, venue: Venue, *, now: datetime) -> None:
     """Keep a venue for every date to come. Raises what `publish` does."""
     claims.lock(venue.id)
-    calendar = slots.day_kinds(slots.face_of(venue).calendar)
     for session in activity.sessions:
         check_room(venue, session.capacity)
         for meeting in session.meetings:
             if meeting.ends_at <= now:
                 continue
-            if not venue.timetable.is_open(meeting.span, calendar):
-                raise OutsideHours(
-                    starts_at=meeting.starts_at, hours="，".join(hours.sentences(venue.timetable))
-                )
-            _check_nothing_there(venue, meeting.span)
+            if broken := venue_management.hours_broken(venue.id, meeting.span):
+                raise OutsideHours(starts_at=meeting.starts_at, hours=broken)
+            _check_nothing_there(venue, meeting.span, now=now)
             venue_management.keep_for_meeting(venue, meeting, title=activity.title)
 
 
@@ -210,13 +207,15 @@ def check_room(venue: Venue, capacity: int) -> None:
         raise RoomTooSmall(most=venue.people_most, capacity=capacity)
 
 
-def _check_nothing_there(venue: Venue, span: Span) -> None:
+def _check_nothing_there(venue: Venue, span: Span, *, now: datetime) -> None:
     """Raise `VenueInUse`, `RoomKept` or `RoomClosed`, naming what is there."""
     if standing := bookings.standing(venue.id, span):
         raise VenueInUse(count=len(standing), starts_at=standing[0].starts_at)
     if there := closures.in_the_way(venue.id, span):
         refusal = RoomKept if there[0].meeting_id is not None else RoomClosed
         raise refusal(title=there[0].reason, starts_at=there[0].starts_at)
+    if others := venue_management.of_others(venue, span, now=now):
+        raise RoomKept(title=others[0].title, starts_at=others[0].starts_at)
 
 
 def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -> Activity:
@@ -230,6 +229,7 @@ def call_off(activity_id: UUID, *, reason: str, keeper: Keeper, now: datetime) -
     for session in activity.sessions:
         for booking in bookings.standing(session.id, session.span):
             venue_management.call_off(booking, reason=reason, now=now)
+        notifications.tell_entrants(session, "venues_called_off", now=now, reason=reason)
     free_venue(activity, now=now)
     activity.state = ActivityState.CANCELLED
     audit.record("activities.called_off", subject_kind="activity", subject_id=activity.id)
@@ -241,8 +241,9 @@ def free_venue(activity: Activity, *, now: datetime) -> None:
     """Lift what keeps a venue free for an activity, and serve those who wait there."""
     for closure in closures.of_activity(activity.id):
         claims.lock(closure.venue_id)
-        closure.lifted_at = now
+        closure.lifted_at, closure.meeting_id = now, None  # the date may move or go
         claims.release([closure.id])
+        db.session.flush()
         venue_management.settle_all(
             db.session.get_one(Venue, closure.venue_id), closure.span, now=now
         )

@@ -12,6 +12,7 @@ from uuid import UUID
 from weijiayuan.audit import service as audit
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
+from weijiayuan.kernel.change_sentences import POINT, change_sentences
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import digits
 from weijiayuan.kernel.time_span import Span
@@ -41,7 +42,7 @@ def change(activity_id: UUID, given: Plan, *, keeper: Keeper, now: datetime) -> 
     db.session.refresh(activity, with_for_update=True)
     if activity.state is not ActivityState.PUBLISHED:
         return activities.revise(activity_id, given, keeper=keeper)
-    before = _facts(activity)
+    before = material_facts(activity)
     venues = {one for one in (activity.venue_id, given.venue_id) if one is not None}
     claims.lock_all({*venues, *(one.id for one in activity.sessions)})
     activities.free_venue(activity, now=now)
@@ -58,8 +59,16 @@ def change(activity_id: UUID, given: Plan, *, keeper: Keeper, now: datetime) -> 
     return activity
 
 
-def _facts(activity: Activity) -> dict[str, str]:
-    return {"名称": activity.title, "地点": activity.place_name}
+def material_facts(activity: Activity) -> dict[str, str]:
+    """Return what of an activity matters to who has registered, by its name."""
+    return {
+        "名称": activity.title,
+        "地点": activity.place_name,
+        POINT: "" if activity.lng is None else f"{activity.lng:.5f}，{activity.lat:.5f}",
+        "主办方": activity.organiser,
+        "联系方式": activity.contact,
+        "说明": activity.summary,
+    }
 
 
 def _change_sessions(
@@ -136,13 +145,8 @@ def _move_booking(booking: Booking, session: Session) -> None:
 def _tell(
     activity: Activity, before: dict[str, str], moved: dict[UUID, str], *, now: datetime
 ) -> None:
-    """Tell those who registered or wait what changed for them; nobody, when only words did."""
-    after = _facts(activity)
-    common = [
-        f"{what}由“{before[what]}”改为“{after[what]}”"
-        for what in after
-        if before[what] != after[what]
-    ]
+    """Tell those who registered, wait, or entered a draw what changed for them."""
+    common = change_sentences(before, material_facts(activity))
     if not common and not moved:
         return
     activity.place_revision += 1
@@ -157,5 +161,13 @@ def _tell(
                 "activity_changed",
                 now=now,
                 again=f":{booking.revision}",
+                changes="，".join(changes),
+            )
+        if changes:
+            notifications.tell_entrants(
+                session,
+                "activity_changed",
+                now=now,
+                again=f":{activity.place_revision}",
                 changes="，".join(changes),
             )

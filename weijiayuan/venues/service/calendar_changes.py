@@ -18,7 +18,7 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Topic
 from weijiayuan.venues.errors import NotAffected, NotYourVenue
-from weijiayuan.venues.models import Booking, Venue
+from weijiayuan.venues.models import Booking, Closure, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.service import bookable_targets, notifications, venue_management
@@ -73,6 +73,15 @@ def affected(venues: Sequence[Venue], *, now: datetime) -> list[Booking]:
         for venue in venues
         for booking in venue_management.orphans(venue, venue.timetable, now=now)
         if not booking.is_kept and booking.state not in HOPES
+    ]
+
+
+def activities_outside(venues: Sequence[Venue], *, now: datetime) -> list[Closure]:
+    """Return what keeps venues for activities at times at which they are not open any more."""
+    return [
+        closure
+        for venue in venues
+        for closure in venue_management.outside(venue, venue.timetable, now=now)
     ]
 
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.lottery_draws import queries as draws
 from weijiayuan.notices import my_matters
 from weijiayuan.notices.service import tell
-from weijiayuan.venues.models import Booking
+from weijiayuan.venues.models import Booking, Session
 from weijiayuan.venues.rules.states import WORDS
 from weijiayuan.venues.service.bookable_targets import Target
 
@@ -37,6 +38,25 @@ def notify(
         now=now,
         link=link(booking.id),
     )
+
+
+def tell_entrants(
+    session: Session, template: str, *, now: datetime, again: str = "", **facts: Any
+) -> None:
+    """Tell those who entered a draw that was not drawn yet: they have no registration."""
+    if session.draw_id is None or draws.draw(session.draw_id).drawn_at is not None:
+        return
+    usual = {"title": session.activity.title, "starts_at": session.starts_at}
+    for entry in draws.live_entries(session.draw_id):
+        if entry.resident_id is not None:
+            tell(
+                entry.resident_id,
+                cause=f"{template}:{entry.id}{again}",
+                template=template,
+                facts=usual | facts,
+                now=now,
+                link=f"/pages/activities/activity/activity?id={session.activity_id}",
+            )
 
 
 def remind_of_meeting(

@@ -18,14 +18,20 @@ from weijiayuan.capacity_claims.reconciler_registry import (
     register_holder,
     register_line,
 )
+from weijiayuan.capacity_claims.rooms import register_room, register_titles
 from weijiayuan.db import db
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue
 from weijiayuan.venues.queries import closures, slot_status
 from weijiayuan.venues.rules.states import EXPIRING, BookingState
-from weijiayuan.venues.rules.vocabulary import Holder
+from weijiayuan.venues.rules.vocabulary import BookableKind, Holder
 from weijiayuan.venues.rules.waiting_list import LAST_OFFER_BEFORE
-from weijiayuan.venues.service import bookable_targets, capacity_allocation, notifications
+from weijiayuan.venues.service import (
+    bookable_targets,
+    capacity_allocation,
+    notifications,
+    venue_management,
+)
 
 STEP = 100
 DAY_BEFORE = timedelta(hours=24)
@@ -70,6 +76,8 @@ def serve_line(first: Waiting, now: datetime) -> None:
 register_line("venues", Line(slot_status.first_in_line, serve_line))
 register_holder(Holder.BOOKING.value, slot_status.still_occupying)
 register_holder(Holder.CLOSURE.value, closures.still_standing)
+register_titles(Holder.CLOSURE.value, closures.reasons)
+register_room(BookableKind.VENUE.value, venue_management.hours_broken)
 
 
 def close_lines(*, now: datetime) -> int:

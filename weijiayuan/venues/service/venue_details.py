@@ -1,6 +1,6 @@
 """What a venue is: its name, place and size, its photo, and its last day.
 
-Whoever has booked is told when the name or the place changes.
+Whoever has booked is told when something changes that matters to them.
 """
 
 import logging
@@ -16,12 +16,13 @@ from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
+from weijiayuan.kernel.change_sentences import POINT, change_sentences
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import opening_hours as hours
-from weijiayuan.venues.errors import KeptForActivity, ParticipantsTooMany, PeriodMalformed
+from weijiayuan.venues.errors import ParticipantsTooMany, PeriodMalformed
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, stored
-from weijiayuan.venues.queries import bookings, closures, slots
+from weijiayuan.venues.queries import bookings, slots
 from weijiayuan.venues.rules.states import OCCUPYING
 from weijiayuan.venues.rules.vocabulary import ActivityState
 from weijiayuan.venues.service import (
@@ -58,7 +59,7 @@ def describe(venue_id: UUID, given: Description, *, keeper: Keeper, now: datetim
     venue = keeper_permissions.venue_of(keeper, venue_id)
     claims.lock(venue.id)
     _show_photo(venue, given, keeper=keeper, now=now)
-    was = {"名称": venue.name, "地址": venue.address}
+    was = material_facts(venue)
     venue.notes, venue.contact = given.notes, given.contact
     venue.equipment, venue.photo_id = list(given.equipment), given.photo_id
     venue.address, venue.name = given.address, given.name or venue.name
@@ -106,10 +107,20 @@ def _check_people(venue: Venue, most: int, *, now: datetime) -> None:
             raise ParticipantsTooMany(people=people, starts_at=starts_at)
 
 
+def material_facts(venue: Venue) -> dict[str, str]:
+    """Return what of a venue matters to who has booked it, by its name."""
+    return {
+        "名称": venue.name,
+        "地址": venue.address,
+        POINT: "" if venue.lng is None else f"{venue.lng:.5f}，{venue.lat:.5f}",
+        "设备": "、".join(venue.equipment),
+        "使用说明": venue.notes,
+    }
+
+
 def _tell(venue: Venue, was: dict[str, str], *, now: datetime) -> None:
     """Tell those who booked, and those who registered for what is held here."""
-    after = {"名称": venue.name, "地址": venue.address}
-    said = [f"{what}改为“{after[what]}”" for what in after if after[what] != was[what]]
+    said = change_sentences(was, material_facts(venue))
     if not said:
         return
     venue.place_revision += 1
@@ -163,8 +174,7 @@ def retire(
     venue = keeper_permissions.venue_of(keeper, venue_id)
     claims.lock(venue.id)
     after = Span(slots.days(last_day, last_day).ends_at, now + 10 * FAR)
-    if kept := closures.for_activities(venue.id, after):
-        raise KeptForActivity(title=kept[0].reason)
+    venue_management.check_kept_for_nothing(venue, after, now=now)
     lost = without_after(venue, last_day, now=now)
     venue.last_day = last_day
     venue.timetable_data = stored(hours.to_data(replace(venue.timetable, last_day=last_day)))

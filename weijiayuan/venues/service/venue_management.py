@@ -13,6 +13,7 @@ from uuid import UUID
 
 from weijiayuan.audit import service as audit
 from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims import rooms
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
@@ -62,10 +63,15 @@ class Affected(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A closure, or none when only hours changed, and the bookings it touched."""
+    """A closure, or none when only hours changed, the bookings it touched, and the activities.
+
+    These are what keeps the venue outside its new hours: they stand until their organisers move
+    them or call them off.
+    """
 
     closure: Closure | None
     affected: Sequence[Booking]
+    activities: Sequence[Closure] = ()
 
 
 def check_period(span: Span) -> None:
@@ -84,14 +90,26 @@ def close(
     check_period(span)
     venue = keeper_permissions.venue_of(keeper, venue_id)
     claims.lock(venue.id)
-    if kept := closures.for_activities(venue.id, span):
-        raise KeptForActivity(title=kept[0].reason)
+    check_kept_for_nothing(venue, span, now=now)
     closure = write_closure(venue, span, reason=reason)
     standing = bookings.standing(venue.id, span)
     touched = resolve(standing, affected, reason=reason, now=now)
     audit.record("venues.closed", subject_kind="venue", subject_id=venue.id, affected=len(touched))
     logger.info("venue closed", extra={"venue_id": str(venue.id), "affected": len(touched)})
     return Change(closure, touched)
+
+
+def check_kept_for_nothing(venue: Venue, span: Span, *, now: datetime) -> None:
+    """Raise `KeptForActivity` for an activity, or what another service holds there then."""
+    if kept := closures.for_activities(venue.id, span):
+        raise KeptForActivity(title=kept[0].reason)
+    if others := of_others(venue, span, now=now):
+        raise KeptForActivity(title=others[0].title)
+
+
+def of_others(venue: Venue, span: Span, *, now: datetime) -> list[rooms.Occupant]:
+    """Return what other services hold in a venue: a meeting of residents."""
+    return rooms.occupants(venue.id, span, now=now, but=[one.value for one in Holder])
 
 
 def close_all(
@@ -124,7 +142,7 @@ def keep_for_meeting(venue: Venue, meeting: Meeting, *, title: str) -> Closure:
         holder_id=closure.id,
     )
     if not held:
-        raise RoomKept(title=title, starts_at=meeting.starts_at)
+        raise RoomKept(title=rooms.SOMEBODY, starts_at=meeting.starts_at)
     return closure
 
 
@@ -234,6 +252,22 @@ def orphans(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Bookin
     return [one for one in coming if one.span not in made[local_date(one.starts_at)]]
 
 
+def hours_broken(venue_id: UUID, span: Span) -> str:
+    """Return a venue's hours in words where it is not open all through the span, else nothing."""
+    venue = db.session.get_one(Venue, venue_id)
+    calendar = slots.day_kinds(slots.face_of(venue).calendar)
+    if venue.timetable.is_open(span, calendar):
+        return ""
+    return "，".join(hours.sentences(venue.timetable))
+
+
+def outside(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Closure]:
+    """Return what keeps a venue for activities at times to come that a timetable has it shut."""
+    calendar = slots.day_kinds(slots.face_of(venue).calendar)
+    kept = closures.for_activities(venue.id, Span(now, now + FAR))
+    return [one for one in kept if not timetable.is_open(one.span, calendar)]
+
+
 def check_hours(timetable: Timetable) -> None:
     """Raise `HoursMalformed` with everything that cannot be meant."""
     if faults := timetable.faults():
@@ -251,9 +285,10 @@ def change_hours(
     lost = orphans(venue, timetable, now=now)
     venue.timetable_data = stored(hours.to_data(timetable))
     touched = resolve(lost, affected, reason="开放时间调整", now=now)
+    held = outside(venue, timetable, now=now)
     audit.record("venues.hours_changed", subject_kind="venue", subject_id=venue.id)
     logger.info("hours changed", extra={"venue_id": str(venue.id), "affected": len(touched)})
-    return Change(None, touched)
+    return Change(None, touched, held)
 
 
 def change_rules(

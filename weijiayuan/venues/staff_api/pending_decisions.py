@@ -106,9 +106,12 @@ def answer_rating(asked: dict[str, Any], rating_id: UUID) -> Rating:
 @venue_keeping.get("/keeper/affected")
 @venue_keeping.response(200, AffectedBookingsOut)
 def list_affected() -> dict[str, Any]:
-    """List the bookings in my venues that no slot is left for since the calendar changed."""
-    mine = keeper_overviews.all_venues(keeper().territories)
-    return {"affected": kept(calendar_changes.affected(mine, now=clock.now()))}
+    """List the bookings in my venues that no slot is left for, and activities outside the hours."""
+    mine, now = keeper_overviews.all_venues(keeper().territories), clock.now()
+    return {
+        "affected": kept(calendar_changes.affected(mine, now=now)),
+        "activities": calendar_changes.activities_outside(mine, now=now),
+    }
 
 
 @venue_keeping.post("/bookings/<uuid:booking_id>/affected")

@@ -194,7 +194,11 @@ def preview_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     timetable = timetable_of(asked)
     service.check_hours(timetable)
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    return {"affected": kept(booked(service.orphans(venue, timetable, now=clock.now())))}
+    now = clock.now()
+    return {
+        "affected": kept(booked(service.orphans(venue, timetable, now=now))),
+        "activities": service.outside(venue, timetable, now=now),
+    }
 
 
 @venue_keeping.put("/<uuid:venue_id>/hours")
@@ -210,7 +214,11 @@ def change_hours(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
         keeper=keeper(),
         now=clock.now(),
     )
-    return {"closure": None, "affected": kept(change.affected)}
+    return {
+        "closure": None,
+        "affected": kept(change.affected),
+        "activities": change.activities,
+    }
 
 
 @venue_keeping.put("/<uuid:venue_id>")

@@ -12,7 +12,7 @@ Page({
   behaviors: [venues],
   data: {
     openings: [], rows: [], minutes: '', gap: '', holidays: HOLIDAYS, onHolidays: 'usual', makeups: MAKEUP, onMakeup: 'usual',
-    weekdays: timetable.weekdays, shown: false, at: -1, one: timetable.FRESH, allYear: true, fates: inTheWay.FATES, fate: 'keep', affected: null, refusal: '', busy: false,
+    weekdays: timetable.weekdays, shown: false, at: -1, one: timetable.FRESH, allYear: true, fates: inTheWay.FATES, fate: 'keep', affected: null, held: [], refusal: '', busy: false,
   },
   onShow() { this.loadVenues() },
   async loadVenue() {
@@ -52,8 +52,8 @@ Page({
   },
   preview() {
     return this.doing(async (path) => {
-      const { affected } = await api.compute(path + '/preview', this.wanted(), { open: false, waits: true })
-      this.setData({ affected: inTheWay.lines(affected) })
+      const { affected, activities } = await api.compute(path + '/preview', this.wanted(), { open: false, waits: true })
+      this.setData({ affected: inTheWay.lines(affected), held: inTheWay.activityLines(activities) })
     })
   },
   save() {
