@@ -176,8 +176,8 @@ def _write(by: StaffAccount, title: str, span: Span, menu: Menu = MENU, *, now: 
     db.session.flush()
     before = min(now, span.starts_at - timedelta(days=2))
     market_planning.put_menu(market.id, [_line(row, span) for row in menu], now=before)
-    market_planning.put_goods(market.id, [_goods(row) for row in SHELF], by=by)
-    publishing.publish(market.id, now=before)
+    market_planning.put_goods(market.id, [_goods(row) for row in SHELF], by=by, now=before)
+    publishing.publish(market.id, although_overlapping=True, now=before)
     return market
 
 
