@@ -1,6 +1,6 @@
 """Danger comes first: the sender sees whom to call, people are paged, nothing settles itself."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 import time_machine
@@ -126,3 +126,52 @@ def test_the_page_of_an_anonymous_matter_goes_out_without_a_trace(
     assert {each.try_at for each in left} == {NIGHT.replace(minute=0, second=0, microsecond=0)}
     assert not said
     assert "notice" not in caplog.text
+
+
+AN_HOUR_LATER = (NIGHT + timedelta(hours=1)).astimezone(UTC).isoformat()
+
+
+@pytest.mark.parametrize("category", [None, "06017", "08004"])
+def test_who_tells_of_danger_is_promised_the_time_of_danger(as_resident, people, category):
+    _worker, dispatcher = people
+    with time_machine.travel(NIGHT, tick=False):
+        body = tip("草坪上有人晕倒，叫不醒", category=category)
+        sent = as_resident().post("/api/v1/tips", json=body).json
+        event = db.session.scalars(select(Event)).one()
+        chosen = {"category": category or "06017"}
+        taken = dispatcher.post(f"/api/v1/events/{event.id}/accept", json=chosen).json
+
+    assert sent["due_at"] == AN_HOUR_LATER
+    assert taken["due_at"] == AN_HOUR_LATER
+
+
+def test_danger_told_later_hastens_what_runs_and_taking_it_back_gives_the_time_again(
+    as_resident, people
+):
+    _worker, dispatcher = people
+    sender = as_resident()
+    with time_machine.travel(NIGHT, tick=False) as time:
+        sent = sender.post("/api/v1/tips", json=tip("草坪上很多纸屑")).json
+        usual = sender.get(f"/api/v1/tips/{sent['number']}").json["due_at"]
+        time.shift(timedelta(minutes=10))
+        sender.post(f"/api/v1/tips/{sent['number']}/messages", json={"text": "着火了！"})
+        hastened = sender.get(f"/api/v1/tips/{sent['number']}").json["due_at"]
+        event = db.session.scalars(select(Event)).one()
+        dispatcher.post(f"/api/v1/events/{event.id}/danger", json={"reason": "看过了，是夕阳"})
+        calmed = sender.get(f"/api/v1/tips/{sent['number']}").json["due_at"]
+
+    assert hastened == AN_HOUR_LATER
+    assert calmed == usual
+
+
+def test_another_category_leaves_danger_its_time(as_resident, people):
+    _worker, dispatcher = people
+    with time_machine.travel(NIGHT, tick=False):
+        as_resident().post("/api/v1/tips", json=tip("草坪上有人晕倒，叫不醒"))
+        event = db.session.scalars(select(Event)).one()
+        path = f"/api/v1/events/{event.id}"
+        dispatcher.post(f"{path}/accept", json={})
+        other = {"category": "08004", "reason": "在工地里"}
+        moved = dispatcher.post(f"{path}/reclassify", json=other).json
+
+    assert moved["due_at"] == AN_HOUR_LATER

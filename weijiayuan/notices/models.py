@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
@@ -21,6 +21,14 @@ class Notice(Model):
     __table_args__ = (
         UniqueConstraint("resident_id", "cause"),
         Index("ix_notices_inbox", "resident_id", "due_at", "id"),
+        Index(
+            "ix_notices_pressing",
+            "resident_id",
+            "due_at",
+            "id",
+            sqlite_where=text("urgent IS 1 AND read_at IS NULL"),
+            postgresql_where=text("urgent IS true AND read_at IS NULL"),
+        ),
         Index("ix_notices_queue", "delivery", "urgent", "try_at", "id"),
     )
 

@@ -2,25 +2,64 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, and_, func, not_, select, tuple_
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db
 from weijiayuan.notices.models import Matter, Notice, SubscribeCredit
-from weijiayuan.notices.rules import Delivery, Kind
-from weijiayuan.web.pagination import Page, page_by
+from weijiayuan.notices.rules import DANGER_TEMPLATES, Delivery, Kind
+from weijiayuan.web.pagination import CursorMalformed, Page, page_by, page_of, read_cursor
+
+DANGER, ORDINARY = 0, 1  # the two parts of an inbox, in order
+NEWEST = tuple_(Notice.due_at, Notice.id)
 
 
 def inbox(
     resident_id: UUID, *, now: datetime, limit: int, cursor: str | None, unread: bool
 ) -> Page[Notice]:
-    """Return a page of the resident's notices, the newest first."""
-    found = select(Notice).where(Notice.resident_id == resident_id, Notice.due_at <= now)
-    if unread:
-        found = found.where(Notice.read_at.is_(None))
-    return page_by(found, Notice.due_at, Notice.id, limit=limit, cursor=cursor, newest_first=True)
+    """Return a page of the resident's notices: danger nobody has read, then the newest first.
+
+    The row of an anonymous danger carries no more than the hour in which it came, so by time alone
+    it would stand under whatever else that hour brought.
+    """
+    begin, after = _begun(cursor)
+    rows: list[Notice] = []
+    for stage in range(begin, ORDINARY + 1):
+        found = _in_stage(stage, resident_id, now=now, unread=unread)
+        if after is not None and stage == begin:
+            found = found.where(tuple_(*after) > NEWEST)
+        rows += db.session.scalars(
+            found.order_by(Notice.due_at.desc(), Notice.id.desc()).limit(limit + 1 - len(rows))
+        )
+        if len(rows) > limit:
+            break
+    return page_of(rows, limit=limit, mark=lambda one: [_stage(one), one.due_at, one.id])
+
+
+def _begun(cursor: str | None) -> tuple[int, list[Any] | None]:
+    """Return in which stage a page begins, and after what. Raises `CursorMalformed`."""
+    if cursor is None:
+        return DANGER, None
+    stage, *after = read_cursor(cursor, [int, datetime, UUID])
+    if stage not in (DANGER, ORDINARY):
+        raise CursorMalformed
+    return stage, after
+
+
+def _in_stage(stage: int, resident_id: UUID, *, now: datetime, unread: bool) -> Select[Any]:
+    is_unread = Notice.read_at.is_(None)
+    is_danger = and_(Notice.urgent.is_(True), Notice.template.in_(DANGER_TEMPLATES), is_unread)
+    mine = select(Notice).where(Notice.resident_id == resident_id, Notice.due_at <= now)
+    mine = mine.where(is_danger if stage == DANGER else not_(is_danger))
+    return mine.where(is_unread) if unread else mine
+
+
+def _stage(notice: Notice) -> int:
+    is_danger = notice.urgent and notice.template in DANGER_TEMPLATES and notice.read_at is None
+    return DANGER if is_danger else ORDINARY
 
 
 def unread_count(resident_id: UUID, *, now: datetime) -> int:

@@ -35,6 +35,12 @@ class Delivery(StrEnum):
     GIVEN_UP = "given_up"
 
 
+DANGER_TEMPLATES = frozenset(
+    {"work_danger", "lead_danger", "mediation_danger", "duty_page", "alarm_call"}
+)
+"""Somebody may be in danger: until it is read it stands above everything else in an inbox."""
+
+
 class Kind(StrEnum):
     """The subscribe templates that residents are asked for; each has credits of its own."""
 

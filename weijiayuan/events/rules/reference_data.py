@@ -56,6 +56,7 @@ class Limits:
 
     version: str
     windows: tuple[Window, ...]
+    danger: Limit
     clocks: dict[str, Limit]
     waiting: dict[str, Limit]
     report_in: dict[str, Limit]
@@ -107,6 +108,7 @@ def limits() -> Limits:
             (time.fromisoformat(opens), time.fromisoformat(closes))
             for opens, closes in table["windows"]
         ),
+        danger=Limit.parse(table["danger"]),
         clocks={kind: Limit.parse(text) for kind, text in table["clocks"].items()},
         waiting={why: Limit.parse(text) for why, text in table["waiting"].items()},
         report_in={rank: Limit.parse(text) for rank, text in table["order_report_in"].items()},

@@ -6,13 +6,14 @@ A machine recognised it, so a dispatcher or secretary may put it right, either w
 from datetime import datetime
 
 from weijiayuan import danger
+from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
-from weijiayuan.events.service import notifications, transitions
+from weijiayuan.events.service import deadlines, notifications, transitions, urgency_raising
 
 MAY_JUDGE = frozenset({Actor.DISPATCHER, Actor.SECRETARY, Actor.SUPERVISOR})
 
@@ -33,8 +34,24 @@ def sound(event: Event, text: str, *, now: datetime) -> None:
         return
     event.danger = found.kind
     if event.is_open:
-        grade(event)
+        hasten(event, now=now)
     notifications.of_danger(event, now=now)
+
+
+def hasten(event: Event, *, now: datetime) -> None:
+    """Let a matter in which somebody is in danger be urgent, its clocks and its promise with it."""
+    urgency_raising.raise_to(event, int(Level.URGENT), now=now)
+    grade(event)
+    promise = due(now, urgency_raising.resolution_limit(event), deadlines.office())
+    event.promised_at = min(event.promised_at or promise, promise)
+
+
+def calm(event: Event, *, now: datetime) -> None:
+    """Give a matter in which nobody is in danger the time that its category has."""
+    grade(event)
+    limit = urgency_raising.resolution_limit(event)
+    deadlines.restate(event, limit, now)
+    event.promised_at = due(event.reported_at, limit, deadlines.office())
 
 
 def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: str) -> Event:
@@ -43,7 +60,8 @@ def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: st
     if not mine:
         raise NotYours(actors=sorted(MAY_JUDGE))
     before, event.danger = event.danger, kind
-    grade(event)
+    if event.is_open and kind != before:
+        (calm if kind is None else hasten)(event, now=now)
     transitions.write(
         event,
         "danger",

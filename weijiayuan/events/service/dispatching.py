@@ -15,7 +15,7 @@ from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.dispatch_rules import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
-from weijiayuan.events.service import deadlines, notifications, transitions
+from weijiayuan.events.service import deadlines, notifications, transitions, urgency_raising
 from weijiayuan.events.service.matter_registration import category_of, set_category
 
 BY_HAND = "by_hand"
@@ -197,7 +197,7 @@ def reclassify(event: Event, code: str, *, who: Who, now: datetime, reason: str)
         reason=reason,
         facts={"before": before, "after": category.code},
     )
-    deadlines.restate(event, category.limit, now)
+    deadlines.restate(event, urgency_raising.resolution_limit(event), now)
     if event.state is State.ACCEPTED:
         event.unit_code = event.grid_code if event.mode is Mode.TOGETHER else None
     notifications.matter(event, now)

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from weijiayuan import danger
 from weijiayuan.db import Sealed, db
-from weijiayuan.deadline_clocks.working_time import Limit, due
+from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.errors import CategoryNotFound
 from weijiayuan.events.models import Event, Stage, TextCheck
@@ -31,7 +31,6 @@ from weijiayuan.places.coordinates import Datum, Point
 
 logger = logging.getLogger(__name__)
 
-UNKNOWN_LIMIT = Limit.parse("3d")
 AUTHORS = {Source.GRID_WORKER: Actor.GRID_WORKER, Source.SENSOR: Actor.SYSTEM}
 
 
@@ -144,7 +143,7 @@ def accept(
 def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     """Make the move of acceptance and start the clock to resolve it."""
     transitions.make(event, Action.ACCEPT, who=who, now=now, words=words)
-    limit = urgency_raising.resolution_limit(category_of(str(event.category_code)), event.level)
+    limit = urgency_raising.resolution_limit(event)
     resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:
@@ -161,7 +160,6 @@ def set_category(event: Event, category: Category) -> None:
 def _enter(report: Report, category: Category | None, confidence: float, now: datetime) -> Event:
     here = report.point.to(Datum.GCJ02)
     found = places.finder().find(here)
-    limit = category.limit if category else UNKNOWN_LIMIT
     chosen = report.category_code is not None
     attributes = _attributes(report, category) if category and chosen else {}
     keep = Sealed if report.source is Source.ANONYMOUS else str
@@ -181,7 +179,6 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         },
         reporter_id=report.reporter_id,
         staff_id=report.staff_id,
-        promised_at=due(now, limit, deadlines.office()),
         text_check=TextCheck.PENDING if report.reporter_id else TextCheck.NEVER,
         is_sample=report.is_sample,
     )
@@ -189,6 +186,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         event.id, event.created_at = uuid4(), now
     event.category_code = category.code if category else None
     _grade(event, report)
+    event.promised_at = due(now, urgency_raising.resolution_limit(event), deadlines.office())
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code
         event.community_code = found.grid.community_code

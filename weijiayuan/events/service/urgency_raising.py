@@ -6,9 +6,10 @@ from weijiayuan.deadline_clocks.working_time import Limit
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
-from weijiayuan.events.rules.reference_data import Category
 from weijiayuan.events.rules.vocabulary import Level
 from weijiayuan.events.service import deadlines
+
+UNKNOWN_LIMIT = Limit.parse("3d")  # of a matter that nobody has classified
 
 
 def raise_to(event: Event, level: int, *, now: datetime) -> bool:
@@ -22,14 +23,16 @@ def raise_to(event: Event, level: int, *, now: datetime) -> bool:
     event.level = level
     for kind in (ClockKind.ACCEPT, ClockKind.SIGN):
         deadlines.shorten(event, kind, deadlines.limit_for(kind, level), now=now)
-    category = reference_data.categories().get(event.category_code or "")
-    if category is not None:
-        limit = resolution_limit(category, level)
-        deadlines.shorten(event, ClockKind.RESOLVE, limit, now=now)
+    deadlines.shorten(event, ClockKind.RESOLVE, resolution_limit(event), now=now)
     return True
 
 
-def resolution_limit(category: Category, level: int) -> Limit:
-    """Return how long a matter of a category may take; raised to Ⅰ or Ⅱ, round the clock."""
-    raised = level < category.level and Level(level).is_pressing
-    return category.limit.pressing if raised else category.limit
+def resolution_limit(event: Event) -> Limit:
+    """Return how long a matter may take: in danger an hour, raised to Ⅰ or Ⅱ round the clock."""
+    if event.danger is not None:
+        return reference_data.limits().danger
+    category = reference_data.categories().get(event.category_code or "")
+    limit = category.limit if category else UNKNOWN_LIMIT
+    usual = category.level if category else Level.ORDINARY
+    is_raised = event.level < usual and Level(event.level).is_pressing
+    return limit.pressing if is_raised else limit
