@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0095"
-down_revision = "0094"
+revision = "0100"
+down_revision = "0099"
 branch_labels = None
 depends_on = None
 
