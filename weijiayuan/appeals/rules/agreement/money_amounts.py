@@ -3,14 +3,10 @@
 import re
 from decimal import Decimal, InvalidOperation
 
+from weijiayuan.language import chinese_numbers
+
 CAPITALS = "零壹贰叁肆伍陆柒捌玖"
-COMMON = "〇一二三四五六七八九"
-DIGITS = {letter: at for at, letter in enumerate(CAPITALS)}
-DIGITS |= {letter: at for at, letter in enumerate(COMMON)} | {"两": 2, "弍": 2, "参": 3}
-UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
-MYRIAD = 10_000
-LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
-WORDS = "零壹贰叁肆伍陆柒捌玖〇一二三四五六七八九两弍参十拾百佰千仟万萬亿"
+WORDS = chinese_numbers.NUMERALS
 
 
 def read_fen(words: str) -> int | None:
@@ -23,32 +19,15 @@ def read_fen(words: str) -> int | None:
     whole, yuan_sign, rest = words.replace("圆", "元").partition("元")
     if not yuan_sign and re.search("[角分]", whole):
         whole, rest = "", whole
-    yuan = _whole(whole) if whole else 0
+    yuan = chinese_numbers.value(whole) if whole else 0
     if yuan is None:
         return None
     fen = 0
     for unit, worth in (("角", 10), ("分", 1)):
         found = re.search(rf"([{WORDS}]){unit}", rest)
         if found:
-            fen += DIGITS.get(found[1], 0) * worth
-    return yuan * 100 + fen
-
-
-def _whole(words: str) -> int | None:
-    total = section = digit = 0
-    for letter in words:
-        if letter in DIGITS:
-            digit = DIGITS[letter]
-        elif letter in UNITS:
-            section += (digit or 1) * UNITS[letter]
-            digit = 0
-        elif letter in LARGE:
-            worth, part = LARGE[letter], section + digit
-            total = (total + part) * worth if worth > MYRIAD else total + part * worth
-            section = digit = 0
-        else:
-            return None
-    return total + section + digit
+            fen += chinese_numbers.DIGITS.get(found[1], 0) * worth
+    return int(yuan * 100) + fen
 
 
 def fen_of(figures: str, unit: str = "元") -> int | None:
