@@ -30,11 +30,12 @@ def measure_doubts(
     made: Sequence[Lesson],
     teach: Callable[[Sequence[Lesson]], PartWeights],
     *,
+    soundness: Callable[[Mapping[str, float]], float],
     faultless: str,
 ) -> None:
     """Print how many faults are found at a share of false alarms; what is made only teaches."""
     shares = [
-        (weights.shares(parts)[faultless], label)
+        (soundness(weights.shares(parts)), label)
         for weights, rest in held_back(labelled, lambda others: teach([*others, *made]), FOLDS)
         for parts, label in rest
     ]

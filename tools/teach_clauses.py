@@ -7,6 +7,7 @@ itself at a share of false alarms.
 """
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 
 from tools import classifier_training, sentence_grammar, softmax
@@ -86,7 +87,8 @@ def teach(taught: Sequence[Lesson]) -> PartWeights:
 
 def measure() -> None:
     labelled, made = ([*map(_weighed, _sentences(each))] for each in (_labelled(), _made()))
-    classifier_training.measure_doubts(labelled, made, teach, faultless=LAWFUL)
+    soundness = itemgetter(LAWFUL)
+    classifier_training.measure_doubts(labelled, made, teach, soundness=soundness, faultless=LAWFUL)
 
 
 if __name__ == "__main__":

@@ -14,13 +14,19 @@ from pathlib import Path
 from tools import classifier_training, sentence_grammar, softmax
 from tools.classifier_training import Lesson
 from weijiayuan.appeals.rules.agreement.agreement_text import Written
-from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import SOUND, WEIGHTS, parts
+from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import (
+    FORM,
+    SOUND,
+    WEIGHTS,
+    parts,
+    soundness,
+)
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
 FILE = HERE / "weijiayuan" / "data" / "appeals" / WEIGHTS
 FULL = ("agreements", "agreements_second", "agreements_third", "agreements_fourth")
-TAUGHT = ("first", "second", "third", "fourth", "fifth")
+TAUGHT = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
 SIDES = ("甲方", "乙方")
 DAY = date(2026, 11, 28)
 OF_PERSONS = {"enforcement": "judgment", "amount_words": "amount", "sum": "amount"}
@@ -62,7 +68,7 @@ def _weighed(told: Iterator[Told]) -> Iterator[Lesson]:
         sentences = [each for each in written.sentences if len(re.sub(r"\W", "", each)) > 1]
         if fault == SOUND or len(sentences) <= 1:
             label = OF_PERSONS.get(fault, fault)
-            yield from ((dict(parts(each, written)), label) for each in sentences)
+            yield from ((dict(parts(each, parties)), label) for each in sentences)
 
 
 def teach(taught: Sequence[Lesson]) -> PartWeights:
@@ -77,8 +83,10 @@ def teach(taught: Sequence[Lesson]) -> PartWeights:
 
 
 def measure() -> None:
-    labelled = [*_weighed(_agreements()), *_weighed(_terms())]
-    classifier_training.measure_doubts(labelled, [*_weighed(_made())], teach, faultless=SOUND)
+    told = [*_weighed(_agreements()), *_weighed(_terms())]
+    labelled = [each for each in told if each[1] not in FORM]
+    made = [*_weighed(_made())]
+    classifier_training.measure_doubts(labelled, made, teach, soundness=soundness, faultless=SOUND)
 
 
 if __name__ == "__main__":

@@ -53,29 +53,6 @@ def test_faults_are_found_and_clean_agreements_pass(name):
     assert len(alarmed) <= 0.05 * len(clean), alarmed
 
 
-def single_terms(name):
-    """Return terms as `label, parties, text`: `ok` is lawful, else the fault they have."""
-    lines = (HERE / f"terms_{name}.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")]
-
-
-@pytest.mark.parametrize("name", ["first", "second", "third", "fourth", "fifth"])
-def test_single_terms_of_law_and_street_are_told_apart(name):
-    rows = [
-        (label, text, text_checks.findings(text, parties.split(","), on=TODAY))
-        for label, parties, text in single_terms(name)
-    ]
-    faulty = [(text, found) for label, text, found in rows if label != "ok"]
-    clean = [(text, found) for label, text, found in rows if label == "ok"]
-    missed = [text for text, found in faulty if not found]
-    alarmed = [(text, found[0].kind) for text, found in clean if found]
-
-    assert len(faulty) >= 20
-    assert len(clean) >= 20
-    assert len(missed) <= 0.05 * len(faulty), missed
-    assert len(alarmed) <= 0.05 * len(clean), alarmed
-
-
 def test_text_compiled_from_terms_is_never_faulted_itself():
     rows = [
         Term(

@@ -5,21 +5,34 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
-from weijiayuan.appeals.rules.agreement import money_amounts
+from weijiayuan.appeals.rules.agreement import money_amounts, party_names
+from weijiayuan.language import chinese_numbers
 
-MONEY = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块)(?!/)")
-
-
+NOT_SUMS = "砖玻瓷地板田布木石肉表牌钢铁"
+"""What comes in pieces (块), and is no money."""
+MONEY = re.compile(rf"(?<![\d.])(\d+(?:\.\d+)?)(万元|万|元|块(?![{NOT_SUMS}]))(?!/)")
 ENDLESS = re.compile(rf"([\d.,]{{40}}|[{money_amounts.WORDS}]{{40}})[\d.,{money_amounts.WORDS}]+")
 """Longer than any number that is meant: the rest of it is not looked at."""
-SPOKEN_SUM = re.compile(
-    r"(?<![(:：])(?<![一二两三四五六七八九十百千万])([一二两三四五六七八九十百千万零]{1,12})(元|块)(?![整正(角])"
+COUNTED = (
+    "人名个位次天日年月周岁户件台辆棵株斤公米平里股字步瓦度伏页册份分多余几套亩吨升克瓶箱头只条倍"
 )
-"""A sum in everyday numerals that stands for itself: 十万元. Capitals beside figures are left."""
+TOLD_SUM = re.compile(
+    rf"(?<![\d.第{money_amounts.WORDS}])([\d一二两三四五六七八九十][\d.{money_amounts.WORDS}]*)"
+    rf"(元|圆|块钱|块(?![{NOT_SUMS}]))?(?![整正角{COUNTED}{money_amounts.WORDS}])"
+)
+"""A sum as it is said: 十万元, 3万5千, 1.5万. Capitals beside figures are left."""
+BESIDE_FIGURES = re.compile(r"[(（]$|大写[:：]?$")
+
+
+CLAUSE = re.compile(
+    r"\n+|(?<=[。；;])(?=\s*(?:[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．]|第[一二三四五六七八九十]{1,3}条))"
+)
+MOST_CLAUSES = 200
 
 
 @cache
@@ -50,21 +63,64 @@ class Written:
         joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
         yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
         whole = re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
-        return SPOKEN_SUM.sub(_in_figures, whole)
+        return TOLD_SUM.sub(_in_figures, whole)
 
     @cached_property
     def sentences(self) -> list[str]:
         return [one for one in re.split(r"[。;]", self.plain) if one]
 
+    @cached_property
+    def sides(self) -> tuple[str, ...]:
+        """The sides of the agreement, 甲方 and 乙方 at least."""
+        labels = [name for name in self.parties if party_names.SIDE.fullmatch(name)]
+        people = [name for name in self.parties if name not in labels]
+        return tuple(labels or party_names.sides(max(2, len(people))))
+
+    @cached_property
+    def sided(self) -> str:
+        """The plain text with every party called by a side."""
+        return party_names.by_sides(self.plain, self.parties)
+
+    @cached_property
+    def sided_sentences(self) -> list[str]:
+        return [one for one in re.split(r"[。;]", self.sided) if one]
+
+    @cached_property
+    def clauses(self) -> list["Written"]:
+        """The numbered clauses and lines, each as an agreement of its own."""
+        parts = [part for part in CLAUSE.split(self.text) if part.strip()]
+        return [Written(part, self.parties, self.on) for part in parts[:MOST_CLAUSES]]
+
+    def as_written(self, place: str) -> str:
+        """Return a place of the plain text in the words that were written."""
+        if place in self.text:
+            return place
+        written = [one for one in re.split(r"[。;；\n]", self.text) if one.strip()]
+        if len(written) != len(self.sentences):
+            return place
+        told = zip(self.sentences, self.sided_sentences, written, strict=False)
+        return next(
+            (said.strip()[:40] for *read, said in told if any(place in r for r in read)), place
+        )
+
 
 def _in_figures(found: re.Match[str]) -> str:
-    fen = money_amounts.read_fen(f"{found[1]}元")
-    return found.group() if fen is None else f"{fen // 100}{found[2]}"
+    """Return a sum in yuan; what counts something else, and capitals, as they stand."""
+    words, is_money = found[1], found[2] is not None or bool(set(found[1]) & set("万千"))
+    says_figures = re.fullmatch(r"[\d.]+", words) is not None
+    if says_figures or not is_money or BESIDE_FIGURES.search(found.string[: found.start()][-4:]):
+        return found.group()
+    amount = chinese_numbers.value(words)
+    return found.group() if amount is None else f"{_plain(amount)}元"
+
+
+def _plain(amount: Decimal) -> str:
+    """Write a number in figures, with no more decimals than it has."""
+    whole, _, decimals = f"{amount:f}".partition(".")
+    return ".".join(part for part in (whole, decimals.rstrip("0")) if part)
 
 
 def number(text: str) -> float | None:
     """Read a number in figures or in numerals; None if it is none."""
-    if re.fullmatch(r"\d+(\.\d+)?", text):
-        return float(text)
-    fen = money_amounts.read_fen(text + "元")
-    return None if fen is None else fen / 100
+    found = chinese_numbers.value(text)
+    return None if found is None else float(found)

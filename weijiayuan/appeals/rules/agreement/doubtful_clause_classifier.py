@@ -1,16 +1,18 @@
 """A second reader of terms: doubts a sentence for its weight, where no check knows its words.
 
 What the checks find is certain enough to be put right; this is a hint for a person. Each sentence
-is weighed by its characters and by what the whole says at all (a day, a sum, a way of payment).
-Taught by `python -m tools.teach_terms`.
+is weighed by itself, whatever stands beside it: by its characters and by what it says at all (a
+day, a sum, a way of payment). Whether these are complete is what the checks are sure of, so only
+doubts about what is agreed count here. Taught by `python -m tools.teach_terms`.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from math import sqrt
 
+from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement.agreement_text import Written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import KINDS, Finding
 from weijiayuan.language import linear_text_classifier, text_features
@@ -18,7 +20,13 @@ from weijiayuan.language.linear_text_classifier import PartWeights
 
 WEIGHTS = "term_weights.tsv"
 SOUND = "sound"
-DOUBTED = 0.25
+FORM = frozenset({"date", "dates", "amount", "amount_words", "sum", "account"})
+"""Kinds that the checks settle: a doubt about them is none."""
+NUMERALS = "一二三四五六七八九十"
+LABEL = re.compile(
+    rf"^(?:[{NUMERALS}]{{1,3}}、|\d{{1,2}}[.、]|第[{NUMERALS}]{{1,3}}[条项]|\([{NUMERALS}\d]{{1,2}}\))"
+)
+DOUBTED = 0.42
 """Below this share of soundness a sentence is doubted. Chosen on terms held back."""
 SHORTEST, LONGEST = 6, 120
 LETTERS, SAID = 12.0, 1.0
@@ -37,21 +45,27 @@ def doubtful(written: Written) -> Iterator[Finding]:
     """Find sentences that look like one with a fault."""
     for sentence in written.sentences:
         if SHORTEST <= len(sentence) <= LONGEST:
-            shares = weights().shares(parts(sentence, written))
-            likeliest = max(shares, key=lambda kind: shares[kind])
-            if shares[SOUND] < DOUBTED and likeliest != SOUND:
-                detail = f"看起来像是“{KINDS[likeliest][0]}”"
-                yield Finding("doubtful", sentence[:40], detail)
+            shares = weights().shares(parts(sentence, written.parties))
+            if soundness(shares) < DOUBTED:
+                likeliest = max(shares.keys() - FORM - {SOUND}, key=lambda kind: shares[kind])
+                yield Finding("doubtful", sentence[:40], f"看起来像是“{KINDS[likeliest][0]}”")
 
 
-def parts(sentence: str, written: Written) -> Mapping[str, float]:
+def soundness(shares: Mapping[str, float]) -> float:
+    """Return how much of what is agreed is sound, however complete its form may be.
+
+    >>> soundness({"sound": 0.3, "unlawful": 0.1, "date": 0.6})
+    0.75
+    """
+    agreed = sum(share for kind, share in shares.items() if kind not in FORM)
+    return round(shares[SOUND] / agreed, 6)
+
+
+def parts(sentence: str, parties: Sequence[str]) -> Mapping[str, float]:
     """Return what a sentence is weighed by."""
-    plain = written.plain
-    named = sentence
-    for side, name in zip("甲乙丙丁", written.parties, strict=False):
-        named = named.replace(name, f"{side}方")
+    named = party_names.by_sides(LABEL.sub("", sentence), parties)
     letters = text_features.grams(f"^{FIGURES.sub('0', named)}$", LONGEST_GRAM)
-    said = {f"+{name}" if sign.search(plain) else f"-{name}" for name, sign in SIGNS.items()}
+    said = {f"+{name}" if sign.search(named) else f"-{name}" for name, sign in SIGNS.items()}
     share = LETTERS / sqrt(max(1, len(letters)))
     return dict.fromkeys(letters, share) | dict.fromkeys(said, SAID)
 

@@ -1,7 +1,7 @@
 """How the parties of an agreement are called in it: by side, by name, or by both."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 SIDES = "甲乙丙丁戊己庚辛"
@@ -25,6 +25,16 @@ def called(parties: Mapping[str, Mapping[str, Any]]) -> frozenset[str]:
     names = {part for party in parties for part in _parts(party)}
     names |= {str(facts["name"]) for facts in parties.values() if facts.get("name")}
     return frozenset(names | {f"{side}方" for side in SIDES[: len(parties)]})
+
+
+def in_order(parties: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return every name by which the parties may be called: people in their order, then sides.
+
+    >>> in_order({"甲方": {"name": "张三"}, "乙方": {"name": "李四"}})
+    ('张三', '李四', '乙方', '甲方')
+    """
+    people = [str(facts.get("name") or party) for party, facts in parties.items()]
+    return tuple(dict.fromkeys([*people, *sorted(called(parties))]))
 
 
 def is_one_of(name: str, names: Iterable[str]) -> bool:
@@ -54,6 +64,24 @@ def side_of(name: str, parties: Mapping[str, Mapping[str, Any]]) -> str:
         if is_one_of(name, {side, str(facts.get("name") or side)})
     ]
     return sides[0] if len(sides) == 1 else name
+
+
+def sides(count: int) -> tuple[str, ...]:
+    """Return the first sides, from 甲方 on."""
+    return tuple(f"{side}方" for side in SIDES[:count])
+
+
+def by_sides(text: str, parties: Sequence[str]) -> str:
+    """Return a text that calls the parties by sides, in the order in which they are given.
+
+    >>> by_sides("李四付给张三", ("张三", "李四"))
+    '乙方付给甲方'
+    """
+    people = dict.fromkeys(name for name in parties if not SIDE.fullmatch(name))
+    called_by = dict(zip(people, SIDES, strict=False))
+    for name in sorted(called_by, key=len, reverse=True):
+        text = text.replace(name, f"{called_by[name]}方")
+    return text
 
 
 def in_text(text: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from weijiayuan.appeals.rules.agreement import money_amounts, party_names, text_
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 MOST_TERMS = 60
+OF_THE_TERM = frozenset({"date", "dates", "amount", "account", "sum", "who"})
+"""What the fields of a term say beside its words."""
 
 
 class TermKind(StrEnum):
@@ -120,8 +122,15 @@ def findings(
     found += _of_sums(terms, total_fen)
     found += _of_parties(parties)
     whole = "\n".join(part for part in (text, compiled(terms)) if part)
-    named = (*parties, *party_names.called(parties)) if parties else party_names.in_text(text)
+    named = party_names.in_order(parties) if parties else party_names.in_text(text)
     by_words = text_checks.findings(whole, named, on=on)
+    parts = (part for term in terms for part in (term.what, term.condition, term.default) if part)
+    by_words += [
+        one
+        for part in parts
+        for one in text_checks.findings(part, named, on=on)
+        if one.kind not in OF_THE_TERM
+    ]
     seen = {one.kind for one in found}
     guarded = any(facts.get("guardian") for facts in parties.values())
     authorised = any(facts.get("authority") for facts in parties.values())

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from weijiayuan import danger
 from weijiayuan.appeals.rules.agreement import money_amounts
-from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, number, table, words
+from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, number, words
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
 from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import doubtful
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
+from weijiayuan.appeals.rules.agreement.third_persons import third_persons
 
 NUMERAL = f"[{money_amounts.WORDS}]"
 CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
@@ -36,9 +38,10 @@ NO_DUTY = re.compile(
 )
 NOUN = re.compile(r"的|费|款(?!至|到|给|于|项)|金|店|单|厂|责任|义务|请求|协议|事宜|情况")
 DENIED = re.compile(
-    r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$|已(?:经)?[^,。;]{0,3}$|的$"
+    r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$|已(?:经)?(?:于\d{4}年\d{1,2}月\d{1,2}[日号])?[^,。;]{0,3}$|的$"
 )
-SIZED = re.compile(rf"{MONEY.pattern}|%|百分之|利率")
+SIZED = re.compile(rf"{MONEY.pattern}|%|[百千万]分之|利率|直接付给")
+"""What tells how much; what goes to who does the work costs what that costs."""
 PAYING = re.compile(r"支付|(?<!交)付|归还|返还|退还|偿还|赔偿|补偿|给付|(打|汇|转)(过|给)")
 MONEY_WORDS = re.compile(
     r"(医药?疗?费|赔偿(款|金)|补偿(款|金)|欠款|借款|货款|工资|工钱|押金|租金|误工费|修理费|修复费|损失|款项|尾款|定金|会员费|学费|抚慰金|[护营误交住诊保养抚赡][^,。;]{0,3}费|救助金|违约金|保证金|奖金|利息)"
@@ -46,12 +49,17 @@ MONEY_WORDS = re.compile(
 HOW = re.compile(
     r"现金|转账|转入|转至|转到|汇(入|款|至)|账户|账号|微信|支付宝|银行|工资卡|原路|按?原(支付|付款|来的?)|当(场|面)|扫码|直接付给|存折|抵扣|打(到|入)|尾号|代扣|交(给|付)施工|收讫"
 )
+COMMON_WAY = re.compile(
+    rf"(?:以上|上述|上列|前述|各[项笔期]|所有|全部|款项|付款|本协议)[^,。;]{{0,12}}(?:{HOW.pattern})"
+    r"|(?:收款|付款)(?:账户|账号|方式)|均(?:转|汇|打|付|以|用|通过)"
+)
+"""How everything is paid, said once for all."""
 ACCOUNT = re.compile(r"[^,。;]{0,14}(?:账户|账号|银行卡|卡上|卡里)")
 OWNED = re.compile(
     r"尾号|账号?[::]?\d|\d{6,}|甲方|乙方|丙方|丁方|本人|其(名下|指定的?(银行|微信|支付宝))|支付账户|工资(卡|账户)|原(支付)?|母亲|父亲|原告|申请人|[\u4e00-\u9fa5]{2,3}的(账户|账号|银行卡)"
 )
 TOTAL = re.compile(
-    r"(?:共计|合计|总计|总额|总共|一共|共)(?:为|是|人民币|¥|:|赔偿?|付|支付|给|还|退|补)*(\d+(?:\.\d+)?)(万元|元)"
+    r"(?:共计|合计|总计|总额|总共|一共|共)(?:为|是|人民币|¥|:|赔偿?|付|支付|给|还|退|补|[甲乙丙]方)*(\d+(?:\.\d+)?)(万元|元)"
 )
 IN_PARTS = re.compile(r"分([两二三四五六七八九十\d]+)(期|次|笔|个月)")
 EACH_PART = re.compile(r"每(?:期|次|笔|月|个月)[^,。;\d]{0,12}(\d+(?:\.\d+)?)(万元|元)")
@@ -60,27 +68,47 @@ EACH_SIDE = re.compile(
 )
 SHARES = {"双方": 2, "两人": 2, "二人": 2, "三方": 3, "三人": 3, "四人": 4}
 TOTAL_FIRST = re.compile(r"[^\d。;]{0,10}?(\d+(?:\.\d+)?)(万元|元)[:：]")
-NAMED_PAYER = re.compile(
-    r"由([王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤][\u4e00-\u9fa5]{1,2}?)(?=于|在|代|负责|支付|承担|出|向|付|还)"
-)
 MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 LEAP = 2024
 """A year in which every day there is exists."""
+NO_STATUS = re.compile(
+    r"已(?:经)?(?:于|在)?[^,。;]{0,12}(?:离婚|离异|解除婚姻(?:关系)?)|(?:曾|原)(?:为|是|系)?夫妻"
+    r"|(?:猫|狗|犬|宠物|鹦鹉|兔子|鸽子)[^,。;]{0,8}(?:抚养|饲养|生活)"
+)
+CLEARED = re.compile("移走|移除|移开|拆除|拆掉|清走|清理|搬走|搬离|腾空|恢复|不再|不得|不在")
+BLANK = re.compile(
+    r"[\u4e00-\u9fa5]{0,6}(?:_{2,}|\(\)|\[\]|〔〕|[xX×○□]{2,}(?=[元年月日号])|(?<=[于至在从])年月日)[\u4e00-\u9fa5]{0,4}"
+)
+"""A place that was left to be filled in later."""
 REST = re.compile(r"余款|剩余|余下|尾款|其余|第二[期笔次]|再付")
 LATEST_YEARS = 30
 MOST_FEN = 10**12
 HABIT = re.compile(r"每(?:次|天|日|晚|周)|今后|以后|平时|日常|遛|外出时|使用时|期间|时[段间]")
 """What is done again and again has no day by which it is done."""
-TOWARDS = re.compile(r"[向给对][\u4e00-\u9fa5]{0,3}$")
-"""Before whom something is done, not who does it."""
-ACTS = r"于|应|须|负责|承担|支付|赔偿|将|在\d|代为?(?:付|还)|出(?:钱|资)|归还|修"
 
 
 def findings(text: str, parties: Sequence[str] = PARTIES, *, on: date) -> list[Finding]:
     """Return what is wrong with the text, one finding for each kind and place."""
     written = Written(text, tuple(parties), on)
-    found = [one for check in CHECKS for one in check(written)]
-    return list(dict.fromkeys(found or doubtful(written)))
+    doubts = (one for clause in written.clauses for one in _doubts_of(clause))
+    found = dict.fromkeys((*_found(written), *doubts))
+    return [replace(one, at=written.as_written(one.at)) for one in found]
+
+
+def _found(written: Written) -> list[Finding]:
+    return [one for check in CHECKS for one in check(written)]
+
+
+def _doubts_of(clause: Written) -> Iterator[Finding]:
+    """Doubt a clause for itself: the clean ones beside it say nothing of it."""
+    if not _found(clause):
+        yield from doubtful(clause)
+
+
+def blanks(written: Written) -> Iterator[Finding]:
+    """Find what was left to be filled in: who signs it signs whatever is written there later."""
+    for found in BLANK.finditer(written.plain):
+        yield Finding("blank", found.group()[:40])
 
 
 def _said(kind: str, listed: str, written: Written, ground: str = "") -> Iterator[Finding]:
@@ -232,18 +260,24 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def missing_parts(written: Written) -> Iterator[Finding]:
-    """Find duties without day, amount or way of payment."""
-    any_time = bool(TIME.search(written.plain))
-    for sentence in written.sentences:
-        if not _has_duty(sentence):
-            continue
-        lasting = HABIT.search(sentence) and not MONEY.search(sentence)
-        if not TIME.search(sentence) and not lasting and not (any_time and _continues(sentence)):
-            yield Finding("date", sentence[:40])
-        if _wants_amount(sentence) and not SIZED.search(sentence):
-            yield Finding("amount", sentence[:40])
-        if MONEY.search(sentence) and _pays(sentence) and not HOW.search(written.plain):
-            yield Finding("account", sentence[:40])
+    """Find duties without day, amount or way of payment, each clause by itself."""
+    common_way = COMMON_WAY.search(written.plain)
+    for clause in written.clauses:
+        any_time = bool(TIME.search(clause.plain))
+        any_way = bool(common_way or HOW.search(clause.plain))
+        for sentence in clause.sided_sentences:
+            if _has_duty(sentence):
+                yield from _missing_of(sentence, any_time=any_time, any_way=any_way)
+
+
+def _missing_of(sentence: str, *, any_time: bool, any_way: bool) -> Iterator[Finding]:
+    lasting = HABIT.search(sentence) and not MONEY.search(sentence)
+    if not TIME.search(sentence) and not lasting and not (any_time and _continues(sentence)):
+        yield Finding("date", sentence[:40])
+    if _wants_amount(sentence) and not SIZED.search(sentence):
+        yield Finding("amount", sentence[:40])
+    if MONEY.search(sentence) and _pays(sentence) and not any_way:
+        yield Finding("account", sentence[:40])
 
 
 def _has_duty(sentence: str) -> bool:
@@ -281,42 +315,6 @@ def accounts(written: Written) -> Iterator[Finding]:
         yield Finding("account", found.group())
 
 
-def strangers(written: Written) -> Iterator[Finding]:
-    """Find duties and things of people who are no party."""
-    plain = written.plain
-    for label in ("丙方", "丁方", "戊方"):
-        if label in plain and label not in written.parties:
-            yield Finding("third_party", label)
-    named = {_inner(name) for name in written.parties}
-    other = table()["others"]
-    subject = rf"(?:^|[,。;:、由让请])((?:{'|'.join(other)}))[\u4e00-\u9fa5]{{0,3}}?(?:{ACTS})"
-    for found in re.finditer(subject, plain):
-        if found[1] in named or re.search(rf"{re.escape(found[1])}\((?:甲|乙|丙|丁)方\)", plain):
-            continue
-        if re.search(rf"(?:甲|乙|丙|丁)方\({re.escape(found[1])}\)", plain):
-            continue
-        if re.match(r"(子女|儿子|女儿|公司|单位|房东)", found[1]) and len(named) > 2:
-            continue
-        yield Finding("third_party", found.group()[:40])
-    yield from _bound_by_others(written, named)
-
-
-def _bound_by_others(written: Written, named: set[str]) -> Iterator[Finding]:
-    """Find people by name or by kinship who are to do, pay or give something."""
-    plain = written.plain
-    for found in NAMED_PAYER.finditer(plain):
-        if found[1] not in named and not any(found[1] in name for name in named):
-            yield Finding("third_party", found.group()[:40])
-    for listed in ("others_own", "others_bound"):
-        for found in words(listed).finditer(plain):
-            if not TOWARDS.search(plain[: found.start()]):
-                yield Finding("third_party", found.group()[:40])
-
-
-def _inner(name: str) -> str:
-    return re.split(r"[(（]", name, maxsplit=1)[0]
-
-
 def agents(written: Written) -> Iterator[Finding]:
     """Find agents without authority, and parties who need a guardian."""
     if not words("authorised").search(written.plain):
@@ -331,6 +329,26 @@ def sizes(written: Written) -> Iterator[Finding]:
         fen = money_amounts.fen_of(found[1], found[2]) or 0
         if fen == 0 or fen >= MOST_FEN:
             yield Finding("amount", found.group(), "金额不合常理")
+
+
+def status(written: Written) -> Iterator[Finding]:
+    """Find what is agreed about marriage and children; what was so before, and pets, are none."""
+    for found in words("status").finditer(NO_STATUS.sub("〇", written.plain)):
+        yield Finding("status", found.group()[:40])
+
+
+def papers(written: Written) -> Iterator[Finding]:
+    """Find what the law wants signed on paper."""
+    for found in words("paper").finditer(NO_STATUS.sub("〇", written.plain)):
+        yield Finding("paper", found.group()[:40])
+
+
+def common_parts(written: Written) -> Iterator[Finding]:
+    """Find what is everybody's given to one of two; who clears it gives it back."""
+    for sentence in written.sentences:
+        if not CLEARED.search(sentence):
+            for found in words("common").finditer(sentence):
+                yield Finding("common", found.group()[:40])
 
 
 def violence(written: Written) -> Iterator[Finding]:
@@ -350,20 +368,21 @@ CHECKS = (
     missing_parts,
     accounts,
     default_clause,
-    strangers,
+    third_persons,
+    blanks,
     agents,
     sizes,
     lambda written: _said("ownership", "ownership", written),
-    lambda written: _said("status", "status", written),
+    status,
     lambda written: _said("public_law", "public_law", written),
     lambda written: _said("unlawful", "unlawful", written),
     lambda written: _said("unlawful", "public_order", written, ground="public_order"),
     lambda written: _said("unlawful", "self_help", written),
-    lambda written: _said("common", "common", written),
+    common_parts,
     lambda written: _said("judgment", "judgment", written),
     lambda written: _said("not_court_matter", "not_court_matter", written),
     lambda written: _said("special_procedure", "special_procedure", written),
     lambda written: _said("amount", "open_amount", written),
     lambda written: _said("impossible", "impossible", written),
-    lambda written: _said("paper", "paper", written),
+    papers,
 )

@@ -1,0 +1,143 @@
+"""Terms alone and beside others, in the words of law and street; sums; who signs nothing."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.appeals.test_rules import TODAY, money
+from weijiayuan.appeals.rules.agreement import structured_terms, text_checks
+from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
+
+HERE = Path(__file__).parent
+
+
+def single_terms(name):
+    """Return terms as `label, parties, text`: `ok` is lawful, else the fault they have."""
+    lines = (HERE / f"terms_{name}.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+AMONG = (
+    "%s",
+    "一、双方对2026年10月12日的事实没有争议。\n二、%s\n三、本协议自双方签名之日起生效，一式四份。",
+    "一、乙方于2026年12月31日前付给甲方5,000元，转入甲方账户6222021234567890。\n二、%s",
+)
+"""A term alone and beside clean ones, which say nothing of it."""
+
+
+@pytest.mark.parametrize("beside", AMONG, ids=["alone", "amid", "after"])
+@pytest.mark.parametrize(
+    "name", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+)
+def test_single_terms_of_law_and_street_are_told_apart(name, beside):
+    rows = [
+        (label, text, text_checks.findings(beside % text, parties.split(","), on=TODAY))
+        for label, parties, text in single_terms(name)
+    ]
+    faulty = [(text, found) for label, text, found in rows if label != "ok"]
+    clean = [(text, found) for label, text, found in rows if label == "ok"]
+    missed = [text for text, found in faulty if not found]
+    alarmed = [(text, found[0].kind) for text, found in clean if found]
+
+    assert len(faulty) >= 20
+    assert len(clean) >= 20
+    assert len(missed) <= 0.05 * len(faulty), missed
+    assert len(alarmed) <= 0.05 * len(clean), alarmed
+
+
+BY_BANK = "，转入乙方中国工商银行账户6222021234567890。"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("甲方于2027年3月1日前赔乙方2万元", None),
+        ("甲方于2027年3月1日前付给乙方3万5千元", None),
+        ("甲方欠乙方5万元，分两期：2026年12月31日还3万元，2027年1月31日还20,000元", None),
+        ("甲方欠乙方3万5千元，分两期：2026年12月31日还1.5万元，2027年1月31日还2万元", None),
+        ("甲方欠乙方3万元，分三期：2026年12月31日还1万元，2027年1月31日还1万元，2027年2月28日还9千元", "sum"),
+        ("甲方欠乙方五万元，分两期：2026年12月31日还三万元，2027年1月31日还两万元", None),
+        ("甲方欠乙方五万元，分两期：2026年12月31日还三万元，2027年1月31日还一万元", "sum"),
+        ("甲方欠乙方3万5，分两期：2026年12月31日还1万5，2027年1月31日还2万", None),
+        ("甲方于2027年3月1日前付给乙方3.5万元（大写：叁万伍仟元整）", None),
+        ("甲方于2027年3月1日前付给乙方2万元（大写：贰仟元整）", "amount_words"),
+        ("甲方于2027年3月1日前付给乙方20000元（大写：两万元整）", None),
+        ("甲方共付乙方9,000元：2026年12月20日付4,000元，2027年1月20日付4,000元", "sum"),
+    ],
+)  # fmt: skip
+def test_sums_in_every_spelling_are_read_as_they_are_meant(text, kind):
+    found = text_checks.findings(text + BY_BANK, ("甲方", "乙方"), on=TODAY)
+    assert [one.kind for one in found] == ([] if kind is None else [kind]), found
+
+
+def test_a_difference_of_sums_is_that_of_the_sums():
+    text = (
+        "甲方欠乙方3万元，分三期：2026年12月31日还1万元，2027年1月31日还1万元，2027年2月28日还9千元"
+    )
+    (found,) = text_checks.findings(text + BY_BANK, ("甲方", "乙方"), on=TODAY)
+    assert "相差100000分" in found.detail
+
+
+def test_a_finding_quotes_what_was_written():
+    text = "甲方尽快赔乙方2万元" + BY_BANK
+    assert all(one.at in text for one in text_checks.findings(text, ("甲方", "乙方"), on=TODAY))
+
+
+NAMED = {"甲方": {"name": "张三"}, "乙方": {"name": "李四"}}
+
+
+@pytest.mark.parametrize(
+    ("what", "kinds"),
+    [
+        ("李四搬出光明区，永远不准回来", {"unlawful"}),
+        ("张三跟警察讲是自己摔的", {"public_law"}),
+        ("同意以后加班一律没有加班费", {"unlawful"}),
+        ("张三可以随时翻看李四的手机查岗", {"unlawful"}),
+        ("漏水的事找人看看再说", {"doubtful", "vague"}),
+        ("哥哥李五代为付清2万元", {"third_party"}),
+        ("因工死亡公司概不负责", {"unlawful"}),
+        ("把____修好", {"blank"}),
+    ],
+)
+@pytest.mark.parametrize("beside", [0, 3])
+def test_the_words_of_a_term_are_read_as_those_of_a_text_are(what, kinds, beside):
+    act = Term(
+        debtor="李四",
+        creditor="张三",
+        kind=TermKind.ACT,
+        due=date(2026, 12, 31),
+        how="当面",
+        what=what,
+    )
+    rows = [*[money(100 * n) for n in range(1, beside + 1)], act]
+    found = structured_terms.findings(rows, text="", parties=NAMED, total_fen=None, on=TODAY)
+    assert {one.kind for one in found} & kinds, found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "李四欠张三2万元，由李四的哥哥李五在2027年3月1日前代为付清，转入张三工行账户6222021234567890。",
+        "由李四的老板在2027年3月1日前付给张三2万元，转入张三工行账户6222021234567890。",
+        "李四的妻子王丽于2027年3月1日前付给张三20,000元，转入张三工行账户6222021234567890。",
+        "李四付不出时由他父亲担保还清，2027年3月1日前转入张三工行账户6222021234567890。",
+    ],
+)
+def test_who_signs_nothing_owes_nothing(text):
+    for parties in (NAMED, {"张三": {}, "李四": {}}):
+        found = structured_terms.findings([], text=text, parties=parties, total_fen=None, on=TODAY)
+        assert "third_party" in {one.kind for one in found}, (text, found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "乙方再付给甲方____元，于____年__月__日前。",
+        "乙方于    年  月  日前付清。",
+        "乙方付（  ）元。",
+    ],
+)
+def test_what_is_left_to_be_filled_in_is_found(text):
+    found = text_checks.findings(text, on=TODAY)
+    assert "blank" in {one.kind for one in found}
