@@ -4,11 +4,16 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from weijiayuan.background import every
+from weijiayuan.background import every, every_in_steps
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import automatic_closing, calendar_changes, notifications
+from weijiayuan.events.service import (
+    automatic_closing,
+    calendar_changes,
+    notifications,
+    public_text,
+)
 from weijiayuan.events.statistics import overview
 from weijiayuan.events.supervision import escalation
 
@@ -37,6 +42,15 @@ def settle(now: datetime) -> str:
         automatic_closing.accept_silently(now),
     )
     return f"{closed} closed, {accepted} orders accepted" if closed + accepted else ""
+
+
+@every_in_steps(minutes=2)
+def read_words(now: datetime) -> str:
+    """Look for names in words that were written before anybody looked for them."""
+    count = 0
+    while done := public_text.read_portion(now=now):
+        count += done
+    return f"{count} matters read for names" if count else ""
 
 
 @every(minutes=15)

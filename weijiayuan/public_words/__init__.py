@@ -2,10 +2,11 @@
 
 from weijiayuan.public_words.named_persons import (
     PRIVATE,
+    names_anybody,
     plain,
     says_who,
     tells_who_lives_where,
     tight,
 )
 
-__all__ = ["PRIVATE", "plain", "says_who", "tells_who_lives_where", "tight"]
+__all__ = ["PRIVATE", "names_anybody", "plain", "says_who", "tells_who_lives_where", "tight"]

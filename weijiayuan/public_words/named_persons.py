@@ -144,6 +144,23 @@ def tells_who_lives_where(text: str) -> bool:
     return bool(_has_numbers(seen) or patterns().house.search(seen) or CALLED.search(seen))
 
 
+def names_anybody(*texts: str) -> bool:
+    """Tell whether words that all read name a person, a household, an account or a number.
+
+    Stricter than `says_who`: nobody need be accused of anything.
+
+    >>> names_anybody("王小明在路口等车"), names_anybody("5栋楼道灯坏了")
+    (True, False)
+    """
+    return any(
+        says_who(text)
+        or tells_who_lives_where(text)
+        or patterns().name.search(patterns().no_name.sub("，", tight(text)))
+        for text in texts
+        if text
+    )
+
+
 def _has_numbers(seen: str) -> bool:
     """Tell whether somebody's number stands there, as it is written or without the blanks."""
     return any(

@@ -1,4 +1,4 @@
-// Words of a reporter who closed the account: a person says what in them names somebody.
+// Words that may name somebody, or whose reporter closed the account: a person says what does.
 import { change } from "../shell/api.js";
 import { el, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
@@ -10,6 +10,6 @@ export function leftWords(event, reopen) {
     await change(`/events/${event.id}/words`, { hide });
     await reopen();
   };
-  const open = () => askIn("遮去能认出人的字", { note: "照原文写，一行一处，例如姓名、门牌。没有就留空。遮去后不能恢复。", fields: [{ name: "phrases", label: "要遮去的字", kind: "words" }], button: "看过了", send });
-  return sheet("上报人已注销", el("p", {}, "请看看文字、留言和评价里有没有姓名、住址等能认出人的内容。"), el("button", { type: "button", onclick: open }, "看过并遮去"));
+  const open = () => askIn("遮去能认出人的字", { note: "照原文写，一行一处，例如姓名、门牌。没有就留空。上报人已注销的，遮去后不能恢复；其他的只遮去给公众看的那份，办理的人照样看得到。", fields: [{ name: "phrases", label: "要遮去的字", kind: "words" }], button: "看过了", send });
+  return sheet("文字等人看", el("p", {}, "请看看文字、留言和评价里有没有姓名、住址等能认出人的内容。看过以前，公众看不到这些文字。"), el("button", { type: "button", onclick: open }, "看过并遮去"));
 }

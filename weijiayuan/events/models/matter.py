@@ -16,6 +16,7 @@ from sqlalchemy import (
     TextClause,
     UniqueConstraint,
     bindparam,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -66,7 +67,9 @@ class Event(Model):
     Coordinates are GCJ-02 degrees. `due_at` is when it must be resolved, None while its clock
     stands still or has not started; `promised_at` is what the reporter was told. `danger` is
     the kind of danger its words tell of: such a matter is urgent and never settles itself.
-    `words_due_at` is since when its words wait for a look, because its reporter left.
+    `public_text` are the words that anyone may read, None while or because they name somebody;
+    `words_read` once that was looked for. `words_due_at` is since when they wait for a person,
+    because of what they name or because their reporter left.
     """
 
     __tablename__ = "events"
@@ -88,6 +91,12 @@ class Event(Model):
         _partial("ix_events_open_unit_reported", "unit_code", "reported_at", "id", only=IS_OPEN),
         _partial("ix_events_open_grid_reported", "grid_code", "reported_at", "id", only=IS_OPEN),
         _partial("ix_events_words_due", "words_due_at", "id", only=WORDS_WAIT),
+        Index(
+            "ix_events_words_unread",
+            "id",
+            sqlite_where=text("words_read IS 0"),
+            postgresql_where=text("words_read IS false"),
+        ),
         _partial("ix_events_open_place", "street_code", "community_code", "state", only=IS_OPEN),
         _partial(
             "ix_events_open_running", "due_at", "street_code", "community_code", only=IS_RUNNING
@@ -142,6 +151,8 @@ class Event(Model):
     is_sample: Mapped[bool] = mapped_column(default=False)
     danger: Mapped[str | None] = mapped_column(default=None)
     words_due_at: Mapped[datetime | None] = mapped_column(default=None)
+    words_read: Mapped[bool] = mapped_column(default=False, server_default=false())
+    public_text: Mapped[str | None] = mapped_column(Text, default=None)
 
     lines = None  # type: int | None
     """How many lines its history has while it is being entered; later only the table knows."""

@@ -70,7 +70,7 @@ def _around(centre: tuple[float, float], now: datetime) -> Sequence[Row[Any]]:
     reach = reference_data.limits().distance
     wide = reach["duplicate_metres"] + 2 * work_lists.LATTICE_METRES
     wanted: Any = (
-        select(*work_lists.COLUMNS, Event.text_check, Event.danger)
+        select(*work_lists.COLUMNS, Event.text_check, Event.danger, Event.public_text)
         .where(
             Event.cell.in_(duplicate_hints.cells_around(*centre, wide)),
             Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),
@@ -91,7 +91,9 @@ def _compare(
         return None
     readable = shows_words(row)
     same = category is not None and category == row.category_code
-    alike = bool(text and readable) and fuzz.ratio(text, row.text) >= duplicate_hints.TEXT_ALIKE
+    alike = (
+        bool(text and readable) and fuzz.ratio(text, row.public_text) >= duplicate_hints.TEXT_ALIKE
+    )
     if (category or text) and not (same or alike):
         return None
     because = public_visibility.reasons(metres, same_category=same, alike=alike)

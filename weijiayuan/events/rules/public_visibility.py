@@ -58,8 +58,15 @@ def is_listed(matter: Any) -> bool:
     return not is_personal and matter.state not in HIDDEN_STATES
 
 
+def may_ever_be_read(source: str) -> bool:
+    """Tell whether words of this kind of sender may be public at all."""
+    return rule_for(source).words != "never"
+
+
 def shows_words(matter: Any, *, is_checked: bool) -> bool:
     """Tell whether the public may read its words, see its photos and its answers."""
+    if matter.public_text is None:
+        return False
     if matter.danger is not None and matter.source != Source.OPEN311:
         return False
     words = rule_for(matter.source).words

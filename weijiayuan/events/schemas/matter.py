@@ -97,7 +97,7 @@ class EventOut(EventLineOut):
     is_anonymous = fields.Boolean()
     danger = fields.Nested(DangerOut, allow_none=True)
     words_due_at = Moment(
-        allow_none=True, metadata={"description": "上报人已注销，从这时起文字等人看"}
+        allow_none=True, metadata={"description": "文字里可能写到了人或住处，从这时起等人看"}
     )
     confidence = fields.Float()
     attributes = fields.Dict()

@@ -29,10 +29,14 @@ class EventPictureIn(Schema):
 
 
 class EventCleanIn(Schema):
-    """What names somebody in the words of a reporter who left, as it stands there."""
+    """What names somebody in the words of a matter, as it stands there."""
 
     hide = fields.List(
         Text(least=1, most=100), required=True, validate=validate.Length(max=MOST_HIDDEN)
+    )
+    publish = fields.Boolean(
+        load_default=False,
+        metadata={"description": "看过，里面没有人名和住处，机器看错了，可以给公众看"},
     )
 
 

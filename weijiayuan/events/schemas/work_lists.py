@@ -50,7 +50,7 @@ class EventsIn(PageIn):
     source = one_of(*Source, load_default=None)
     supervised = fields.Boolean(load_default=None)
     words_due = fields.Boolean(
-        load_default=None, metadata={"description": "上报人已注销、文字等人看的"}
+        load_default=None, metadata={"description": "文字里可能写到了人或住处、等人看的"}
     )
 
 

@@ -1,8 +1,9 @@
-"""Names in the words of somebody who left: no machine is sure of them, so a person looks.
+"""Names in the words of a matter: no machine is sure of them, so a person looks.
 
 When an account is closed, the matters that it reported stay as the record of what was done. Numbers
 are starred out at once; whatever else may name the reporter waits here for a dispatcher or
-supervisor of the place (个人信息保护法 47).
+supervisor of the place (个人信息保护法 47), and what they star out is gone. Words that seem to name
+somebody wait here too before anyone reads them; then only their public copy is starred.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,8 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import NothingToClean, NotYours, PhraseNotFound
 from weijiayuan.events.models import Event, Message, Rating
-from weijiayuan.events.rules.vocabulary import Actor
+from weijiayuan.events.rules.vocabulary import Actor, Source
+from weijiayuan.events.service import public_text
 
 LOOKERS = frozenset({Actor.DISPATCHER, Actor.SUPERVISOR})
 STAR = "＊"
@@ -25,14 +27,17 @@ STAR = "＊"
 
 def ask_for_a_look(event_ids: Sequence[UUID], *, now: datetime) -> None:
     """Let the words of these matters wait for a person: their reporter left."""
-    db.session.execute(update(Event).where(Event.id.in_(event_ids)).values(words_due_at=now))
+    gone = {"words_due_at": now, "public_text": None}
+    db.session.execute(update(Event).where(Event.id.in_(event_ids)).values(gone))
 
 
-def clean(event: Event, *, hide: Sequence[str], who: Who) -> Event:
-    """Star these phrases out wherever the reporter wrote them, and note that somebody looked.
+def clean(event: Event, *, hide: Sequence[str], publish: bool = False, who: Who) -> Event:
+    """Star these phrases out, and note that somebody looked.
 
-    None of them says that nothing names anybody. Raises `NotYours` for all but dispatchers and
-    supervisors of the place, `NothingToClean`, `PhraseNotFound` for one that stands nowhere.
+    Of who left, wherever they wrote them; else in the public copy, which there is only if nothing
+    in it seems to name anybody any more, or the person says so with `publish`. Raises `NotYours`
+    for all but dispatchers and supervisors of the place, `NothingToClean`, `PhraseNotFound` for
+    one that stands nowhere.
     """
     if not access.capacities(event, who) & LOOKERS:
         raise NotYours(actors=sorted(LOOKERS))
@@ -42,9 +47,11 @@ def clean(event: Event, *, hide: Sequence[str], who: Who) -> Event:
     for phrase in hide:
         if not any(phrase in each.text for each in written) and phrase not in event.address:
             raise PhraseNotFound(phrase=phrase)
-    for each in written:
-        each.text = _starred(each.text, hide)
-    event.address = _starred(event.address, hide)
+    if event.reporter_id is None and event.source is Source.RESIDENT:
+        for each in written:
+            each.text = _starred(each.text, hide)
+        event.address = _starred(event.address, hide)
+    public_text.publish(event, _starred(event.text, hide), is_meant=publish)
     event.words_due_at = None
     audit.record("event_words_cleaned", subject_kind="event", subject_id=event.id, hidden=len(hide))
     return event

@@ -22,6 +22,7 @@ from weijiayuan.events.service import (
     danger_alarm,
     deadlines,
     notifications,
+    public_text,
     transitions,
     urgency_raising,
 )
@@ -187,6 +188,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
     event.category_code = category.code if category else None
     _grade(event, report)
     event.promised_at = due(now, urgency_raising.resolution_limit(event), deadlines.office())
+    public_text.read(event, now=now)
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code
         event.community_code = found.grid.community_code

@@ -75,7 +75,7 @@ def _near(near: Near, photo: UUID | None) -> dict[str, Any]:
         "may_follow": row.state in OPEN,
         "metres": near.metres,
         "because": near.because,
-        "text": masked(row.text) if near.shows_words else None,
+        "text": row.public_text if near.shows_words else None,
         "thumbnail": presentation.photo(photo)["small"] if photo else None,
         "reported_at": receipt_retention.hour_of(row.reported_at),
     }

@@ -27,7 +27,7 @@ COLUMNS = (
     Event.state,
     Event.outcome,
     Event.category_code,
-    Event.text,
+    Event.public_text,
     Event.text_check,
     Event.danger,
     Event.attributes,

@@ -10,6 +10,7 @@ from weijiayuan.events.rules import public_visibility, reference_data
 from weijiayuan.events.rules.reference_data import Category, Field
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.kernel.private_number_masking import masked
+from weijiayuan.public_words import names_anybody
 from weijiayuan.tips.open311 import queries, vocabulary
 from weijiayuan.web.messages import text
 
@@ -118,12 +119,12 @@ def _notes(row: Any) -> str:
 
 def _description(row: Any, category: Category) -> str:
     """Return the words that anyone may read, else what kind of matter it is."""
-    return masked(row.text) if public_matters.shows_words(row) else category.name
+    return str(row.public_text) if public_matters.shows_words(row) else category.name
 
 
 def _address(row: Any) -> str | None:
     """Return the address another system published, else the grid: never a resident's own words."""
-    if row.source == Source.OPEN311 and row.address:
+    if row.source == Source.OPEN311 and row.address and not names_anybody(row.address):
         return masked(row.address)
     grid = presentation.grid_of(row.grid_code)
     return grid["name"] if grid else None
@@ -138,7 +139,7 @@ def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict
         "attributes": [
             {"code": key, "label": labels.get(key, key), "value": str(value)}
             for key, value in row.attributes.items()
-            if key in labels
+            if key in labels and not names_anybody(str(value))
         ],
         "extended_attributes": {
             "channel": "open311" if row.source == Source.OPEN311 else "weijiayuan",
@@ -159,12 +160,13 @@ def _more(row: Any, photos: Sequence[str], notes: dict[UUID, list[Any]]) -> dict
 def update(row: Any) -> dict[str, Any]:
     """Return a line of the history as an update for the system that reported the matter."""
     title = did_text(row.action)
+    words = "" if names_anybody(row.words) else row.words
     return {
         "update_id": str(row.id),
         "service_request_id": row.number,
         "status": vocabulary.update_status(row.to_state, row.outcome),
         "updated_datetime": vocabulary.moment(row.at),
-        "description": f"{title}：{row.words}" if row.words else title,
+        "description": f"{title}：{words}" if words else title,
         "media_url": None,
     }
 
