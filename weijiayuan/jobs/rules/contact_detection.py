@@ -6,27 +6,35 @@ from collections.abc import Iterator, Mapping
 
 from weijiayuan.jobs.rules.post_text_check import Finding
 from weijiayuan.jobs.rules.prohibited_content import Level
-from weijiayuan.kernel.private_number_masking import LANDLINE, MOBILE
+from weijiayuan.kernel.private_number_masking import AS_DIGITS, PrivateKind, private_parts
 
-ACCOUNT = (
-    r"(?:qq|扣扣|企鹅)[号群]?[:： 是为]{0,3}\d{5,11}"
-    r"|(?:微信|薇信|v信|vx|wx)[号]?[:： 是为]{0,3}[a-z0-9][-_a-z0-9]{5,19}"
+WECHAT = "(?:[微薇威溦徽v]|wei) ?(?:信|芯|❤️?|♥️?|x)|wechat|wx"
+QQ = "qq|扣扣|企鹅"
+OF_A_TRADE = "群|好友|公众|客户|粉|小程序|聊天|运营|推广"
+ACCOUNT = re.compile(
+    rf"(?:{QQ})[号群]?[:： 是为]{{0,3}}\d(?:[ -]?\d){{4,10}}"
+    rf"|(?:{WECHAT}|v(?![a-z]))号?[:： 是为]{{0,3}}[a-z0-9][-_a-z0-9]{{5,19}}"
+    rf"|(?:{WECHAT}|[微薇v]|手机号?|电话)(?:号?也?)同(?:步)?(?:号|微信?|薇|手机|电话|v)"
+    rf"|(?:(?<![更增参附叠])加|[➕+])(?:我|下|一下|hr|人事|老板|负责人|个)*"
+    rf"(?:{WECHAT}|微(?![笑小薄弱量观型波生电])|薇|v(?![a-z])|{QQ})(?!.{{0,2}}(?:{OF_A_TRADE}))"
 )
-CONTACT = re.compile(f"{MOBILE.pattern}|{LANDLINE.pattern}|{ACCOUNT}")
 
 
 def contacts(texts: Mapping[str, str]) -> Iterator[Finding]:
-    """Yield every number or account that a text gives; a person looks.
+    """Yield every number or account that a text gives, in whatever digits; a person looks.
 
     >>> [each.text for each in contacts({"duties": "打13800138000，或加微信 abc_12345"})]
-    ['13800138000', '微信 abc_12345']
+    ['13800138000', '加微信']
+    >>> [each.text for each in contacts({"duties": "电话一三七一二三四五六七八，wei信同号"})]
+    ['一三七一二三四五六七八', 'wei信同号']
     >>> list(contacts({"duties": "年薪150000-200000元，微信群里通知，QQ音乐客服"}))
     []
     """
     for name, text in texts.items():
-        for match in CONTACT.finditer(unicodedata.normalize("NFKC", text or "").lower()):
+        said = unicodedata.normalize("NFKC", text or "").lower()
+        for start, end in sorted(spans(said)):
             yield Finding(
-                text=match[0],
+                text=said[start:end],
                 rule="contact",
                 name="正文里写了联系方式",
                 article="",
@@ -34,6 +42,15 @@ def contacts(texts: Mapping[str, str]) -> Iterator[Finding]:
                 remedy="投递后平台会显示已核实的联系电话，正文里请删去",
                 level=Level.REVIEW,
                 field=name,
-                start=match.start(),
-                end=match.end(),
+                start=start,
+                end=end,
             )
+
+
+def spans(said: str) -> Iterator[tuple[int, int]]:
+    """Yield where numbers and accounts stand in a text."""
+    for part in private_parts(said):
+        if part.kind is PrivateKind.PHONE:
+            yield part.start, part.end
+    for match in ACCOUNT.finditer(said.translate(AS_DIGITS)):
+        yield match.span()
