@@ -21,6 +21,7 @@ from weijiayuan.approvals.rules.company_facts import (
 )
 from weijiayuan.approvals.rules.identity_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script, is_han
+from weijiayuan.approvals.rules.person_numbers import numbers_agree
 from weijiayuan.approvals.rules.reference_data import Authority, Scope, person_names, trades
 from weijiayuan.approvals.rules.role_consents import asked_of
 from weijiayuan.approvals.rules.role_eligibility import capacity_facts
@@ -108,6 +109,7 @@ def read(
         "trade_in_scope": _is_in_scope(answers.get("scopes"), name, ground.catalogue),
         "people_named": _are_people(kind, answers),
         "agreed": lookups.agreed if asked_of(kind, answers, None, script) else True,
+        "numbers_agree": numbers_agree(answers, script),
         **capacity_facts(answers, on, script),
         **_scope(answers, ground.catalogue, on),
         **_place(answers, ground, elsewhere),

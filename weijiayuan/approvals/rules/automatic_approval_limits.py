@@ -79,6 +79,7 @@ NAMED = (
     _added("agreed", "写到的每个人都在自己的账号里同意", XIZE, "第 16 条"),
     _added("by_self", "账号是经营者本人的", XIZE, "第 14 条"),
     _added("others_sound", "其他人的证件号码写对", XIZE, "第 16 条"),
+    _added("numbers_agree", "同一个人只有一个号码", XIZE, "第 16 条", since=3),
     _added("others_local", "其他人用居民身份证", XIZE, "第 16 条"),
     *(
         Floor(
@@ -164,6 +165,7 @@ COMPANY = (
         lambda n: n is not None and n <= DUE_MOST,
         (DUE_MOST + 1, NOT_KNOWN),
     ),
+    _added("contributions_told", "出资写全", GONGSI, "第 46、47 条", since=3),
     _flag("due_in_past", False, "出资日不早于申请的日子", GONGSI, "第 47 条"),
     _flag("each_subscribes", True, "每名股东都认缴了出资", GONGSI, "第 46 条"),
     Floor("directors", "一名董事", GONGSI, "第 75 条", _is(1), (0, 2, NOT_KNOWN)),
@@ -254,6 +256,7 @@ SOUND_INDIVIDUAL: Mapping[str, Any] = {
     "agreed": True,
     "by_self": True,
     "others_sound": True,
+    "numbers_agree": True,
     "others_local": True,
     "officers_age": "nobody",
     "partners_age": "nobody",
@@ -303,6 +306,7 @@ SOUND: Mapping[str, Mapping[str, Any]] = {
         "means": "cash",
         "charter": "standard",
         "last_due_years": 5,
+        "contributions_told": True,
         "due_in_past": False,
         "each_subscribes": True,
         "directors": 1,

@@ -63,9 +63,16 @@ def _shareholders(holders: Sequence[Mapping[str, Any]], on: date) -> Facts:
         "means": _means([each.get("means") for each in holders]),
         "last_due_years": _last_due(dues, on) if holders else None,
         "due_in_past": any(due is not None and due < on.isoformat() for due in dues),
+        "contributions_told": all(map(_is_told, holders)),
         "subscribed": _fen(sum(sums)) if whole else None,  # type: ignore[arg-type]  # none is None
         "each_subscribes": all(amount > 0 for amount in sums) if whole else None,  # type: ignore[operator]
     }
+
+
+def _is_told(holder: Mapping[str, Any]) -> bool:
+    """Tell whether sum, means and day of a contribution are there (公司法 46, 47)."""
+    told = (holder.get(each) for each in ("contribution_fen", "means", "due_on"))
+    return all(each is not None for each in told)
 
 
 def _holders(
