@@ -230,9 +230,47 @@ def test_who_is_named_against_her_will_disputes_it_and_nothing_is_closed_meanwhi
     assert said.status_code == 200, said.json
     assert [each["uscc"] for each in head.get(f"{BASE}/disputes").json["items"]] == [uscc]
     assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
-    settle = {"reason": "笔迹核对是她本人签的"}
-    assert head.post(f"{BASE}/licences/{uscc}/disputes/settle", json=settle).status_code == 200
+    settle = {"reason": "是她本人签的", "evidence": "与2024年身份证申领表上的笔迹核对"}
+    path = f"{BASE}/licences/{uscc}/disputes/settle"
+    alone = registrar.post(path, json=settle)
+    assert (alone.status_code, alone.json["code"]) == (403, "approvals.second_person_needed")
+    assert as_role(Role.REGISTRAR).post(path, json=settle).status_code == 200
+    assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
+    [waits] = head.get(f"{BASE}/disputes").json["items"]
+    assert ("笔迹核对" in waits["proposed"], waits["mine"]) == (True, False)
+    assert head.post(path, json=settle).status_code == 200
     assert any("笔迹核对" in each for each in notices(second))
+    assert head.get(f"{BASE}/disputes").json["items"] == []
+
+
+def test_a_complaint_is_ended_by_two_of_whom_none_approved_and_none_is_unseen(
+    first, second, as_role
+):
+    speaker, apply = first
+    mine = apply().json
+    head, other = as_role(Role.REGISTRAR_HEAD), as_role(Role.REGISTRAR)
+    body = WHY | {"people_paper": "周小兰签名的章程"}
+    assert head.post(f"{BASE}/applications/{mine['id']}/approve", json=body).status_code == 200
+    uscc = read(speaker, mine)["licence"]["uscc"]
+    licence_sealing.seal_all()
+    complain = f"/api/v1/licences/{uscc}/dispute"
+    second.post(complain, json={"reason": "章程不是我签的"})
+    path = f"{BASE}/licences/{uscc}/disputes/settle"
+    settle = {"reason": "是她本人签的", "evidence": "与身份证申领表上的笔迹核对"}
+    assert other.post(path, json={"reason": "没有事情"}).status_code == 422
+    assert head.post(path, json=settle).status_code == 403
+    assert other.post(path, json=settle).status_code == 200
+    assert other.post(path, json=settle).status_code == 200
+    assert head.get(f"{BASE}/disputes").json["items"][0]["approved_by_me"] is True
+
+    second.post(complain, json={"reason": "章程上的手印也不是我的"})
+
+    third = as_role(Role.REGISTRAR_HEAD)
+    assert third.post(path, json=settle).status_code == 200
+    assert len(third.get(f"{BASE}/disputes").json["items"]) == 2
+    assert third.post(path, json=settle).status_code == 403
+    assert as_role(Role.REGISTRAR_HEAD).post(path, json=settle).status_code == 200
+    assert third.get(f"{BASE}/disputes").json["items"] == []
 
 
 @pytest.mark.parametrize(

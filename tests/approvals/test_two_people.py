@@ -78,6 +78,12 @@ def test_no_change_of_the_licence_escapes_a_revocation_and_none_is_closed_under_
     assert head.get("/api/v1/approvals/revocations").json["items"] == []
     assert head.post(f"{desk}/revoke").json["code"] == "approvals.reason_needed"
     as_role(Role.REGISTRAR).post(f"{desk}/revocation", json={"reason": "又有新证据"})
+    [read] = head.get("/api/v1/approvals/revocations").json["items"]
+    stolen = {"reason": "是冒用别人身份", "ground": "stolen_identity"}
+    as_role(Role.REGISTRAR).post(f"{desk}/revocation", json=stolen)
+    stale = head.post(f"{desk}/revoke", json={"proposal": read["id"]})
+    assert stale.json["code"] == "approvals.revocation_changed"
+    as_role(Role.REGISTRAR).post(f"{desk}/revocation", json={"reason": "又有新证据"})
     assert head.post(f"{desk}/revoke").json["state"] == "revoked"
     assert len(head.get("/api/v1/approvals/bars").json["items"]) == 1
 

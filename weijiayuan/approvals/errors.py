@@ -145,6 +145,12 @@ class ChangedMeanwhile(Refused):
     code = "approvals.changed_meanwhile"
 
 
+class RevocationChanged(Refused):
+    """Another proposal to revoke came since the head looked."""
+
+    code = "approvals.revocation_changed"
+
+
 class OwnApplication(Forbidden):
     """Nobody decides on an application or licence of their own."""
 

@@ -15,7 +15,7 @@ export async function revocations(draw, { me, reopen }) {
   const head = me.duties.some(({ role }) => role === "registrar_head");
   const button = (words, onclick) => el("button", { type: "button", onclick }, words);
   const form = (title, path, fields) => () => askIn(title, { fields, send: async ({ uscc, ...values }) => { await change(path(uscc), values); await reopen(); } });
-  const decide = (words, one, agree) => button(words, () => askIn(`${words} ${one.name}`, { fields: agree ? [] : [why], send: async (values) => { await change(licence("revoke")(one.uscc), { ...values, agree }); await reopen(); } }));
+  const decide = (words, one, agree) => button(words, () => askIn(`${words} ${one.name}`, { fields: agree ? [] : [why], send: async (values) => { await change(licence("revoke")(one.uscc), { ...values, agree, proposal: one.id }); await reopen(); } }));
   const licence = (what) => (uscc) => `${DESK}/licences/${encodeURIComponent(uscc)}/${what}`;
   draw(
     el("h1", {}, "光速办：撤销与限制登记"),

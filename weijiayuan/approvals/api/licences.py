@@ -39,7 +39,12 @@ from weijiayuan.approvals.schemas.applicant import (
 from weijiayuan.approvals.schemas.consents import DisputeIn
 from weijiayuan.approvals.schemas.public import VerifyIn
 from weijiayuan.approvals.service import applications as applying
-from weijiayuan.approvals.service import licence_access, licence_lifecycle, licence_sealing
+from weijiayuan.approvals.service import (
+    licence_access,
+    licence_lifecycle,
+    licence_sealing,
+    registration_disputes,
+)
 from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
@@ -130,7 +135,7 @@ def dispute_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 
     Registrars see it, and the business is neither closed nor handed over until they have looked.
     """
-    licence = licence_access.dispute(uscc, **given, by=current_resident_id())
+    licence = registration_disputes.dispute(uscc, **given, by=current_resident_id())
     return application_views.verified_facts(licence, now=clock.now())
 
 

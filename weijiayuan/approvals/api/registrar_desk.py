@@ -29,6 +29,7 @@ from weijiayuan.approvals.errors import (
     ObjectionLate,
     OwnApplication,
     ReasonNeeded,
+    RevocationChanged,
     SecondPersonNeeded,
 )
 from weijiayuan.approvals.models import Application, Bar, Licence, LicenceChange
@@ -50,11 +51,16 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     ReturnIn,
     RevokeIn,
     SecondLookIn,
+    SettleIn,
     SpanIn,
     WhyIn,
 )
 from weijiayuan.approvals.service import barred_persons as bar_decisions
-from weijiayuan.approvals.service import licence_access, licence_lifecycle, registrar_decisions
+from weijiayuan.approvals.service import (
+    licence_lifecycle,
+    registrar_decisions,
+    registration_disputes,
+)
 from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -255,19 +261,30 @@ def list_disputes(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @approvals_desk.post("/licences/<string:uscc>/disputes/settle")
-@approvals_desk.arguments(WhyIn)
+@approvals_desk.arguments(SettleIn)
 @approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication)
+@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication, SecondPersonNeeded)
 def settle_dispute(given: dict[str, Any], uscc: str) -> dict[str, Any]:
-    """End the disputes about a registration that stands; one that does not is revoked instead."""
-    licence = licence_access.settle_dispute(uscc, **given, officer=_officer(), now=clock.now())
+    """Let a disputed registration stand: one proposes, a head agrees, neither of whom approved it.
+
+    A registration that does not stand is revoked instead.
+    """
+    licence = registration_disputes.settle(uscc, **given, officer=_officer(), now=clock.now())
     return application_views.verified_facts(licence, now=clock.now())
 
 
 def _disputed(change: LicenceChange) -> dict[str, Any]:
     licence = pending_revocations.accused(change)
+    proposed = pending_revocations.settlement_proposed(licence.uscc, since=change)
     said = {"reason": change.reason, "at": change.created_at, "state": licence.state.value}
-    return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
+    return {
+        "uscc": licence.uscc,
+        "name": licence.printed["name"],
+        "proposed": proposed.reason if proposed else None,
+        "mine": proposed is not None and proposed.by == caller().key,
+        "approved_by_me": caller().key in registration_disputes.approvers(licence.uscc),
+        **said,
+    }
 
 
 @approvals_desk.post("/licences/<string:uscc>/revocation")
@@ -284,12 +301,13 @@ def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 @approvals_desk.arguments(DecideRevocationIn)
 @approvals_desk.response(200, VerifiedOut)
 @approvals_desk.refuses(
-    *(LicenceNotFound, IllegalMove, OwnApplication, SecondPersonNeeded, ReasonNeeded)
+    *(LicenceNotFound, IllegalMove, OwnApplication, SecondPersonNeeded, ReasonNeeded),
+    RevocationChanged,
 )
 def revoke(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Revoke a licence that somebody else proposed to revoke; strangers see it at once.
 
-    With `agree: false` the proposal is turned down.
+    With `agree: false` the proposal is turned down. `proposal` is the one that was looked at.
     """
     licence = licence_lifecycle.decide_revocation(
         uscc, **given, officer=_officer(), now=clock.now()
@@ -309,6 +327,7 @@ def list_revocations(asked: dict[str, Any]) -> dict[str, Any]:
 def _proposed(change: LicenceChange) -> dict[str, Any]:
     licence = pending_revocations.accused(change)
     said = {"reason": change.reason, "ground": change.ground, "mine": change.by == caller().key}
+    said["id"] = change.id
     return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
 
 

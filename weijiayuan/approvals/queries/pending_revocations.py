@@ -1,6 +1,7 @@
 """Proposals to revoke a licence that nobody has decided yet, whatever version they were made on."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased
@@ -10,6 +11,7 @@ from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.db import db
 
 DISPUTED, SETTLED = "disputed", "dispute_settled"
+SETTLEMENT_PROPOSED = "dispute_settlement_proposed"
 PROPOSED, TURNED_DOWN = "revocation_proposed", "revocation_turned_down"
 _LATER = aliased(LicenceChange)
 _OPEN = select(LicenceChange).where(
@@ -48,6 +50,21 @@ def disputed(uscc: str) -> Sequence[LicenceChange]:
     """Return what is said against one business and is not settled, the newest last."""
     wanted = disputes().where(LicenceChange.licence_id.in_(_versions(Licence.uscc == uscc)))
     return db.session.scalars(wanted.order_by(LicenceChange.id)).all()
+
+
+def settlement_proposed(uscc: str, *, since: LicenceChange) -> LicenceChange | None:
+    """Return the newest proposal to let a registration stand, made after a dispute about it."""
+    wanted = select(LicenceChange).where(
+        LicenceChange.what == SETTLEMENT_PROPOSED,
+        LicenceChange.licence_id.in_(_versions(Licence.uscc == uscc)),
+        LicenceChange.id > since.id,
+    )
+    return db.session.scalars(wanted.order_by(LicenceChange.id.desc()).limit(1)).one_or_none()
+
+
+def applications_of(uscc: str) -> Sequence[UUID]:
+    """Return the applications that led to the versions of a business."""
+    return db.session.scalars(select(Licence.application_id).where(Licence.uscc == uscc)).all()
 
 
 def is_under_inquiry(uscc: str) -> bool:

@@ -74,16 +74,24 @@ class SecondLookIn(DecidedIn):
     reason = Words(least=0, most=400, load_default="")
 
 
+class SettleIn(WhyIn):
+    """Why a disputed registration stands, and what was compared to tell."""
+
+    evidence = Reason(most=400, required=True)
+
+
 class RevokeIn(WhyIn):
     ground = one_of(*RevocationGround, load_default=RevocationGround.FALSE_REGISTRATION.value)
 
 
 class DecideRevocationIn(Schema):
+    proposal = fields.UUID(load_default=None, allow_none=True)
     agree = fields.Boolean(load_default=True)
     reason = Words(least=0, most=400, load_default="")
 
 
 class ProposedRevocationOut(Schema):
+    id = fields.UUID()
     uscc = fields.String()
     name = fields.String()
     reason = fields.String()
@@ -97,6 +105,9 @@ class DisputeOut(Schema):
     reason = fields.String()
     at = fields.AwareDateTime()
     state = fields.String()
+    proposed = fields.String(allow_none=True)
+    mine = fields.Boolean()
+    approved_by_me = fields.Boolean()
 
 
 class ClosingOut(VerifiedOut):

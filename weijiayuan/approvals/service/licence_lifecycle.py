@@ -5,7 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from weijiayuan.approvals.errors import NoObjection, ObjectionLate, PauseTooLong, ReasonNeeded
+from weijiayuan.approvals.errors import (
+    NoObjection,
+    ObjectionLate,
+    PauseTooLong,
+    ReasonNeeded,
+    RevocationChanged,
+)
 from weijiayuan.approvals.models import (
     Application,
     Licence,
@@ -137,20 +143,28 @@ def propose_revocation(uscc: str, *, reason: str, ground: str, officer: Officer)
 
 
 def decide_revocation(
-    uscc: str, *, agree: bool, reason: str, officer: Officer, now: datetime
+    uscc: str,
+    *,
+    agree: bool,
+    reason: str,
+    officer: Officer,
+    now: datetime,
+    proposal: UUID | None = None,
 ) -> Licence:
     """Revoke a licence that somebody else proposed to revoke, and bar who answered for it then.
 
     Or turn the proposals down.
 
-    The proposal is on the business: no change of what is registered makes it void. Raises
-    `SecondPersonNeeded`.
+    The proposal is on the business: no change of what is registered makes it void. `proposal` is
+    the one that was looked at. Raises `SecondPersonNeeded`, `RevocationChanged`.
     """
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
     proposed = pending_revocations.proposals(uscc)
     if not proposed:
         raise ReasonNeeded
+    if proposal not in {proposed[-1].id, None}:
+        raise RevocationChanged
     officer.check_second(proposed[-1].by)
     if not agree:
         for each in proposed:

@@ -53,7 +53,7 @@ Page({
   },
   decline(event) {
     const one = this.picked(event)
-    this.sure('不同意？', one.title + '。申请人会知道您不同意，系统不会办。要不要再请您，由他决定。', '不同意', async () => {
+    this.sure('不同意？', one.title + '。申请人会知道您不同意，系统不会当场办。要不要再请您，由他决定。', '不同意', async () => {
       await api.post('/approvals/consents/' + one.id + '/decline', {})
       await this.answered('已答复不同意')
     })

@@ -1,0 +1,67 @@
+"""Somebody named in a registration says that it is against their will (细则 50), and who ends that.
+
+Whoever approved it does not judge the complaint about it: another person says what was compared
+and proposes to let it stand, and a head who is neither of them agrees. A registration that does
+not stand is revoked instead.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from weijiayuan.approvals.errors import LicenceNotFound, NoObjection, SecondPersonNeeded
+from weijiayuan.approvals.models import Licence, LicenceChange
+from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import pending_revocations
+from weijiayuan.approvals.service import licence_access, notifications
+from weijiayuan.approvals.service.licence_history import note
+from weijiayuan.approvals.service.separation_of_duties import Officer
+
+
+def dispute(uscc: str, *, reason: str, by: UUID) -> Licence:
+    """Write down that somebody named in a registration says that it is against their will."""
+    licence = queries.licence_to_change(uscc)
+    if licence.resident_id == by or not licence_access.has_part(licence, by):
+        raise LicenceNotFound
+    note(licence, pending_revocations.DISPUTED, by=f"resident:{by}", reason=reason)
+    return licence
+
+
+def settle(uscc: str, *, reason: str, evidence: str, officer: Officer, now: datetime) -> Licence:
+    """Propose to let a disputed registration stand, or agree to what another proposed.
+
+    A proposal is to what was disputed by then: a dispute that came after it asks for another one.
+    Who disputes is told of the end. Raises `NoObjection`, `SecondPersonNeeded`.
+    """
+    licence = queries.licence_to_change(uscc)
+    officer.check_apart(licence.resident_id)
+    found = pending_revocations.disputed(uscc)
+    if not found:
+        raise NoObjection
+    if officer.key in approvers(uscc):
+        raise SecondPersonNeeded
+    why = f"{reason}（核对：{evidence}）"
+    proposed = pending_revocations.settlement_proposed(uscc, since=found[-1])
+    if proposed is None or (proposed.by == officer.key and not officer.is_head):
+        note(licence, pending_revocations.SETTLEMENT_PROPOSED, by=officer.key, reason=why)
+        return licence
+    officer.check_second(proposed.by)
+    _end(found, proposed.reason, officer=officer, now=now)
+    return licence
+
+
+def _end(found: Sequence[LicenceChange], reason: str, *, officer: Officer, now: datetime) -> None:
+    for each in found:
+        version = pending_revocations.accused(each)
+        note(version, pending_revocations.SETTLED, by=officer.key, reason=reason)
+        notifications.tell_of_dispute(version, each, reason, now=now)
+
+
+def approvers(uscc: str) -> Collection[str]:
+    """Return who approved any version of a business, or proposed it."""
+    return {
+        move.by
+        for application_id in pending_revocations.applications_of(uscc)
+        for move in queries.moves(application_id)
+        if move.what in {"approved", "approval_proposed"}
+    }
