@@ -169,6 +169,19 @@ def test_who_joins_during_a_vote_does_not_decide_it(admin, members, as_resident,
     assert signs.status_code == 200  # in force, somebody who joined later signs it too
 
 
+def test_who_is_appointed_while_a_version_is_open_does_not_vote_on_it(
+    admin, members, as_resident, now
+):
+    charter = propose(admin).json
+    now.shift(60)
+    puppet, (_, organisation) = as_resident(), members[0]
+    path = f"/api/v1/alliances/members/{organisation.id}/representatives"
+    admin.post(path, json={"resident": str(puppet.resident.id)})
+    refused = vote((puppet, organisation), charter)
+    assert (refused.status_code, refused.json["code"]) == (409, "directory.appointed_late")
+    assert vote(members[0], charter).status_code == 200
+
+
 def test_one_person_votes_for_one_member(admin, members):
     (who, first), (_, second) = members[:2]
     with transaction():

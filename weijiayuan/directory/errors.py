@@ -191,6 +191,12 @@ class NotAnElector(Refused):
     code = "directory.not_an_elector"
 
 
+class AppointedLate(Refused):
+    """Whoever acts for the member was named after the version was put before the members."""
+
+    code = "directory.appointed_late"
+
+
 class VotedForAnother(Refused):
     """Fact: `member`, for which this person voted on this version."""
 

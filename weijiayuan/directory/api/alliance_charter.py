@@ -12,6 +12,7 @@ from weijiayuan.directory.api.alliance_members import mine
 from weijiayuan.directory.api.blueprints import alliances
 from weijiayuan.directory.errors import (
     AlreadySigned,
+    AppointedLate,
     CharterClosed,
     CharterNotFound,
     CharterOpen,
@@ -98,7 +99,7 @@ def take_back(asked: Json, charter_id: UUID) -> Json:
 @alliances.arguments(SignIn)
 @alliances.response(200, CharterOut)
 @alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned, CharterClosed)
-@alliances.refuses(NotAnElector, VotedForAnother)
+@alliances.refuses(NotAnElector, AppointedLate, VotedForAnother)
 def sign(asked: Json, charter_id: UUID) -> Json:
     """Sign a version for a member that one acts for; enough signatures put it in force."""
     return _voted(charter_id, Vote(mine(asked["organisation"]), current_resident_id()))
@@ -108,7 +109,7 @@ def sign(asked: Json, charter_id: UUID) -> Json:
 @alliances.arguments(CharterVoteIn)
 @alliances.response(200, CharterOut)
 @alliances.refuses(CharterNotFound, NotYourMember, AlreadySigned, CharterClosed)
-@alliances.refuses(NotAnElector, VotedForAnother)
+@alliances.refuses(NotAnElector, AppointedLate, VotedForAnother)
 def vote(asked: Json, charter_id: UUID) -> Json:
     """Vote for a member: for a version, which signs it, or against it with a reason.
 

@@ -1,6 +1,7 @@
 """Versions of the charter, and how members voted on them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -71,6 +72,16 @@ def voted_for(charter_id: UUID, resident_id: UUID) -> Organisation | None:
         .where(Signature.charter_id == charter_id, Signature.resident_id == resident_id)
     )
     return db.session.scalars(wanted).one_or_none()
+
+
+def has_acted_since(organisation_id: UUID, resident_id: UUID, moment: datetime) -> bool:
+    """Tell whether somebody acted for a member at a moment already."""
+    wanted = select(Representative.id).where(
+        Representative.organisation_id == organisation_id,
+        Representative.resident_id == resident_id,
+        Representative.created_at <= moment,
+    )
+    return db.session.scalar(wanted) is not None
 
 
 def electors(charter_id: UUID) -> set[UUID]:

@@ -9,6 +9,7 @@ from weijiayuan import audit
 from weijiayuan.db import db, insert_new
 from weijiayuan.directory.errors import (
     AlreadySigned,
+    AppointedLate,
     CharterClosed,
     CharterOpen,
     NoMembers,
@@ -67,12 +68,16 @@ def vote(charter: Charter, given: Vote, *, now: datetime) -> None:
     """Vote for a member; while the version is open, otherwise than before. It may be decided by it.
 
     The charter is locked. Raises `AlreadySigned`, `CharterClosed` for one taken back or rejected,
-    `NotAnElector`, `VotedForAnother`.
+    `NotAnElector`, `AppointedLate`, `VotedForAnother`.
     """
     if charter.closed_at is not None:
         raise CharterClosed
     if charter.is_open and given.organisation_id not in queries.electors(charter.id):
         raise NotAnElector
+    if charter.is_open and not queries.has_acted_since(
+        given.organisation_id, given.by, charter.created_at
+    ):
+        raise AppointedLate
     other = queries.voted_for(charter.id, given.by)
     if other is not None and other.id != given.organisation_id:
         raise VotedForAnother(member=other.name)
