@@ -9,6 +9,7 @@ kernel ends its children should it be killed itself.
 """
 
 import ctypes
+import gc
 import os
 import signal
 import socket
@@ -328,8 +329,11 @@ def main(arguments: list[str], env: dict[str, str]) -> int:
         env = env | {METRICS: str(metrics_folder(settings))}
         command = [sys.executable, "-m", "weijiayuan.serve", *arguments]
         os.execve(command[0], command, env)  # noqa: S606
+    gc.disable()  # as in `weijiayuan.wsgi`
     from weijiayuan import process_entrypoints  # noqa: PLC0415  # the supervisor itself stays small
 
+    gc.freeze()
+    gc.enable()
     if what == "prepare":
         process_entrypoints.prepare(settings)
     elif what == "worker":
