@@ -164,7 +164,7 @@ def test_a_market_moves_for_rain(make_phone, live):
     sample = visits_markets.markets(live)[1]
     copied = visits_markets.post(live, "organiser", f"/markets/{sample['id']}/copy")
     market = copied["id"]
-    visits_markets.post(live, "organiser", f"/markets/{market}/publish")
+    visits_markets.post(live, "organiser", f"/markets/{market}/publish", although_overlapping=True)
     who = f"neighbour-{uuid4()}"
     item = visits_markets.menu(live, {"id": market})[0]
     ticket = visits_markets.post(live, who, f"/markets/{market}/items/{item['id']}/sign-ups")
