@@ -51,5 +51,5 @@ def shape(element):
 
 
 def send_tip(speaker, **given):
-    usual = {"category": "06010", "text": "我家三栋502门口有垃圾", "place": GUANGMING_SQUARE}
+    usual = {"category": "06010", "text": "小区北门口有垃圾", "place": GUANGMING_SQUARE}
     return speaker.post("/api/v1/tips", json=usual | {"address": "三栋502"} | given).json["number"]

@@ -99,7 +99,7 @@ def test_a_residents_words_are_shown_only_once_they_were_checked(client, as_resi
 
     with transaction():
         matters.by_number(number).text_check = TextCheck.PASSED
-    assert read(client, number)["description"] == "我家三栋502门口有垃圾"
+    assert read(client, number)["description"] == "小区北门口有垃圾"
     assert "502" not in str(read(client, number)["address"])
 
 
