@@ -34,6 +34,7 @@ JOINT = ("people_mediation", "professional_mediation", "labour_mediation", "judi
         ("我把遗书发朋友圈设了仅自己可见，今天刚好工资也没发，挺好的", OF_THE_MIND),
         ("最近把东西都送人了，猫也送了，房租交到月底就够了", OF_THE_MIND),
         ("我好累，撑不下去了，今晚就结束吧", OF_THE_MIND),
+        ("三个讨薪的工友爬上塔吊了", OF_THE_MIND),
         ("阿婆跌咗落楼梯，郁都唔郁得，个头壳流好多血", ("police",)),
         ("煤炉边两个人叫不醒，脸红红的", ("police",)),
         ("水淹到一楼了，里面还有个坐轮椅的阿公", ("police",)),

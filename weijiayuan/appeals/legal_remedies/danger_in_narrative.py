@@ -14,8 +14,6 @@ from weijiayuan.danger import Danger
 from weijiayuan.danger.text_normalization import read as plainly
 
 SURER = 0.5
-SURE_OF_ROADS = 2.75
-"""By how much more a text has to weigh that names nothing outright before it shapes the roads."""
 AT_HOME, OF_A_CHILD, OF_THE_MIND = "domestic", "child", "self_harm"
 BY_FORCE = ("violence", "crime")
 FAMILY = ("family", "former_family")
@@ -47,7 +45,7 @@ def heard(seen: Danger | None, story: str, read: Mapping[str, Any]) -> dict[str,
     `read`: what else the story answers.
     """
     matter, plain = read.get("matter"), plainly(story)
-    if seen is None or not _is_sure(seen, story, plain, matter):
+    if seen is None or _is_withdrawn_child(seen.kind, plain, matter):
         return {}
     kind = _kind(seen, read, plain)
     answers = {} if _is_over(kind, plain) else {"danger_now": True}
@@ -67,11 +65,10 @@ def _kind(seen: Danger, read: Mapping[str, Any], plain: str) -> str:
     return BY_FORCE[0] if seen.kind == AT_HOME and not at_home else seen.kind
 
 
-def _is_sure(seen: Danger, story: str, plain: str, matter: str | None) -> bool:
-    """Tell whether danger is named, or weighs so much; a child's silence is of the mind first."""
-    if (seen.kind, matter) == (OF_A_CHILD, "mood"):
-        return any_of("danger", "marks").search(plain) is not None
-    return bool(seen.because) or danger.recognise(story, surer=SURE_OF_ROADS) is not None
+def _is_withdrawn_child(kind: str, plain: str, matter: str | None) -> bool:
+    """Tell whether it is a child's silence alone: of the mind first, not what is done to it."""
+    is_silence = (kind, matter) == (OF_A_CHILD, "mood")
+    return is_silence and any_of("danger", "marks").search(plain) is None
 
 
 def _is_over(kind: str, plain: str) -> bool:
