@@ -31,36 +31,37 @@ def value(words: str) -> Decimal | None:
     [35000, 35000, 15000, 23000, 105, 12]
     >>> [int(value(words)) for words in ("二〇二六", "叁万伍仟", "1亿2千万", "3万5000")]
     [2026, 35000, 120000000, 35000]
-    >>> value("万一")
+    >>> value("万一") is None
+    True
     """
     words = words.replace(",", "")[:LONGEST]
-    letters = TOKEN.findall(words)
-    if not letters or "".join(letters) != words or letters[0] in LARGE:
+    tokens = TOKEN.findall(words)
+    if not tokens or "".join(tokens) != words or tokens[0] in LARGE:
         return None
-    if all(letter in DIGITS for letter in letters):
-        return Decimal("".join(str(DIGITS[letter]) for letter in letters))
-    return _summed(letters)
+    if all(token in DIGITS for token in tokens):
+        return Decimal("".join(str(DIGITS[token]) for token in tokens))
+    return _summed(tokens)
 
 
-def _summed(letters: list[str]) -> Decimal | None:
+def _summed(tokens: list[str]) -> Decimal | None:
     total = section = Decimal(0)
     digit: Decimal | None = None
     unit = 1
-    for letter in letters:
-        if letter in LARGE:
-            unit, part = LARGE[letter], section + (digit or 0)
+    for each in tokens:
+        if each in LARGE:
+            unit, part = LARGE[each], section + (digit or 0)
             total = (total + part) * unit if unit > total else total + part * unit
             section, digit = Decimal(0), None
-        elif letter in UNITS:
-            unit = UNITS[letter]
+        elif each in UNITS:
+            unit = UNITS[each]
             section, digit = section + (1 if digit is None else digit) * unit, None
-        elif letter in "〇零":
+        elif each in "〇零":
             digit, unit = None, 1
         elif digit is not None:
             return None
         else:
-            digit = Decimal(DIGITS[letter]) if letter in DIGITS else Decimal(letter)
+            digit = Decimal(DIGITS[each]) if each in DIGITS else Decimal(each)
     if digit is None:
         return total + section
-    is_short = unit > UNITS["十"] and len(letters[-1]) == 1
+    is_short = unit > UNITS["十"] and len(tokens[-1]) == 1
     return total + section + digit * (unit // 10 if is_short else 1)
