@@ -10,6 +10,8 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 NAMES = {
     "appeals.service.attendance_and_video_room.open_room",
     "approvals.service.licence_sealing.seal_licence",
+    "commons.service.ballot_notices.tell_cancelled",
+    "commons.service.ballot_notices.tell_opening",
     "commons.service.meeting_invitations.tell_everybody",
     "files.periodic_tasks.remove_bytes",
     "markets.service.satisfaction_rating.check_words",

@@ -146,6 +146,7 @@ def unlink(account: StaffAccount) -> None:
 def new_password() -> str:
     """Return a password for somebody who lost theirs, to be read out once.
 
+    >>> from weijiayuan.accounts import rules
     >>> rules.password_faults(new_password(), username="li")
     []
     """
