@@ -3,6 +3,7 @@ import { SEARCH, SECTIONS } from "./pages.js";
 import { el } from "./shell/dom.js";
 import { bindEverywhere } from "./shell/keys.js";
 import "./shell/theme.js";
+import { saidBefore } from "./shell/said.js";
 import { searchField } from "./start/search.js";
 import { enter, failed, main } from "./shell/session.js";
 import { roles, titles } from "./shell/words.js";
@@ -10,7 +11,6 @@ import { roles, titles } from "./shell/words.js";
 const TITLE = document.title;
 const nav = document.querySelector("#pages");
 const pulse = document.querySelector("#pulse");
-const said = document.querySelector("#said");
 let leave = new AbortController();
 let me = null;
 
@@ -26,7 +26,8 @@ async function begin(sentence) {
   leave.abort();
   me = null;
   nav.hidden = find.hidden = true;
-  pulse.textContent = said.textContent = "";
+  pulse.textContent = "";
+  saidBefore();
   me = await enter(sentence, (one) => `${one.display_name}（${titles(one).join("、") || "没有职责"}）`);
   main.replaceChildren(el("p", { role: "status" }, "正在打开…"));
   return open();
@@ -64,7 +65,8 @@ async function open() {
   const { section, page, id } = addressed(mine);
   if (!page || !mine.length) return main.replaceChildren(el("p", { class: "fault", role: "alert" }, "您没有查看本后台的权限。有疑问请找管理员核对职责。"));
   drawNavigation(mine, page);
-  pulse.textContent = said.textContent = "";
+  pulse.textContent = "";
+  saidBefore();
   document.title = `${page.name} · ${TITLE}`;
   try {
     const draw = (...parts) => {

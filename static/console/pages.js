@@ -9,8 +9,6 @@ const STEWARDS = ["committee", "secretary"];
 const COMMUNITY = ["secretary", "street_filing"];
 const REGISTRARS = ["registrar", "registrar_head"];
 
-const of = (name) => async () => (await import("./jobs/lists.js"))[name];
-
 export const SECTIONS = [
   {
     id: "start", name: "今天",
@@ -38,11 +36,11 @@ export const SECTIONS = [
   {
     id: "jobs", name: "线上招工",
     pages: [
-      { path: "jobs/queue", name: "待审岗位", roles: REVIEWERS, show: of("queue") },
-      { path: "jobs/employers", name: "用人单位", roles: REVIEWERS, show: of("employers") },
-      { path: "jobs/reports", name: "举报", roles: REVIEWERS, show: of("reports") },
+      { path: "jobs/queue", name: "待审岗位", roles: REVIEWERS, show: async () => (await import("./jobs/queue.js")).queue, one: async () => (await import("./jobs/queue.js")).post },
+      { path: "jobs/employers", name: "用人单位", roles: REVIEWERS, show: async () => (await import("./jobs/employers.js")).employers, one: async () => (await import("./jobs/employers.js")).employer },
+      { path: "jobs/reports", name: "举报", roles: REVIEWERS, show: async () => (await import("./jobs/reports.js")).reports },
       { path: "jobs/open", name: "在招岗位", roles: REVIEWERS, show: async () => (await import("./jobs/open.js")).open },
-      { path: "jobs/fairs", name: "招聘会", roles: REVIEWERS, show: async () => (await import("./jobs/fairs.js")).fairs },
+      { path: "jobs/fairs", name: "招聘会", roles: REVIEWERS, show: async () => (await import("./jobs/fairs.js")).fairs, one: async () => (await import("./jobs/fairs.js")).fair },
       { path: "jobs/import", name: "批量导入", roles: REVIEWERS, show: async () => (await import("./jobs/import.js")).importing },
     ],
   },

@@ -330,8 +330,34 @@ def test_staff_send_a_post_back_with_the_reason(employer_person, reviewer):
 @pytest.mark.parametrize("role", [Role.GRID_WORKER, Role.AUDITOR, Role.SECRETARY])
 def test_only_the_department_and_administrators_review(as_role, role):
     person = as_role(role)
-    assert person.get("/api/v1/staff/jobs/queue").status_code == 403
-    assert person.get("/api/v1/staff/jobs/employers").status_code == 403
+    job = make_job(make_employer(make_resident()))
+    job.state = JobState.IN_REVIEW
+    for path in ("queue", "employers", f"queue/{job.id}", f"employers/{job.employer_id}"):
+        assert person.get(f"/api/v1/staff/jobs/{path}").status_code == 403
+
+
+def test_one_post_and_one_employer_are_read_by_their_address_and_every_look_is_recorded(
+    employer_person, reviewer
+):
+    job = make_job(make_employer(employer_person.resident))
+    job.state, job.submitted_at = JobState.IN_REVIEW, clock.now()
+    path = f"/api/v1/staff/jobs/queue/{job.id}"
+
+    (listed,) = reviewer.get("/api/v1/staff/jobs/queue").json["items"]
+    read = reviewer.get(path).json
+    firm = reviewer.get(f"/api/v1/staff/jobs/employers/{job.employer_id}").json
+
+    assert read == listed
+    assert read["submitted_at"] is not None
+    assert firm["id"] == str(job.employer_id)
+    looks = {(entry.action, entry.subject_id) for entry in db.session.query(AuditEntry)}
+    assert {("jobs.queue_read", str(job.id)), ("jobs.employer_read", firm["id"])} <= looks
+
+    reviewer.post(
+        f"/api/v1/staff/jobs/{job.id}/refuse",
+        json={"reason": "地址不实", "version": job.version},
+    )
+    assert reviewer.get(path).json["code"] == "jobs.not_in_review"
 
 
 def test_reports_hide_a_post_after_three_and_staff_settle_them(as_resident, reviewer, client):

@@ -33,7 +33,7 @@ from weijiayuan.jobs.models import Employer, Fair, Job, JobReport
 from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.post_spreadsheet import headings
-from weijiayuan.jobs.rules.states import EmployerState
+from weijiayuan.jobs.rules.states import EmployerState, JobState
 from weijiayuan.jobs.schemas.employers_and_applicants import (
     ApproveIn,
     DecisionIn,
@@ -48,7 +48,7 @@ from weijiayuan.jobs.schemas.employers_and_applicants import (
     StaffReportOut,
 )
 from weijiayuan.jobs.schemas.job_fairs import AnnounceIn, FairIn, FairPage, WholeFairOut
-from weijiayuan.jobs.schemas.posts import JobOut, JobPage
+from weijiayuan.jobs.schemas.posts import JobOut, WaitingJobOut
 from weijiayuan.jobs.service import employers as deciding
 from weijiayuan.jobs.service import job_fairs, post_imports, saved_searches
 from weijiayuan.jobs.service import posts as posting
@@ -87,6 +87,16 @@ def list_employers(asked: dict[str, Any]) -> Page[Employer]:
     )
 
 
+@jobs_desk.get("/employers/<uuid:employer_id>", records=True)
+@jobs_desk.response(200, EmployerOut)
+@jobs_desk.refuses(EmployerNotFound)
+def read_employer(employer_id: UUID) -> Employer:
+    """Return an employer as it describes itself, whatever its state."""
+    found = employers.employer(employer_id)
+    audit.record("jobs.employer_read", subject_kind="employer", subject_id=str(employer_id))
+    return found
+
+
 @jobs_desk.post("/employers/<uuid:employer_id>/decide")
 @jobs_desk.arguments(DecisionIn)
 @jobs_desk.response(200, EmployerOut)
@@ -107,7 +117,7 @@ def decide_employer(given: dict[str, Any], employer_id: UUID) -> Employer:
 
 @jobs_desk.get("/queue", records=True)
 @jobs_desk.arguments(PageIn, location="query")
-@jobs_desk.response(200, JobPage)
+@jobs_desk.response(200, page_schema(WaitingJobOut))
 def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
     """List the posts that wait for review, the longest waiting first, with their findings.
 
@@ -118,8 +128,22 @@ def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
         posts.in_review(), Job.submitted_at, Job.id, limit=asked["limit"], cursor=asked["cursor"]
     )
     today = clock.local_date(clock.now())
-    items = serializers.jobs_facts(found.items, today=today)
+    facts = serializers.jobs_facts(found.items, today=today)
+    since = [{"submitted_at": job.submitted_at} for job in found.items]
+    items = [one | moment for one, moment in zip(facts, since, strict=True)]
     return {"items": items, "next_cursor": found.next_cursor}
+
+
+@jobs_desk.get("/queue/<uuid:job_id>", records=True)
+@jobs_desk.response(200, WaitingJobOut)
+@jobs_desk.refuses(JobNotFound, NotInReview)
+def read_waiting(job_id: UUID) -> dict[str, Any]:
+    """Return one post that waits for review; that staff looked is recorded."""
+    found = posts.job(job_id)
+    if found.state is not JobState.IN_REVIEW:
+        raise NotInReview
+    audit.record("jobs.queue_read", subject_kind="jobs", subject_id=str(job_id))
+    return shown(found) | {"submitted_at": found.submitted_at}
 
 
 def shown(job: Job) -> dict[str, Any]:

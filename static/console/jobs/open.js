@@ -1,11 +1,11 @@
 // Posts in public, found by words, and taken down with a reason.
 import { change } from "../shell/api.js";
 import { el, moment } from "../shell/dom.js";
+import { sayNext } from "../shell/said.js";
 import { field } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { button, reasonFor } from "./parts.js";
 
-const said = document.querySelector("#said");
 const columns = (again) => [
   { id: "title", text: "岗位", cell: (job) => el("b", {}, job.title) },
   { id: "employer", text: "单位", cell: (job) => job.employer.name },
@@ -27,7 +27,6 @@ export async function open(draw, { reopen, signal }) {
 async function down(job, again) {
   const reason = await reasonFor(`下架：${job.title}`);
   if (!reason) return;
-  const sentence = await change(`/staff/jobs/${job.id}/take-down`, { reason }).then(() => `已下架：${job.title}`, (refusal) => refusal.message);
+  sayNext(await change(`/staff/jobs/${job.id}/take-down`, { reason }).then(() => `已下架：${job.title}`, (refusal) => refusal.message));
   await again();
-  said.textContent = sentence;
 }

@@ -1,51 +1,7 @@
-// What the views of the desk share: a list that goes on, a question for a reason, a marked text.
-import { ask } from "../shell/api.js";
+// What the pages of jobs share: a button that says what it is about, a question for a reason, a marked text.
 import { el } from "../shell/dom.js";
 
-const said = document.querySelector("#said");
-const LEVELS = { refuse: "不能发布", review: "存疑", warn: "提醒" };
-
-// A list from the service: each item as an element that can take itself away when it is done with.
-export async function list(path, query, draw, nothing) {
-  const box = el("div", {});
-  const note = el("p", {});
-  const more = el("button", { type: "button", class: "more", hidden: true }, "再看一些");
-  let cursor = null;
-  async function fetchInto() {
-    const asked = new URLSearchParams({ ...query, limit: "20", ...(cursor && { cursor }) });
-    const page = await ask(`${path}?${asked}`);
-    cursor = page.next_cursor;
-    box.append(...page.items.map((item) => card(draw, item)));
-    more.hidden = !cursor;
-    if (!box.childElementCount) note.textContent = nothing;
-  }
-  more.addEventListener("click", () => fetchInto().catch((refusal) => (note.textContent = refusal.message)));
-  await fetchInto();
-  return [note, box, more];
-}
-
-// `act(sentence, path, body)` sends and, once done, takes the card away and says so; resolves to whether it was.
-function card(draw, item) {
-  const fault = el("p", { class: "fault", role: "alert" });
-  const element = el("article", { class: "sheet post" });
-  const act = async (sentence, path, body) => {
-    fault.textContent = "";
-    for (const button of element.querySelectorAll("button")) button.disabled = true;
-    try {
-      await ask(path, { method: "POST", keyed: true, body: body || {} });
-      said.textContent = sentence;
-      element.remove();
-      document.querySelector("#main").focus({ preventScroll: true });
-      return true;
-    } catch (refusal) {
-      fault.textContent = refusal.message;
-      for (const button of element.querySelectorAll("button")) button.disabled = false;
-      return false;
-    }
-  };
-  element.append(...draw(item, act), fault);
-  return element;
-}
+export const LEVELS = { refuse: "不能发布", review: "存疑", warn: "提醒" };
 
 export function button(words, name, onclick, first) {
   return el("button", { type: "button", class: first && "first", "aria-label": `${words}：${name}`, onclick }, words);

@@ -201,6 +201,10 @@ class JobOut(Schema):
 JobPage = page_schema(JobOut)
 
 
+class WaitingJobOut(JobOut):
+    submitted_at = fields.AwareDateTime(metadata={"description": "什么时候送审的"})
+
+
 class OpenJobOut(JobOut):
     answers = fields.Nested(AnswersOut, metadata={"description": "14天以上的投递得到答复的情况"})
 
