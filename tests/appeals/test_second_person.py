@@ -67,7 +67,7 @@ def test_a_verdict_holds_for_one_version(quarrel, colleague):
     fine(quarrel.mediator.post(f"{quarrel.at}/reviews", json={}))
     at = colleague.get("/api/v1/mediations/reviews").json["items"][0]["id"]
     seen = fine(colleague.get(f"/api/v1/mediations/reviews/{at}"), 200)
-    yes = {"approved": True, "reason": "可以", "text_hash": seen["text_hash"]}
+    yes = {"approved": True, "reason": "条款清楚，没有疑问", "text_hash": seen["text_hash"]}
     assert colleague.post(f"/api/v1/mediations/reviews/{at}", json=yes).status_code == 201
 
     other = DOUBTFUL | {"default": "逾期按日息6%支付违约金"}

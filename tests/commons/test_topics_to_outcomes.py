@@ -244,9 +244,9 @@ def test_from_topic_to_meeting_to_four_outcomes_checked_and_counted(estate, as_d
         assert figures["departments_with_matter"] == figures["departments"] == 1
         assert (figures["due"], figures["on_time"], figures["overdue"]) == (3, 1, 2)
         late = as_desk(Role.SECRETARY).post(
-            f"{BASE}/outcomes/{found['self']['id']}/overdue-reason", json={"reason": "等材料"}
+            f"{BASE}/outcomes/{found['self']['id']}/overdue-reason", json={"reason": "等材料到齐"}
         )
-        assert late.json["overdue_reason"] == "等材料"
+        assert late.json["overdue_reason"] == "等材料到齐"
         following = (
             as_desk(Role.SECRETARY).post(f"{BASE}/meetings", json=called(space, "parlour", 9)).json
         )

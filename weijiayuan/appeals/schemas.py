@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.rules.states import Track
-from weijiayuan.web.schemas import Day, Id, Moment, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Day, Id, Moment, Reason, Schema, Text, Whole, one_of
 
 
 class PathsIn(Schema):
@@ -238,7 +238,7 @@ class ReceiptAppealTextIn(ReceiptAppealIn):
 class LookIn(Schema):
     """Why somebody looks at the words."""
 
-    reason = Words(least=2, most=200, required=True)
+    reason = Reason(least=2, most=200, required=True)
 
 
 class TriageIn(Schema):
@@ -274,7 +274,7 @@ class OtherSideOut(Schema):
 
 
 class AppealReasonIn(Schema):
-    reason = Words(most=500, lines=True, required=True)
+    reason = Reason(most=500, lines=True, required=True)
 
 
 class LeadIn(Schema):

@@ -6,7 +6,7 @@ from marshmallow import fields, post_load, validate
 
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.confirmation_eligibility import GROUNDS
-from weijiayuan.web.schemas import Day, Id, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Day, Id, Reason, Schema, Text, Whole, one_of
 
 MOST_FEN = 10**13
 
@@ -127,7 +127,7 @@ class ReviewIn(Schema):
     """The verdict over the text whose hash was read."""
 
     approved = fields.Boolean(required=True)
-    reason = Words(most=500, lines=True, required=True)
+    reason = Reason(most=500, lines=True, required=True)
     text_hash = fields.String(required=True, validate=validate.Length(max=64))
 
 

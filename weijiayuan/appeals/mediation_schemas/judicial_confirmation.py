@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
 from weijiayuan.appeals.rules.thirty_minute_ruling_target import QUESTIONS
-from weijiayuan.web.schemas import Day, Id, Moment, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import Day, Id, Moment, Reason, Schema, Text, Whole, Words, one_of
 
 
 class PerformanceOut(Schema):
@@ -108,16 +108,16 @@ class ExtensionIn(Schema):
     """Who let the ruling come later, and why: the president of the court decides on it."""
 
     approved_by = Words(most=40, required=True)
-    reason = Words(most=500, lines=True, required=True)
+    reason = Reason(most=500, lines=True, required=True)
 
 
 class RefusalIn(Schema):
     article = Words(most=8, required=True)
-    reason = Words(most=1000, lines=True, required=True)
+    reason = Reason(most=1000, lines=True, required=True)
 
 
 class CourtReasonIn(Schema):
-    reason = Words(most=500, lines=True, required=True)
+    reason = Reason(most=500, lines=True, required=True)
 
 
 class CourtAnswerIn(Schema):

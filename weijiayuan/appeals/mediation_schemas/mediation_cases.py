@@ -7,7 +7,7 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import Performan
 from weijiayuan.appeals.schemas import ClauseOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words, one_of
+from weijiayuan.web.schemas import Id, Moment, Reason, Schema, Text, Words, one_of
 
 CATEGORIES = (
     "neighbour", "family", "debt", "rent", "labour", "consumer", "traffic", "medical",
@@ -83,7 +83,7 @@ class GuardianIn(Schema):
 
 
 class StoppedIn(Schema):
-    reason = Words(most=500, lines=True, required=True)
+    reason = Reason(most=500, lines=True, required=True)
 
 
 class TiesIn(Schema):

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from weijiayuan.commons.rules.floor_area_units import MOST_M2, dm2_of, m2_text
-from weijiayuan.commons.schemas.public_text import PublicWords
+from weijiayuan.commons.schemas.public_text import LEAST_REASON, PublicReason
 from weijiayuan.web.schemas import Id, PageIn, Schema
 
 
@@ -46,7 +46,7 @@ class ShareOut(Schema):
 
 
 class ReasonIn(Schema):
-    reason = PublicWords(most=400, required=True)
+    reason = PublicReason(least=LEAST_REASON, most=400, required=True)
 
 
 class OfSpaceIn(PageIn):
