@@ -16,9 +16,11 @@ from tests.factories.accounts import make_staff
 from tests.racing import race, run_until_killed
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.legal_documents import pdf_signatures
+from weijiayuan.appeals.legal_documents.signing_certificates import seals
 from weijiayuan.appeals.models import Confirmation, DutyPage, Mediation, TermsSignature
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.service import appeal_handling, duty_worker_paging
+from weijiayuan.appeals.service.settlement_agreements import fields_of
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 
@@ -64,9 +66,6 @@ def test_everybody_signs_in_the_same_second_and_one_paper_holds_all(ground, open
         paper = app.test_client().get(
             f"/api/v1/{path}/agreement.pdf", headers={"Authorization": f"Bearer {tokens[0]}"}
         )
-        from weijiayuan.appeals.legal_documents.signing_certificates import seals  # noqa: PLC0415
-        from weijiayuan.appeals.service.settlement_agreements import fields_of  # noqa: PLC0415
-
         found = pdf_signatures.check(paper.data, fields=fields_of(mediation), seals=seals())
         assert (found.intact, len(found.signed)) == (True, 4)
 

@@ -1,6 +1,6 @@
 """What becomes of a licence: changed, paused, closed the simple way, revoked, reminded."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from weijiayuan.approvals.errors import (
 from weijiayuan.approvals.models import (
     Application,
     Licence,
+    LicenceChange,
     Objection,
     RevocationGround,
 )
@@ -167,13 +168,7 @@ def decide_revocation(
         raise RevocationChanged
     officer.check_second(proposed[-1].by)
     if not agree:
-        for each in proposed:
-            note(
-                pending_revocations.accused(each),
-                pending_revocations.TURNED_DOWN,
-                by=officer.key,
-                reason=reason,
-            )
+        _turn_down(proposed, officer, reason)
         return licence
     reason, why = proposed[-1].reason, proposed[-1].ground
     licence.move_to(LicenceState.REVOKED, at=now, reason=reason)
@@ -185,6 +180,13 @@ def decide_revocation(
     note(licence, "revoked", by=officer.key, reason=reason, ground=why)
     notifications.tell_holder(licence, "licence_revoked", "revoked", now=now, reason=reason)
     return licence
+
+
+def _turn_down(proposed: Sequence[LicenceChange], officer: Officer, reason: str) -> None:
+    """Note with each licence that was proposed to be revoked that it stays."""
+    for each in proposed:
+        accused = pending_revocations.accused(each)
+        note(accused, pending_revocations.TURNED_DOWN, by=officer.key, reason=reason)
 
 
 def end_closings(*, now: datetime) -> int:
