@@ -175,9 +175,9 @@ def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -
     mended = site.corrected_at is not None and site.corrected_at >= doubt.opened_at
     if corrected and not mended and site.venue_id is None:
         raise CorrectFirst
-    doubt.answer, doubt.corrected, doubt.answered_by = text, corrected, by
+    doubt.answer, doubt.corrected, doubt.answered_by = text, corrected and mended, by
     audit.record("site doubt answered", subject_kind="site", subject_id=site.id)
-    if corrected and mended:
+    if doubt.corrected:
         _end(site, doubt, now)
     else:
         _send_somebody(site, now)
