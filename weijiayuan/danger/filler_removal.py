@@ -16,6 +16,8 @@ def bare(text: str) -> str:
 
     >>> bare("您好，着火啦！！着火啦！！")
     '着火'
+    >>> bare("不好意思，打扰一下，")
+    ''
     """
     told = SPACED_OUT.sub("", text[:LONGEST]).strip()
     for _ in range(2):
@@ -34,6 +36,6 @@ def _trimmed(text: str) -> str:
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     polite = reference_data.read("explicit")["polite"]
     openings = "|".join(polite["before"])
-    before = re.compile(rf"^(?:(?:{openings})(?=.)|[{ENDS}]+)+")
+    before = re.compile(rf"^(?:(?:{openings})|[{ENDS}]+)+")
     after = re.compile(rf"(?:{'|'.join(polite['after'])}|了|[{ENDS}])+$")
     return before, after
