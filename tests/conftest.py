@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_socket
 from flask.testing import FlaskClient
+from hypothesis import settings as property_settings
 
 from tests import collector  # the first of ours: it stops the collector of garbage
 from tests.engines import PostgresEngine, SqliteEngine, settings_for
@@ -22,6 +23,10 @@ SHARED = "WEIJIAYUAN_TEST_FOLDER"
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 numbers = count(1)
 engines = {}
+
+property_settings.register_profile("repeatable", derandomize=True, deadline=None)
+property_settings.register_profile("search", max_examples=1000, deadline=None, print_blob=True)
+property_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 
 def pytest_configure(config):
