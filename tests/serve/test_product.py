@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -12,14 +11,10 @@ import psutil
 import pytest
 import requests
 
+from tests.serve.production import free_port
+
 ROOT = Path(__file__).parents[2]
 CHILD = {"name": "王小明", "relation": "child"}
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Product:

@@ -1,8 +1,8 @@
-"""Production without samples: every role's way to the telephone, from the first administrator on.
+"""Production without samples: every role's way to the telephone, and two machines as one.
 
-PostgreSQL, Redis, and a storage service by moto; no sample person exists. Each role is made by the
-administrator at the desk, signs in, links a telephone, goes on duty there, and is let in or sent
-to the desk as the table of duties says.
+Nothing is reached into: the first administrator is appointed by command, everybody else by the
+administrator over HTTP, each from an address of their own. The only liberty is that a one-time code
+may be used twice, since nobody waits here for the next half minute.
 """
 
 import os
@@ -10,146 +10,235 @@ import shutil
 import subprocess
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import psycopg
 import pyotp
 import pytest
+import requests
 
-from tests.factories.accounts import forget_otp
-from tests.fakes.wechat import make_client
-from weijiayuan.accounts import passwords, staff_administration
-from weijiayuan.accounts.models import StaffAccount
+from tests.conftest import engine_named, worker
+from tests.factories.places import GUANGMING_SQUARE
+from tests.files.pictures import as_bytes, scene
+from tests.serve.production import PASSWORD, installation
 from weijiayuan.accounts.role_definitions import ROLES, facts_of
-from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
-from weijiayuan.db import db, transaction
-from weijiayuan.gateways import setup as gateways
-from weijiayuan.gateways.storage import open_storage
+from weijiayuan.accounts.rules import Role
 
 ROOT = Path(__file__).parents[2]
-PASSWORD = "Guangming-2026"
-DISTRICT = Territory(TerritoryKind.DISTRICT, "440311")
+DISTRICT = "440311"
+NOTHING = "01900000-0000-7000-8000-00000000dead"
 DOORS = {
-    Role.GRID_WORKER: "/api/v1/events",
-    Role.SECRETARY: "/api/v1/events",
-    Role.DISPATCHER: "/api/v1/events",
-    Role.DEPARTMENT: "/api/v1/events",
-    Role.SUPERVISOR: "/api/v1/governance/overview",
-    Role.ORGANISER: "/api/v1/markets/desk",
-    Role.AUDITOR: "/api/v1/governance/trail",
-    Role.ADMIN: "/api/v1/staff",
+    Role.ORGANISER: "/markets/desk",
+    Role.VENUE_KEEPER: "/venues/keeper/venues",
+    Role.GRID_WORKER: "/events/my-grids",
+    Role.SECRETARY: "/events/overview",
+    Role.DISPATCHER: "/events/overview",
+    Role.DEPARTMENT: "/events",
+    Role.SUPERVISOR: "/governance/overview",
+    Role.POLICY_OFFICER: "/welfare/simulations",
+    Role.REGISTRAR: "/approvals/queue",
+    Role.REGISTRAR_HEAD: "/approvals/revocations",
+    Role.AUDITOR: "/governance/trail",
+    Role.ADMIN: "/devices",
+    Role.DUTY_WORKER: "/duty/shifts",
+    Role.MEDIATOR: "/mediations/reviews",
+    Role.ADVISER: "/appeals/desk",
+    Role.ROOM_KEEPER: "/court_rooms",
+    Role.COMMITTEE: "/commons/text-reviews",
+    Role.PROPERTY: "/staff/me",  # what it does it does at matters that name it
+    Role.STREET_FILING: f"POST /commons/covenants/{NOTHING}/file",
+    Role.JUDGE: "/confirmations/docket",
 }
-
-
-@pytest.fixture
-def production(ground, opened, redis_server, fake_wechat):
-    """An application as production runs it, with the fake WeChat behind the real client."""
-    if ground.uses_sqlite:
-        pytest.skip("production runs on PostgreSQL")
-    pytest.importorskip("moto")
-    from moto.server import ThreadedMotoServer  # noqa: PLC0415  # only where it is installed
-
-    server = ThreadedMotoServer("127.0.0.1", port=0)
-    server.start()
-    host, port = server.get_host_and_port()
-    import boto3  # noqa: PLC0415
-
-    endpoint = f"http://{host}:{port}"
-    given = {"endpoint_url": endpoint, "region_name": "us-east-1"}
-    keys = {"aws_access_key_id": "k", "aws_secret_access_key": "s"}
-    boto3.client("s3", **given, **keys).create_bucket(Bucket="photos")
-    url = f"s3://k:s@photos?endpoint={endpoint}&addressing=path"
-    settings = replace(ground, redis_url=redis_server.url, storage_url=url, limits=True)
-    app = opened(settings)
-    app.extensions[gateways.WECHAT] = make_client(fake_wechat)
-    app.fake_wechat = fake_wechat
-    with app.app_context(), transaction():
-        boss = staff_administration.appoint(
-            "boss", display_name="第一位管理员", duties=[Granted(Role.ADMIN, DISTRICT)]
-        )
-        staff_administration.keep_password(boss, passwords.hashed(PASSWORD, username="boss"))
-    yield app
-    server.stop()
+"""For each role a door that is shut to everybody who has none of its duties."""
 
 
 class Person:
-    """Somebody with a browser at the desk and a telephone."""
+    """Somebody with a browser at the desk and a telephone, at an address of their own."""
 
-    keys = 0
+    count = 0
 
-    def __init__(self, app):
-        self.app, self.client = app, app.test_client()
-        self.desk = self.phone = None
+    def __init__(self, installed, machine=None):
+        Person.count += 1
+        self.number, self.installed = Person.count, installed
+        self.machine = machine or installed.machines[0]
+        self.address = f"10.1.{self.number // 250}.{self.number % 250 + 1}"
+        self.desk = self.phone = self.secret = self.username = None
+        self.keys = 0
 
-    def ask(self, method, path, token, **body):
-        Person.keys += 1
-        headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": f"k-{Person.keys}"}
-        more = {} if method in {"GET", "DELETE"} else {"json": body}
-        return self.client.open(path, method=method, headers=headers, **more)
+    def ask(self, method, path, token=None, *, files=None, **body):
+        self.keys += 1
+        headers = {"X-Forwarded-For": self.address, "Idempotency-Key": f"{self.number}-{self.keys}"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        sent = {"data": body, "files": files} if files else {"json": body}
+        more = {} if method in {"GET", "DELETE"} else sent
+        url = f"{self.machine.base}/api/v1{path}"
+        return requests.request(method, url, headers=headers, timeout=60, **more)
 
-    def sign_in(self, username, password, otp):
-        body = {"username": username, "password": password, "otp": otp}
-        answer = self.client.post("/api/v1/staff/sessions", json=body)
-        assert answer.status_code == 201, answer.json
-        self.desk = answer.json["token"]
+    @property
+    def otp(self):
+        return self.installed.otp(self.username, self.secret)
 
-    def take_up_telephone(self, persona):
-        code = self.app.fake_wechat.code(persona)
-        self.phone = self.client.post("/api/v1/sessions", json={"code": code}).json["token"]
+    def sign_in(self, username, secret):
+        self.username, self.secret = username, secret
+        given = {"username": username, "password": PASSWORD, "otp": self.otp}
+        answer = self.ask("POST", "/staff/sessions", **given)
+        assert answer.status_code == 201, answer.text
+        self.desk = answer.json()["token"]
 
+    def take_up_telephone(self):
+        code = self.installed.wechat.code(f"telephone-{self.number}")
+        answer = self.ask("POST", "/sessions", code=code)
+        assert answer.status_code == 201, answer.text
+        self.phone = answer.json()["token"]
 
-def code_of(app, username):
-    """The code of this half minute, which may be used once more: the clock stands in a test."""
-    with app.app_context():
-        account = db.session.query(StaffAccount).filter_by(username=username).one()
-        forget_otp(account)
-        secret = account.totp_secret
-        db.session.remove()
-    return pyotp.TOTP(secret).now()
-
-
-def test_every_role_comes_to_the_desk_and_as_far_as_it_may_to_the_telephone(production):
-    boss = Person(production)
-    boss.sign_in("boss", PASSWORD, code_of(production, "boss"))
-    for role in Role:
-        walk(production, boss, role)
+    def link_and_go_on_duty(self):
+        shown = self.ask("POST", "/staff/me/link-codes", self.desk, otp=self.otp)
+        assert shown.status_code == 201, shown.text
+        self.take_up_telephone()
+        code = shown.json()["code"]
+        assert self.ask("POST", "/me/staff-link", self.phone, code=code).status_code == 201
+        assert self.ask("POST", "/me/duty", self.phone, otp=self.otp).status_code == 201
 
 
-def walk(app, boss, role):
-    """One role's way, from its appointment on."""
-    person, username = Person(app), f"one-{role.value}"
-    kind = facts_of(role).within[0]
-    duty = {"role": role.value, "territory_kind": kind.value, "territory_code": "440311"}
-    asked = {"username": username, "display_name": "一位同事", "password": PASSWORD}
-    made = boss.ask("POST", "/api/v1/staff", boss.desk, **asked, duties=[duty])
-    assert made.status_code == 201, made.json
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """Two machines of production, and the first administrator at the desk of the first."""
+    folder, engine = tmp_path_factory.mktemp("installed"), engine_named("postgresql")
+    name = f"installed_{worker}"
+    engine._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    engine._run(f'CREATE DATABASE "{name}"')
+    url = engine.url(name).replace("+psycopg", "")
+    with installation(folder, url) as made:
+        first = made.machine()
+        first.command("data", "migrate")
+        first.command("district", "load")
+        made.boss = Person(made)
+        secret = made.appoint_first()
+        first.start("web", "worker")
+        made.machine(WEB_PROCESSES="1").start("web")
+        made.boss.sign_in("boss", secret)
+        yield made
+    engine.drop(name)
 
-    person.sign_in(username, PASSWORD, code_of(app, username))
-    assert person.ask("GET", "/api/v1/staff/me", person.desk).json["duties"][0]["role"] == role
-    otp = code_of(app, username)
-    shown = person.ask("POST", "/api/v1/staff/me/link-codes", person.desk, otp=otp)
-    person.take_up_telephone(f"telephone-of-{role.value}")
-    code = shown.json["code"]
-    linked = person.ask("POST", "/api/v1/me/staff-link", person.phone, code=code)
-    assert linked.status_code == 201
-    otp = code_of(app, username)
-    assert person.ask("POST", "/api/v1/me/duty", person.phone, otp=otp).status_code == 201
 
-    duties = [each["role"] for each in person.ask("GET", "/api/v1/me", person.phone).json["duties"]]
+def appointed(installed, role):
+    """Somebody whom the administrator gave one duty, signed in at the desk."""
+    kind, person = facts_of(role).within[0], Person(installed)
+    duty = {"role": role.value, "territory_kind": kind.value, "territory_code": DISTRICT}
+    asked = {"username": f"{role.value}-{person.number}", "password": PASSWORD}
+    asked |= {"display_name": "一位同事", "duties": [duty]}
+    made = installed.boss.ask("POST", "/staff", installed.boss.desk, **asked)
+    assert made.status_code == 201, made.text
+    address = next(text for text in strings(made.json()) if text.startswith("otpauth://"))
+    person.sign_in(asked["username"], pyotp.parse_uri(address).secret)
+    return person
+
+
+def strings(value):
+    """Every text in an answer."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
+    elif isinstance(value, str):
+        yield value
+
+
+def opens(person, role, token):
+    """Whether the role's door opens; what stands behind it may be nothing yet."""
+    method, _, path = DOORS[role].rpartition(" ")
+    status = person.ask(method or "GET", path, token).status_code
+    assert status in {200, 403, 404, 422}, status
+    return status != 403
+
+
+def test_no_sample_person_and_no_fake_wechat_is_in_production(installed):
+    stranger, base = Person(installed), installed.machines[0].base
+    assert stranger.ask("GET", "/staff/samples").status_code == 404
+    assert requests.get(f"{base}/fake-wechat/templates", timeout=10).status_code == 404
+    assert installed.sql("SELECT count(*) FROM staff_accounts WHERE is_sample")[0][0] == 0
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_comes_to_the_desk_and_as_far_as_it_may_to_the_telephone(installed, role):
+    person = appointed(installed, role)
+    assert opens(person, role, person.desk)
+
+    person.link_and_go_on_duty()
+
+    duties = [each["role"] for each in person.ask("GET", "/me", person.phone).json()["duties"]]
     assert duties == ([] if ROLES[role].desk_only else [role.value])
-    if door := DOORS.get(role):
-        assert person.ask("GET", door, person.desk).status_code == 200
-        by_phone = person.ask("GET", door, person.phone).status_code
-        assert by_phone == (403 if ROLES[role].desk_only else 200)
+    assert opens(person, role, person.phone) is not ROLES[role].desk_only
+    neighbour = Person(installed)
+    neighbour.take_up_telephone()
+    assert not opens(neighbour, role, neighbour.phone)
 
 
-def test_a_photo_is_read_by_any_machine_that_shares_the_storage(production, tmp_path, opened):
-    settings = production.extensions["weijiayuan.settings"]
-    first = open_storage(settings.storage_url, folder=tmp_path / "one")
-    second = open_storage(settings.storage_url, folder=tmp_path / "two")
-    first.put("some-photo", b"picture", media_type="image/jpeg")
-    assert second.get("some-photo") == b"picture"
+def test_a_photo_sent_to_one_machine_is_handled_at_the_other(installed):
+    """A resident's telephone on the first machine, a grid worker's and the desk on the second."""
+    one, other = installed.machines
+    sender = Person(installed, one)
+    sender.take_up_telephone()
+    photo = {"file": ("a.jpg", as_bytes(scene(800, 600)), "image/jpeg")}
+    kept = sender.ask("POST", "/files", sender.phone, files=photo, kind="photo")
+    assert kept.status_code == 201, kept.text
+    file = f"/files/{kept.json()['id']}"
+    said = {"category": "06010", "text": "小区门口有一堆垃圾没人清", "place": GUANGMING_SQUARE}
+    sent = sender.ask("POST", "/tips", sender.phone, **said, photos=[kept.json()["id"]])
+    assert sent.status_code == 201, sent.text
+    number = sent.json()["number"]
+
+    keeper = appointed(installed, Role.GRID_WORKER)
+    keeper.link_and_go_on_duty()
+    keeper.machine = sender.machine = other
+    listed = keeper.ask("GET", "/events", keeper.phone).json()["items"]
+    matter = next(each["id"] for each in listed if each["number"] == number)
+    assert [sender.ask("GET", file, sender.phone).status_code for _ in range(12)] == [200] * 12
+    seen = keeper.ask("GET", f"/events/{matter}", keeper.phone).json()
+    shown = next(text for text in strings(seen) if kept.json()["id"] in text and "?" in text)
+    path = shown.partition("/api/v1")[2]
+    assert keeper.ask("GET", path, keeper.phone).headers["Content-Type"] == "image/jpeg"
+    done = {"no_photo": "by_talk", "position": GUANGMING_SQUARE, "words": "已清走"}
+    handled = keeper.ask("POST", f"/events/{matter}/handle", keeper.phone, **done)
+    assert handled.status_code == 200, handled.text
+
+    sender.machine = one
+    assert "handled" in list(strings(sender.ask("GET", f"/tips/{number}", sender.phone).json()))
+
+
+def test_photos_of_who_leaves_are_gone_from_the_storage_whichever_machine_is_asked(installed):
+    one, other = installed.machines
+    person = Person(installed, one)
+    person.take_up_telephone()
+    photo = {"file": ("a.jpg", as_bytes(scene(800, 600)), "image/jpeg")}
+    kept = person.ask("POST", "/files", person.phone, files=photo, kind="photo")
+    file = f"/files/{kept.json()['id']}?{kept.json()['address'].partition('?')[2]}"
+    assert person.ask("GET", file).status_code == 200
+    before = objects(installed)
+
+    person.machine = other
+    assert person.ask("POST", "/me/close", person.phone).status_code in {200, 204}
+
+    deadline = time.monotonic() + 60
+    while len(before - objects(installed)) < 2 and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert len(before - objects(installed)) == 2  # the photo and its small rendition
+    assert {person.ask("GET", file).status_code, other_status(person, one, file)} == {404}
+
+
+def other_status(person, machine, path):
+    person.machine = machine
+    return person.ask("GET", path).status_code
+
+
+def objects(installed):
+    """The names of everything that the storage keeps."""
+    import boto3  # noqa: PLC0415  # only where moto is installed
+
+    endpoint = installed.shared["STORAGE_URL"].partition("endpoint=")[2].partition("&")[0]
+    given = {"endpoint_url": endpoint, "region_name": "us-east-1"}
+    client = boto3.client("s3", aws_access_key_id="k", aws_secret_access_key="s", **given)
+    return {each["Key"] for each in client.list_objects_v2(Bucket="photos").get("Contents", [])}
 
 
 def wait_until_it_runs(ground):
