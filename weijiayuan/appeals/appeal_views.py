@@ -38,6 +38,7 @@ def line(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dict
         "state": appeal.state,
         "state_text": APPEAL_NAMES[appeal.state],
         "in_hands_of": queries.staff_name(appeal.holder_id),
+        "received_at": appeal.received_at,
         "due_at": appeal.due_at,
         "danger": appeal.danger,
         "track": appeal.track,

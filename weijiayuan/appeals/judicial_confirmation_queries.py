@@ -154,16 +154,6 @@ def confirmation_numbered(number: str) -> Confirmation | None:
     ).one_or_none()
 
 
-def court_of(staff_id: UUID) -> Sequence[Confirmation]:
-    """Return a judge's sessions, the next first."""
-    return db.session.scalars(
-        select(Confirmation)
-        .where(Confirmation.judge_id == staff_id, Confirmation.state.in_(ALIVE))
-        .order_by(Confirmation.starts_at)
-        .limit(MOST)
-    ).all()
-
-
 def next_sessions(after: datetime) -> dict[UUID, datetime]:
     """Return when each room has its next session; one that began just now counts."""
     rows = db.session.execute(

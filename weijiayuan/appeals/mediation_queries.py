@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from weijiayuan.accounts.models import Duty, StaffAccount
 from weijiayuan.accounts.rules import Role, TerritoryKind
@@ -98,29 +98,6 @@ def side_of(mediation_id: UUID, resident_id: UUID | None) -> MediationParty | No
     return db.session.scalars(
         select(MediationParty).filter_by(mediation_id=mediation_id, resident_id=resident_id)
     ).first()
-
-
-def of_party(resident_id: UUID) -> Sequence[Mediation]:
-    mine = select(MediationParty.mediation_id).filter_by(resident_id=resident_id)
-    return db.session.scalars(
-        select(Mediation).where(Mediation.id.in_(mine)).order_by(Mediation.id.desc()).limit(MOST)
-    ).all()
-
-
-def of_staff(staff_id: UUID) -> Sequence[Mediation]:
-    """Return what somebody mediates, or opened and nobody mediates; never what refused them."""
-    found = db.session.scalars(
-        select(Mediation)
-        .where(
-            or_(
-                Mediation.mediator_id == staff_id,
-                (Mediation.opened_by == staff_id) & Mediation.mediator_id.is_(None),
-            )
-        )
-        .order_by(Mediation.id.desc())
-        .limit(MOST)
-    ).all()
-    return [one for one in found if str(staff_id) not in one.refused.split()]
 
 
 def waiting_for_mediator() -> Sequence[Mediation]:

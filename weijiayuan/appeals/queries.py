@@ -64,18 +64,6 @@ def mine(resident_id: UUID) -> Sequence[Appeal]:
     ).all()
 
 
-def caseload(staff_id: UUID) -> Sequence[Appeal]:
-    """Return the open appeals a member of staff has or is offered, the most urgent first."""
-    offered = select(HandOver.appeal_id).filter_by(to_id=staff_id, state=HandOverState.PENDING)
-    return db.session.scalars(
-        select(Appeal)
-        .where(Appeal.state.in_(OPEN_APPEALS))
-        .where(or_(Appeal.holder_id == staff_id, Appeal.id.in_(offered)))
-        .order_by(Appeal.danger.is_(None), Appeal.due_at)
-        .limit(MOST)
-    ).all()
-
-
 def pending_hand_over(appeal_id: UUID) -> HandOver | None:
     """Return the offer that waits for its answer; with the appeal over, none waits."""
     wanted = (

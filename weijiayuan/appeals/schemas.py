@@ -208,6 +208,7 @@ class AppealLineOut(Schema):
     state = fields.String()
     state_text = fields.String()
     in_hands_of = fields.String()
+    received_at = fields.DateTime()
     due_at = fields.DateTime()
     danger = fields.String(allow_none=True)
     track = fields.String(allow_none=True)

@@ -1,7 +1,7 @@
 """Pages by key: the cursor says after which row to go on, so pages stay fast and never skip."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
@@ -85,6 +85,35 @@ def page_sorted(
         rows += _in_order(missing, ties, begun, limit=limit + 1 - len(rows), descending=True)
     names = [SORT_KEY, *(column.key for column in ties)]
     return page_of(rows, limit=limit, mark=lambda row: [getattr(row, str(name)) for name in names])
+
+
+def choices_of(orders: Iterable[str]) -> tuple[str, ...]:
+    """Return what `sort` may say: the names of orders, with a minus the other way round."""
+    return tuple(sign + name for name in orders for sign in ("", "-"))
+
+
+def page_as_asked(
+    wanted: Select[Any],
+    orders: Mapping[str, ColumnElement[Any]],
+    unique: Any,
+    *,
+    sort: str,
+    limit: int,
+    cursor: str | None,
+) -> Page[Any]:
+    """Return objects in the order that `sort` names; where that is equal, by a unique column.
+
+    Raises `CursorMalformed`.
+    """
+    rows = page_sorted(
+        wanted.add_columns(unique),
+        orders[sort.removeprefix("-")],
+        unique,
+        limit=limit,
+        cursor=cursor,
+        descending=sort.startswith("-"),
+    )
+    return Page([row[0] for row in rows.items], rows.next_cursor)
 
 
 def page_in_groups(

@@ -2,30 +2,32 @@
 import { ask, change, query } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { field, select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
 import { told } from "./mediations.js";
-import { table } from "../table/grid.js";
+import { APPEALS, TRACKS, danger, until } from "./words.js";
 
-const TRACKS = { information: "告知咨询", mediation: "调解", department: "交部门（发令）", petition: "信访", legal: "法律服务", psych: "心理服务", emergency: "紧急" };
-const HEADS = ["编号", "状态", "层级", "答复期限", "我"].map((text) => ({ text }));
+const COLUMNS = [
+  { id: "number", text: "编号", sort: "number", cell: (one) => el("span", { class: "marks" }, link(`#/appeals/caseload/${one.number}`, one.number), danger(one)) },
+  { id: "due", text: "答复期限", sort: "due", cell: (one) => until(one.due_at) },
+  { id: "state", text: "状态", sort: "state", cell: (one) => one.state_text },
+  { id: "track", text: "去向", sort: "track", cell: (one) => TRACKS[one.track] },
+  { id: "level", text: "层级", cell: (one) => one.level },
+  { id: "me", text: "我", cell: (one) => (one.offered ? mark("等您接收", "watch") : "负责") },
+  { id: "received", text: "提出", sort: "received", cell: (one) => moment(one.received_at) },
+];
 
-export async function caseload(draw, { me }) {
-  const { items } = await ask("/appeals/desk");
+export async function caseload(draw, { me, signal }) {
   const isOnDuty = me.duties.some(({ role }) => role === "duty_worker");
-  const pages = isOnDuty ? (await ask("/duty/pages")).items : [];
-  draw(el("h1", {}, "我手上的诉求"), ...pages.map(calling), table("诉求，危险的在前", HEADS, items.map(row)), items.length ? "" : el("p", {}, "现在没有诉求在您手上。"));
+  const filters = el("form", { class: "bar" }, field("q", "编号", { type: "search", maxlength: "40" }), select("state", "状态", APPEALS), select("track", "去向", { "": "全部", ...TRACKS }));
+  const list = listing({ path: "/appeals/desk", caption: "诉求，危险的在前", columns: COLUMNS, filters, signal, none: "没有这样的诉求在您手上。新分给您的、同事移交给您的会出现在这里。" });
+  const [pages] = await Promise.all([isOnDuty ? ask("/duty/pages") : { items: [] }, list.load()]);
+  draw(el("h1", {}, "我手上的诉求"), ...pages.items.map(calling), list.element);
 }
 
 const calling = ({ number, sent_at }) =>
   el("p", { class: "bar", role: "alert" }, mark("有人可能有危险", "urgent"), link(`#/appeals/caseload/${number}`, number), moment(sent_at),
     el("button", { onclick: async () => { await change("/duty/ack", { number }); location.reload(); } }, "我来接手"));
-
-const row = (one) => [
-  link(`#/appeals/caseload/${one.number}`, one.number),
-  el("span", {}, one.danger ? mark("危险", "urgent") : "", one.state_text),
-  one.level,
-  moment(one.due_at),
-  one.offered ? mark("等您接收", "watch") : "负责",
-];
 
 // Whoever opens the words says why; it stands in the trail.
 export async function appeal(draw, { id, reopen }) {

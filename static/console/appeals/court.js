@@ -2,17 +2,27 @@
 import { ask, change, send } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
+import { field, select } from "../table/filters.js";
 import { table } from "../table/grid.js";
+import { listing } from "../table/listing.js";
+import { SESSIONS } from "./words.js";
 
-const HEADS = ["编号", "状态", "时间", "三十分钟"].map((text) => ({ text }));
 const ANSWERS = { yes: "是", no: "否", silent: "沉默" };
 const NOT_ACCEPTED = { 355.1: "不属于受理范围", 355.2: "不属于本院管辖", 355.3: "涉及身份关系", 355.4: "涉及其他特别程序", 355.5: "涉及确权" };
 const REJECTED = { 358.1: "违反强制性规定", 358.2: "损害他人利益", 358.3: "违背公序良俗", 358.4: "违反自愿", 358.5: "内容不明确", 358.6: "其他" };
 
-export async function docket(draw) {
-  const { items } = await ask("/confirmations/docket");
-  const rows = items.map((one) => [link(`#/appeals/court/${one.id}`, one.number), one.state_text, moment(one.starts_at), line(one.promise)]);
-  draw(el("h1", {}, "司法确认"), el("div", { class: "moves" }, bringing()), table("我的场次", HEADS, rows), items.length ? "" : el("p", {}, "现在没有场次。"));
+const SITTINGS = [
+  { id: "number", text: "编号", sort: "number", cell: (one) => link(`#/appeals/court/${one.id}`, one.number) },
+  { id: "starts", text: "时间", sort: "starts", cell: (one) => moment(one.starts_at) },
+  { id: "state", text: "状态", sort: "state", cell: (one) => one.state_text },
+  { id: "promise", text: "三十分钟", cell: (one) => line(one.promise) },
+];
+
+export async function docket(draw, { signal }) {
+  const filters = el("form", { class: "bar" }, field("q", "编号", { type: "search", maxlength: "40" }), select("state", "状态", SESSIONS));
+  const list = listing({ path: "/confirmations/docket", caption: "我的场次，先开的在前", columns: SITTINGS, filters, sort: "starts", signal, none: "没有这样的场次。双方约好时间、法院收到申请后会出现在这里。" });
+  await list.load();
+  draw(el("h1", {}, "司法确认"), el("div", { class: "moves" }, bringing()), list.element);
 }
 
 const line = ({ used_seconds, kept, paused }) =>
@@ -86,12 +96,23 @@ function decisions(it, deed, { reason, article }) {
   ].flat();
 }
 
-export async function rooms(draw, { reopen }) {
-  const { items } = await ask("/court_rooms");
-  const heads = ["确认室", "下一场", "上次检查", "情况", "检查"].map((text) => ({ text }));
-  const check = (room) => el("button", { type: "button", onclick: () => askIn("检查确认室", { fields: [{ name: "findings", label: "摄像头、麦克风、读卡器、打印机、签名板、安静；有问题写在这里", kind: "words" }], send: async ({ findings }) => { await change(`/court_rooms/${room.id}/checks`, { findings: findings || "" }); await reopen(); } }) }, "检查");
-  draw(el("h1", {}, "在线司法确认室"), table("确认室", heads, items.map((room) => [room.name, room.next_at ? moment(room.next_at) : "没有", moment(room.checked_at), found(room), check(room)])));
+const ROOMS = (reopen) => [
+  { id: "name", text: "确认室", cell: (room) => room.name },
+  { id: "next", text: "下一场", cell: (room) => (room.next_at ? moment(room.next_at) : "没有") },
+  { id: "checked", text: "上次检查", cell: (room) => moment(room.checked_at) },
+  { id: "found", text: "情况", cell: found },
+  { id: "do", text: "", cell: (room) => el("button", { type: "button", "aria-label": `检查：${room.name}`, onclick: () => checking(room, reopen) }, "检查") },
+];
+const checking = (room, reopen) => askIn("检查确认室", { fields: [{ name: "findings", label: "摄像头、麦克风、读卡器、打印机、签名板、安静；有问题写在这里", kind: "words" }], send: async ({ findings }) => { await change(`/court_rooms/${room.id}/checks`, { findings: findings || "" }); await reopen(); } });
+
+export async function rooms(draw, { reopen, signal }) {
+  const filters = el("form", { class: "bar" }, field("q", "确认室", { type: "search", maxlength: "40" }));
+  const list = listing({ path: "/court_rooms", caption: "确认室", columns: ROOMS(reopen), filters, signal, keeps: (room, { q }) => room.name.includes(q.trim()), none: "没有这样的确认室。" });
+  await list.load();
+  draw(el("h1", {}, "在线司法确认室"), list.element);
 }
 
 // A room that nobody has looked at is not in order yet; one is checked within ten minutes before a session.
-const found = (room) => (!room.checked_at ? mark("还没有检查过", "watch") : room.checked ? mark(room.checked, "urgent") : mark("正常", "calm"));
+function found(room) {
+  return (!room.checked_at ? mark("还没有检查过", "watch") : room.checked ? mark(room.checked, "urgent") : mark("正常", "calm"));
+}

@@ -2,16 +2,14 @@
 import { ask, change } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
-import { table } from "../table/grid.js";
+import { field, select } from "../table/filters.js";
+import { listing } from "../table/listing.js";
+import { CATEGORIES, LINE, MEDIATIONS } from "./words.js";
 
-const CATEGORIES = { neighbour: "邻里", family: "家庭", debt: "借款", rent: "租赁", labour: "劳动", consumer: "消费", traffic: "交通", medical: "医疗", property: "物业", land: "土地", injury: "伤害", violence: "家庭暴力", other: "其他" };
 const KINDS = { money: "给钱", thing: "交东西", act: "做一件事", refrain: "不再做" };
 const CAPACITY = { full: "完全", limited: "限制", none: "无" };
-const HEADS = ["编号", "类别", "状态", "期限"].map((text) => ({ text }));
-const line = (one) => [link(`#/appeals/mediations/${one.id}`, one.number), CATEGORIES[one.category], one.state_text, moment(one.due_at)];
 
-export async function mediations(draw, { me }) {
-  const { items } = await ask("/mediations");
+export async function mediations(draw, { me, signal }) {
   const isMediator = me.duties.some(({ role }) => role === "mediator");
   const reviews = isMediator ? (await ask("/mediations/reviews")).items : [];
   const territory = me.duties[0]?.territory_code || me.duties[0]?.territory?.code || "";
@@ -22,12 +20,14 @@ export async function mediations(draw, { me }) {
     { name: "appeal", label: "从哪件诉求来（编号，可不填）", kind: "line", max: "40" },
   ];
   const open = () => askIn("立案调解", { fields, send: async (values) => { location.hash = `#/appeals/mediations/${(await change("/mediations", filled(values))).id}`; } });
+  const filters = el("form", { class: "bar" }, field("q", "编号", { type: "search", maxlength: "40" }), select("state", "状态", MEDIATIONS), select("category", "类别", { "": "全部", ...CATEGORIES }));
+  const list = listing({ path: "/mediations", caption: "调解，最近立案的在前", columns: LINE, filters, signal, page: "appeals/mediations", none: "没有这样的调解在您手上。点“立案调解”可以开一件。" });
+  await list.load();
   draw(
     el("h1", {}, "我的调解"),
     el("div", { class: "moves" }, el("button", { class: "first", onclick: open }, "立案调解")),
     reviews.length ? sheet("请您复核的条款", reviews.map((one) => el("p", {}, link(`#/appeals/reviews/${one.id}`, "打开"), moment(one.asked_at)))) : "",
-    table("调解", HEADS, items.map(line)),
-    items.length ? "" : el("p", {}, "现在没有调解在您手上。"),
+    list.element,
   );
 }
 
@@ -151,14 +151,24 @@ export async function review(draw, { id }) {
   );
 }
 
-export async function waiting(draw, { reopen }) {
+export async function waiting(draw, { reopen, signal }) {
   const { items: halted } = await ask("/mediators/stopped");
   const look = (one) => el("button", { type: "button", onclick: () => askIn("复核是否有家庭暴力", { fields: [{ name: "reason", label: "怎样核实的，为什么不是", kind: "words", required: true, max: "500" }], note: "写了才接着谈，会留痕。确有家庭暴力的不要点，请协助报警、申请保护令。", send: async (values) => { await change(`/mediators/stopped/${one.id}`, values); await reopen(); } }) }, "核实过，不是家庭暴力");
-  const { items } = await ask("/mediators/waiting");
   const { items: people } = await ask("/mediators");
   const options = { "": "按条件抽选", ...Object.fromEntries(people.map(({ id, name, open_cases: load }) => [id, `${name}（手上${load}件）`])) };
   const find = (one) => el("button", { type: "button", onclick: () => askIn("安排调解员", { fields: [{ name: "mediator", label: "谁来调解", kind: "choice", options }], send: async (values) => { await change(`/mediators/waiting/${one.id}`, filled(values)); await reopen(); } }) }, "安排");
-  const heads = [...HEADS, { text: "调解员" }];
-  draw(el("h1", {}, "等调解员"), table("没有调解员的调解", heads, items.map((one) => [one.number, CATEGORIES[one.category], one.state_text, moment(one.due_at), find(one)])), items.length ? "" : el("p", {}, "现在每件调解都有调解员。"),
-    halted.length ? table("因家庭暴力停下的调解", [...HEADS, { text: "复核" }], halted.map((one) => [one.number, CATEGORIES[one.category], one.state_text, moment(one.due_at), look(one)])) : "");
+  const lists = await Promise.all([
+    placed("/mediators/waiting", "没有调解员的调解，最早的在前", "调解员", find, "现在每件调解都有调解员。", signal),
+    halted.length > 0 && placed("/mediators/stopped", "因家庭暴力停下的调解", "复核", look, "没有停下的调解。", signal),
+  ]);
+  draw(el("h1", {}, "等调解员"), ...lists.filter(Boolean));
+}
+
+// A list in which each line has a button of its own.
+async function placed(path, caption, text, cell, none, signal) {
+  const filters = el("form", { class: "bar" }, select("category", "类别", { "": "全部", ...CATEGORIES }));
+  const columns = [{ ...LINE[0], cell: (one) => one.number }, ...LINE.slice(1), { id: "do", text, cell }].map(({ sort, ...column }) => column);
+  const list = listing({ path, caption, columns, filters, signal, none, page: path.slice(1), keeps: (one, { category }) => !category || one.category === category });
+  await list.load();
+  return list.element;
 }

@@ -23,14 +23,14 @@ const nameOf = (order) => order?.replace(/^-/, "");
 const isTurned = (order) => order.startsWith("-");
 
 class List {
-  constructor({ path, caption, heads, row, columns = heads.map(asColumn), filters, none, sort = null, bulk = [], privately, signal }) {
+  constructor({ path, caption, heads, row, columns = heads.map(asColumn), filters, none, sort = null, bulk = [], privately, keeps, page = pageName(), signal }) {
     Object.assign(this, { caption, columns, filters, none, usual: sort, privately, signal, canChoose: bulk.length > 0 });
-    this.page = pageName();
+    this.page = page;
     this.fault = el("p", { class: "fault", role: "alert" });
     this.said = el("p", { class: "soft", role: "status" });
     this.body = el("div");
     this.more = el("button", { type: "button", hidden: true, onclick: () => this.attempt(() => this.next()) }, "再看下一页");
-    this.rows = rowsOf({ path, filters, cellsOf: row || ((item) => columns.map((column) => column.cell(item))) });
+    this.rows = rowsOf({ path, filters, keeps, cellsOf: row || ((item) => columns.map((column) => column.cell(item))) });
     this.shown = choosableColumns(this.page, columns, () => this.draw());
     this.marks = bulkBar({ actions: bulk, rows: () => this.rows.all, done: () => this.attempt(() => this.begin()) });
     this.open(asked());

@@ -6,21 +6,23 @@ const A_PAGE = 50;
 const MOST = 1000;
 
 // `cellsOf(item)` gives the cells of a row; `sort` is what the service is asked for, where it can sort.
-export function rowsOf({ path, filters, cellsOf }) {
+// A list that the service gives in one piece is narrowed here: `keeps(item, asked)` says which rows stay.
+export function rowsOf({ path, filters, cellsOf, keeps }) {
   let cursor = null;
   let rows = [];
   let sort = null;
 
   async function page(after) {
-    const asked = { ...Object.fromEntries(new FormData(filters)), ...(sort && { sort }), limit: A_PAGE, cursor: after };
-    const found = await ask(path + query(asked));
+    const given = Object.fromEntries(new FormData(filters));
+    const found = await ask(keeps ? path : path + query({ ...given, ...(sort && { sort }), limit: A_PAGE, cursor: after }));
+    const items = keeps ? found.items.filter((item) => keeps(item, given)) : found.items;
     cursor = found.next_cursor ?? null;
-    rows = [...(after ? rows : []), ...found.items.map(rowOf)];
+    rows = [...(after ? rows : []), ...items.map(rowOf)];
   }
 
   const rowOf = (item) => {
     const cells = cellsOf(item);
-    return { item, key: item.id, cells, words: cells.map(wordsOf) };
+    return { item, key: item.id ?? item.number, cells, words: cells.map(wordsOf) };
   };
 
   async function everything() {

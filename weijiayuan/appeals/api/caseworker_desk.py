@@ -11,7 +11,12 @@ from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role, TerritoryKind
-from weijiayuan.appeals import appeal_views, judicial_confirmation_queries, queries
+from weijiayuan.appeals import (
+    appeal_views,
+    judicial_confirmation_queries,
+    queries,
+    work_list_queries,
+)
 from weijiayuan.appeals.errors import (
     AppealNotFound,
     CannotTake,
@@ -30,7 +35,6 @@ from weijiayuan.appeals.rules.states import Track
 from weijiayuan.appeals.schemas import (
     AppealLineOut,
     AppealOut,
-    AppealsOut,
     AppealTextIn,
     HandOversOut,
     LeadsOut,
@@ -42,9 +46,11 @@ from weijiayuan.appeals.schemas import (
 )
 from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
 from weijiayuan.appeals.service import appeal_handling, appeal_handover
+from weijiayuan.appeals.work_list_schemas import CaseloadIn, CaseloadOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.pagination import CursorMalformed, Page
 
 HOLDERS = require_role(Role.DUTY_WORKER, Role.MEDIATOR, Role.ADVISER)
 COUNTERS = require_role(Role.DUTY_WORKER, Role.SUPERVISOR, Role.SECRETARY)
@@ -67,10 +73,13 @@ def shown(appeal: Appeal) -> dict[str, Any]:
 
 
 @appeals_desk.get("/desk")
-@appeals_desk.response(200, AppealsOut)
-def list_caseload() -> dict[str, Any]:
+@appeals_desk.arguments(CaseloadIn, location="query")
+@appeals_desk.response(200, CaseloadOut)
+@appeals_desk.refuses(CursorMalformed)
+def list_caseload(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List what the caller has or is offered, danger first. None of the words."""
-    return {"items": [shown(each) for each in queries.caseload(me())]}
+    page = work_list_queries.caseload(me(), **asked)
+    return Page([shown(each) for each in page.items], page.next_cursor)
 
 
 @appeals_desk.get("/desk/colleagues")

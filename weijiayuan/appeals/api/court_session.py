@@ -8,7 +8,11 @@ from flask import Response
 from weijiayuan.accounts.current_caller import current_staff
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import errors, judicial_confirmation_queries, judicial_confirmation_views
+from weijiayuan.appeals import (
+    errors,
+    judicial_confirmation_views,
+    work_list_queries,
+)
 from weijiayuan.appeals.api.judicial_confirmation import shown, there
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
@@ -16,7 +20,6 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
     CourtAnswerIn,
     CourtReasonIn,
     CourtRoomsOut,
-    CourtSessionsOut,
     ExtensionIn,
     RefusalIn,
     RoomCheckIn,
@@ -24,10 +27,12 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
 )
 from weijiayuan.appeals.models import Confirmation, CourtRoom, Mediation
 from weijiayuan.appeals.service import court_session, court_session_booking
+from weijiayuan.appeals.work_list_schemas import DocketIn, DocketOut
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.pagination import CursorMalformed, Page
 
 judging = Blueprint(
     "judging",
@@ -56,17 +61,20 @@ def before_judge(confirmation_id: UUID) -> tuple[Confirmation, Standing]:
 
 
 @judging.get("/docket")
-@judging.response(200, CourtSessionsOut)
-def list_sessions() -> dict[str, Any]:
-    """List the judge's sessions."""
+@judging.arguments(DocketIn, location="query")
+@judging.response(200, DocketOut)
+@judging.refuses(CursorMalformed)
+def list_sessions(asked: dict[str, Any]) -> Page[dict[str, Any]]:
+    """List the judge's sessions, the next first."""
     now = clock.now()
+    page = work_list_queries.sessions(current_staff().id, **asked)
     rows = []
-    for found in judicial_confirmation_queries.court_of(current_staff().id):
+    for found in page.items:
         mediation = db.session.get_one(Mediation, found.mediation_id)
         rows.append(
             judicial_confirmation_views.session(found, Standing(mediation, is_judge=True), now=now)
         )
-    return {"items": rows}
+    return Page(rows, page.next_cursor)
 
 
 @judging.post("/<uuid:confirmation_id>/accept")

@@ -10,7 +10,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current, current_staff
 from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.appeals import errors, mediation_views
+from weijiayuan.appeals import errors, mediation_views, work_list_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.legal_documents import pdf_signatures
 from weijiayuan.appeals.mediation_access import Standing, standing
@@ -28,7 +28,6 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     InvitedOut,
     MediationIn,
     MediationOut,
-    MediationsOut,
     PartyIn,
     SideIn,
     TalkIn,
@@ -47,12 +46,14 @@ from weijiayuan.appeals.service import (
 )
 from weijiayuan.appeals.service.mediation_cases import Opened
 from weijiayuan.appeals.service.settlement_agreements import Draft
+from weijiayuan.appeals.work_list_schemas import MyMediationsIn, MyMediationsOut
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.queries import working_calendar
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.pagination import CursorMalformed, Page
 
 mediations = Blueprint("mediations", __name__, guard=require_anyone, description="人民调解")
 asking = AnonymousLimit(each=300, everyone=30_000)
@@ -141,13 +142,14 @@ def open_mediation(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @mediations.get("")
-@mediations.response(200, MediationsOut)
-def list_mediations() -> dict[str, Any]:
+@mediations.arguments(MyMediationsIn, location="query")
+@mediations.response(200, MyMediationsOut)
+@mediations.refuses(CursorMalformed)
+def list_mediations(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the caller's own: as a party, as their mediator. None of the words."""
     caller = current()
-    found = [*queries.of_party(caller.resident_id)] if caller.resident_id else []
-    found += queries.of_staff(caller.staff_id) if caller.staff_id else []
-    return {"items": [mediation_views.line(each) for each in dict.fromkeys(found)]}
+    page = work_list_queries.mediations(caller.resident_id, caller.staff_id, **asked)
+    return Page([mediation_views.line(each) for each in page.items], page.next_cursor)
 
 
 @mediations.get("/<uuid:mediation_id>", records=True)

@@ -77,10 +77,6 @@ class CourtSessionLineOut(Schema):
     promise = fields.Nested(PromiseOut)
 
 
-class CourtSessionsOut(Schema):
-    items = fields.List(fields.Nested(CourtSessionLineOut))
-
-
 class SlotsIn(Schema):
     now = fields.Boolean(load_default=False)
     day = Day(load_default=None)
