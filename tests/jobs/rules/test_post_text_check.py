@@ -154,3 +154,49 @@ def test_a_doubt_whose_rule_is_not_plain_names_no_article(judged):
     unnamed = [each for one in judged for each in one.findings if each.rule == UNNAMED]
     assert unnamed
     assert all(not each.article and each.level is Level.REVIEW for each in unnamed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收银员，收取押金并开具收据，日结对账",
+        "负责档案室证件原件的保管与借阅登记",
+        "法务专员，处理竞业限制和违约赔偿案件",
+        "为孕妇测血压，妊娠检测登记",
+        "持有高压电工证",
+        "寒暑假工须年满16周岁，凭身份证报名",
+        "三年以上固定合同，试用期不超过六个月",
+        "对不良品扣留隔离",
+        "退休返聘人员买意外险，其他员工买社保",
+        "五险，月休四天",
+    ],
+)
+def test_what_the_work_does_to_others_is_not_asked_of_who_applies(text):
+    assert [each for each in check_text(text, when=TODAY) if each.level is not Level.WARN] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("入职收取押金", "deposit"),
+        ("收取工服押金，离职退还", "deposit"),
+        ("负责看店，押金200元", "deposit"),
+        ("收银员，入职先交押金", "deposit"),
+        ("费用120自己先出，入职前到指定医院做检查", "deposit"),
+        ("为便于统一管理，证件原件由队长代存，离队时领回", "papers"),
+        ("先压身份证", "papers"),
+        ("货品丢失由当班人员全额平摊赔偿", "penalty"),
+        ("欢迎宝爸加入，宝妈请看其他岗位", "sex"),
+        ("社保公司和个人的部分都由员工自己出", "insurance"),
+    ],
+)
+def test_what_is_asked_of_who_applies_is_not_the_work(text, rule):
+    stopped = {each.rule for each in check_text(text, when=TODAY) if each.level is not Level.WARN}
+    assert stopped == {rule}
+
+
+def test_a_bare_verb_is_the_work_only_among_the_duties():
+    words = "做乙肝、梅毒等传染病筛查检验"
+
+    assert check_text(words, when=TODAY, field="duties") == []
+    assert verdict(check_text(words, when=TODAY, field="requirements")) is Level.REFUSE

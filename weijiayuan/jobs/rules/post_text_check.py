@@ -19,6 +19,7 @@ SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
 UNNAMED = "doubtful"  # the rule of a finding whose rule is not plain
 UNWEIGHED = frozenset({"title", "address", "user_employer"})  # names tell nothing by their weight
+TOLD_OF_WORK = frozenset({"duties", "title"})
 FIGURES: dict[str, Callable[[str, InForce], Iterator[Hit]]] = {
     "pay": stated_amounts.pay,
     "probation": stated_amounts.probation,
@@ -58,8 +59,12 @@ def check_text(
     []
     """
     reading, found, settled = read(text), [], []
-    for rule in (table or law()).rules:
-        judged = list(judged_hits(rule, reading.text, when))
+    in_force = table or law()
+    for rule in in_force.rules:
+        judged = [
+            (hit, stands and not is_work(hit, rule, in_force, text=reading.text, field=field))
+            for hit, stands in judged_hits(rule, reading.text, when)
+        ]
         settled += [(hit.start, hit.end) for hit, stands in judged if settles(hit, stands)]
         found += [
             finding(rule, hit, reading=reading, original=text, field=field, when=when)
@@ -68,6 +73,13 @@ def check_text(
     if field not in UNWEIGHED:
         found += doubts(reading, settled, original=text, field=field, when=when)
     return sorted(found, key=lambda each: (SEVERITY[each.level], each.start))
+
+
+def is_work(hit: Hit, rule: Rule, table: Law, *, text: str, field: str) -> bool:
+    """Say whether the rule's words are lawful because they tell what the work is."""
+    return rule.is_lawful_of_work and table.duties.tell(
+        text, hit.start, hit.end, in_duties=field in TOLD_OF_WORK
+    )
 
 
 def settles(hit: Hit, stands: bool) -> bool:  # noqa: FBT001  # one of a pair

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from weijiayuan.jobs.rules.work_duties import Duties, duties_from
+
 
 class Level(StrEnum):
     """What a finding does to the post."""
@@ -29,6 +31,7 @@ class Rule:
     remedy: str
     figures: str | None
     is_deniable: bool
+    is_lawful_of_work: bool
     patterns: tuple[tuple[Level, re.Pattern[str]], ...]
     unless: re.Pattern[str] | None
     excused: re.Pattern[str] | None
@@ -40,6 +43,7 @@ class Law:
 
     version: str
     rules: tuple[Rule, ...]
+    duties: Duties
 
     def rule(self, rule_id: str) -> Rule:
         """Return the rule with this id."""
@@ -55,7 +59,8 @@ def law() -> Law:
     raw = files("weijiayuan").joinpath("data", "jobs", "lawful_post.toml").read_text("utf-8")
     table = tomllib.loads(raw)
     words: dict[str, str] = table["words"]
-    return Law(table["version"], tuple(rule_from(entry, words) for entry in table["rule"]))
+    rules = tuple(rule_from(entry, words) for entry in table["rule"])
+    return Law(table["version"], rules, duties_from(table["duties"]))
 
 
 def rule_from(entry: dict[str, Any], words: dict[str, str]) -> Rule:
@@ -68,6 +73,7 @@ def rule_from(entry: dict[str, Any], words: dict[str, str]) -> Rule:
         remedy=entry["remedy"],
         figures=entry.get("figures"),
         is_deniable=entry.get("deniable", False),
+        is_lawful_of_work=entry.get("of_work", False),
         patterns=tuple(
             (level, pattern)
             for key, level in LEVEL_KEYS.items()
