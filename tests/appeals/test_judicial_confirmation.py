@@ -1,6 +1,7 @@
 """From a quarrel to a ruling, and every way it can stop on the way."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -342,3 +343,59 @@ def test_eligibility_names_article_and_road(client):
     ).json
     assert (said["confirmable"], said["grounds"][0]["article"]) == (False, "355.5")
     assert (said["last_safe_day"], said["last_day"]) == ("2026-12-05", "2026-12-07")
+
+
+def recorded(case, judge):
+    record = heard(case, judge)
+    for speaker in (case.zhang, case.li):
+        asked = {"record_hash": record["record_hash"]}
+        fine(speaker.post(f"{case.court_at}/confirm-record", json=asked))
+    return case
+
+
+@pytest.mark.parametrize(
+    "spelt",
+    [
+        "(2026)粤0311民特1号",
+        "〔2026〕粤0311民特1号",
+        "[2026] 粤0311 民特 0001",
+        "（２０２６）粤０３１１民特１号\u200b",
+        "（2026）粵0311民特字第1號",
+        "2026年粤0311民特1号",
+    ],
+)
+def test_one_number_in_any_spelling_is_one_ruling(quarrel, judge, spelt):
+    recorded(quarrel, judge)
+    with_number = saved_confirmation(quarrel)
+    with_number.ruling_number = RULING["number"]
+    db.session.commit()
+    taken = judge.post(f"{quarrel.court_at}/rule", json={"number": spelt})
+    assert (taken.status_code, taken.json["code"]) == (409, "confirmations.number_taken")
+
+
+def saved_confirmation(case):
+    return db.session.get(Confirmation, UUID(case.court["id"]))
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        ("x", "不像案号"),
+        ("（1999）粤0311民特5号", "年份"),
+        ("（2026）粤0311刑初5号", "刑初"),
+        ("（2026）粤0311民特0号", "编号是0"),
+    ],
+)
+def test_an_odd_number_is_asked_back_before_it_stands(quarrel, judge, number, words):
+    recorded(quarrel, judge)
+    asked = judge.post(f"{quarrel.court_at}/rule", json={"number": number})
+    assert (asked.status_code, asked.json["code"]) == (409, "confirmations.number_odd")
+    assert words in asked.json["detail"]
+    said = fine(judge.post(f"{quarrel.court_at}/rule", json={"number": number, "checked": True}))
+    assert said["ruling_number"] == number
+
+
+def test_a_number_of_nothing_but_blanks_is_no_number(quarrel, judge):
+    recorded(quarrel, judge)
+    nothing = judge.post(f"{quarrel.court_at}/rule", json={"number": "\u200b", "checked": True})
+    assert nothing.status_code in (409, 422)

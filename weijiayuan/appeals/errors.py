@@ -73,6 +73,12 @@ class TalkApart(Refused):
     code = "mediations.talk_apart"
 
 
+class SaidNo(Refused):
+    """This side said no, or was silent twice: it comes back by itself, or not at all."""
+
+    code = "mediations.said_no"
+
+
 class NothingStopped(Refused):
     """Nothing was stopped for violence at home."""
 
@@ -343,6 +349,12 @@ class NumberTaken(Refused):
     """Another ruling has this number."""
 
     code = "confirmations.number_taken"
+
+
+class NumberOdd(Refused):
+    """The number is `odd` for such a ruling; whoever looked again says so."""
+
+    code = "confirmations.number_odd"
 
 
 class LateReasonNeeded(Refused):

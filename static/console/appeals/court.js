@@ -81,7 +81,7 @@ const SITTING = ["filed", "accepted", "heard"];
 // What may be decided in this state, the usual step first; what cannot be done is not shown.
 function decisions(it, deed, { reason, article }) {
   const may = (state) => it.allowed.includes(state);
-  const ruling = [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }, { name: "late_reason", label: "超过三十分钟的原因（没有超过不用填）", kind: "line", max: "300" }];
+  const ruling = [{ name: "number", label: "案号", kind: "line", required: true, max: "60" }, { name: "checked", label: "案号已核对（与常见写法不同才需要勾）", kind: "tick" }, { name: "late_reason", label: "超过三十分钟的原因（没有超过不用填）", kind: "line", max: "300" }];
   const longer = [{ name: "approved_by", label: "哪位院长批准", kind: "line", required: true, max: "40" }, reason];
   return [
     SITTING.includes(it.state) && it.room ? deed("我到了", "presence") : "",

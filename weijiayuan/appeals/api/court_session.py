@@ -138,9 +138,12 @@ def write_record(confirmation_id: UUID) -> dict[str, Any]:
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.RecordNotConfirmed, IllegalMove)
 @judging.refuses(errors.SessionNotBegun, errors.NumberTaken, errors.LateReasonNeeded)
-@judging.refuses(errors.TermsChanged, errors.NotPresent)
+@judging.refuses(errors.TermsChanged, errors.NotPresent, errors.NumberOdd)
 def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
-    """Rule: the agreement is confirmed as it was signed, and served at once."""
+    """Rule: the agreement is confirmed as it was signed, and served at once.
+
+    An odd number is asked back once: `checked` says that it stands so in the ruling.
+    """
     found, who = before_judge(confirmation_id)
     by = current_staff().id
     ruled = court_session.rule(found, who.mediation, **asked, by=by, now=clock.now())

@@ -128,6 +128,7 @@ class RecordIn(Schema):
 
 class RulingIn(Schema):
     number = Text(most=60, required=True)
+    checked = fields.Boolean(load_default=False, metadata={"description": "案号已核对"})
     late_reason = Text(least=0, most=300, load_default="")
 
 

@@ -13,6 +13,7 @@ from weijiayuan.appeals.errors import (
     ArticleUnknown,
     ExtendedBefore,
     LateReasonNeeded,
+    NumberOdd,
     NumberTaken,
     RecordNotConfirmed,
     SessionNotBegun,
@@ -30,6 +31,7 @@ from weijiayuan.appeals.models import (
 from weijiayuan.appeals.rules import (
     confirmation_eligibility,
     court_ruling_deadline,
+    ruling_numbers,
     thirty_minute_ruling_target,
 )
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
@@ -208,14 +210,15 @@ def rule(
     mediation: Mediation,
     *,
     number: str,
+    checked: bool = False,
     late_reason: str = "",
     by: UUID,
     now: datetime,
 ) -> Confirmation:
     """Confirm the agreement: what was signed is what is ruled on.
 
-    Raises `RecordNotConfirmed`, `SessionNotBegun`, `NotPresent`, `NumberTaken`, `TermsChanged`, and
-    `LateReasonNeeded` when the thirty minutes are over and nobody said why.
+    Raises `RecordNotConfirmed`, `SessionNotBegun`, `NotPresent`, `NumberTaken`, `NumberOdd`,
+    `TermsChanged`, and `LateReasonNeeded` when the thirty minutes are over and nobody said why.
     """
     confirmed = {each.party_id for each in consents(found, RECORD)}
     if found.record_hash is None or confirmed != {party.id for party in mediation.parties}:
@@ -224,14 +227,22 @@ def rule(
     _goes_on(found, now)
     if line_of(found, now=now).kept is False and not late_reason:
         raise LateReasonNeeded
+    _check_number(ruling_numbers.normal(number), checked=checked, now=now)
     found.decided_by, found.late_reason = by, late_reason or None
     return confirm(found, mediation, number=number, now=now)
+
+
+def _check_number(number: str, *, checked: bool, now: datetime) -> None:
+    odd = ruling_numbers.oddities(number, year=clock.local_date(now).year)
+    if odd and not (checked and number):
+        raise NumberOdd(odd="；".join(odd))
 
 
 def confirm(
     found: Confirmation, mediation: Mediation, *, number: str, now: datetime
 ) -> Confirmation:
-    """Write the ruling over the very terms that were signed, and serve it."""
+    """Write the ruling over the very terms that were signed, and serve it. One number, one ruling."""
+    number = ruling_numbers.normal(number)
     if judicial_confirmation_queries.ruling_numbered(number) is not None:
         raise NumberTaken
     agreement = db.session.get_one(Agreement, found.agreement_id)
