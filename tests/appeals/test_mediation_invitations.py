@@ -139,3 +139,53 @@ def test_a_guardian_joins_a_side_that_is_there_and_is_no_other_side(quarrel):
     said = fine(quarrel.mediator.post(f"{at}/c/guardian", json={"guardian": "王妈妈"}))
     assert [one["needs_guardian"] for one in said["parties"]] == [False, False, False]
     assert quarrel.mediator.post(f"{at}/h/guardian", json={"guardian": "某"}).status_code == 403
+
+
+def test_who_said_no_is_not_asked_again_and_comes_back_alone(asked, as_resident, client):
+    at, host = asked["at"], asked["host"]
+    no = client.post(f"{INVITATIONS}/decline", json={"code": asked["code"]})
+    assert no.status_code == 201
+
+    again = host.post(f"{at}/invite", json={"side": "b"})
+    assert (again.status_code, again.json["code"]) == (409, "mediations.said_no")
+    renamed = host.post(f"{at}/parties", json={"name": "楼上"})
+    assert (renamed.status_code, renamed.json["code"]) == (409, "mediations.said_no")
+    assert other_side(asked)["parties"][1]["answer"] == "declined"
+
+    other = as_resident()
+    fine(other.post("/api/v1/mediations/join", json={"code": asked["code"]}))
+    assert other_side(asked)["parties"][1]["answer"] == "declined"
+    fine(other.post(f"{at}/consent"))
+    assert other_side(asked)["parties"][1]["answer"] == "agreed"
+
+
+def test_another_mediation_of_the_same_appeal_asks_nobody_who_said_no(asked, client):
+    host, facts = asked["host"], {"title": "漏水", "category": "neighbour", "territory": HOME}
+    client.post(f"{INVITATIONS}/decline", json={"code": asked["code"]})
+    number = fine(asked["asker"].get("/api/v1/appeals"), 200)["items"][0]["number"]
+    fine(host.post(f"{asked['at']}/fail", json={"reason": "对方明确不同意调解"}))
+    made = fine(host.post("/api/v1/mediations", json=facts | {"appeal": number}))
+
+    again = host.post(f"/api/v1/mediations/{made['id']}/parties", json={"name": "楼上"})
+
+    assert (again.status_code, again.json["code"]) == (409, "mediations.said_no")
+    fine(host.post(f"/api/v1/mediations/{made['id']}/parties", json={"name": "物业公司"}))
+
+
+def test_who_was_silent_twice_is_asked_no_more(asked, time_machine_at):
+    at, host = asked["at"], asked["host"]
+    late = clock.now() + timedelta(days=12)
+    time_machine_at(late)
+    fine(host.post(f"{at}/invite", json={"side": "b"}))  # no worker noted the first silence
+    steps = [one["text"] for one in other_side(asked)["parties"][1]["proof"]]
+    assert "到期没有答复" in steps
+    later = late + timedelta(days=12)
+    time_machine_at(later)
+    assert mediation_invitations.note_silence(later) == 1
+
+    third = host.post(f"{at}/invite", json={"side": "b"})
+
+    assert (third.status_code, third.json["code"]) == (409, "mediations.said_no")
+    (follows,) = other_side(asked)["consequences"]
+    assert "请调解员再请一次" not in follows["roads"]
+    assert "两次" in follows["says"]

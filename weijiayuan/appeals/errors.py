@@ -74,7 +74,7 @@ class TalkApart(Refused):
 
 
 class SaidNo(Refused):
-    """This side said no, or was silent twice: it comes back by itself, or not at all."""
+    """The side said no, or was silent twice: it comes back by itself, or not at all."""
 
     code = "mediations.said_no"
 

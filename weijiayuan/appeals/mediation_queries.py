@@ -55,6 +55,15 @@ def parties_of(mediation_id: UUID) -> Sequence[MediationParty]:
     ).all()
 
 
+def sides_of_quarrel(mediation: Mediation) -> Sequence[MediationParty]:
+    """Return every side of a mediation, and of whatever else came out of the same appeal."""
+    own = MediationParty.mediation_id == mediation.id
+    if mediation.appeal_id is not None:
+        same = select(Mediation.id).filter_by(appeal_id=mediation.appeal_id)
+        own |= MediationParty.mediation_id.in_(same)
+    return db.session.scalars(select(MediationParty).where(own).order_by(MediationParty.id)).all()
+
+
 def invitation_steps(party_ids: Sequence[UUID]) -> Sequence[InvitationStep]:
     """Return what happened to the invitations of some sides, in order."""
     return db.session.scalars(

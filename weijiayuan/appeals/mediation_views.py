@@ -130,7 +130,9 @@ def _consequences(
     found = []
     for party in parties if mediation.state in LIVE_MEDIATIONS else ():
         answer = mediation_invitations.answer_of(party, log[party.id], now=now)
-        follows = answer and mediation_invitations.consequence(mediation, answer.step)
+        follows = answer and mediation_invitations.consequence(
+            mediation, answer.step, log[party.id]
+        )
         if follows and there.party is not party:
             found.append({"label": settlement_agreements.LABELS[party.side], **asdict(follows)})
     return found

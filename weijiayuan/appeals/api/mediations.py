@@ -167,7 +167,7 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(PartyIn)
 @mediations.response(201, InvitedOut)
 @mediations.refuses(errors.MediationNotFound, errors.TooManyParties, errors.AuthorityMissing)
-@mediations.refuses(errors.SamePerson, errors.TalkApart, IllegalMove)
+@mediations.refuses(errors.SamePerson, errors.TalkApart, errors.SaidNo, IllegalMove)
 def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Add a side. The code is shown this once, to be handed to them."""
     mediation = there(mediation_id).as_host()
@@ -179,9 +179,12 @@ def add_party(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
 @mediations.post("/<uuid:mediation_id>/invite")
 @mediations.arguments(SideIn)
 @mediations.response(201, InvitedOut)
-@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.TalkApart)
+@mediations.refuses(errors.MediationNotFound, errors.NotAParty, errors.TalkApart, errors.SaidNo)
 def invite(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
-    """Give a side a new code; the old one ends, and the time to answer begins anew."""
+    """Give a side a new code; the old one ends, and the time to answer begins anew.
+
+    Nobody is asked again who said no, or was silent twice.
+    """
     mediation = there(mediation_id).as_host()
     domestic_violence_guard.check_joint(mediation)
     party = _side(mediation, asked["side"])

@@ -1,8 +1,9 @@
 """What became of an invitation to mediation: a no, a silence, a consent taken back. Pure.
 
-Silence is no refusal: nobody is mediated against a clear no (人民调解法 17), while whoever has not
-answered may be asked once more. Neither stops any clock but the limitation of civil and labour
-rights, and that only on the day of the request (最高法 诉讼时效规定 12).
+A clear no is final: nobody is mediated against it (人民调解法 17), nor asked again; who said it may
+come back by themselves. Silence is no refusal: whoever has not answered may be asked once more.
+Neither stops any clock but the limitation of civil and labour rights, and that only on the day of
+the request (最高法 诉讼时效规定 12).
 """
 
 from collections.abc import Sequence
@@ -12,6 +13,10 @@ from enum import StrEnum
 
 ANSWER_WITHIN = 5
 """Working days to answer an invitation; a choice of the product, no law names a number."""
+
+
+ASKED_AGAIN = 1
+"""How often whoever was silent is asked once more."""
 
 
 class Step(StrEnum):
@@ -72,6 +77,23 @@ def answer_of(log: Sequence[Happened]) -> Happened | None:
     return answer
 
 
+def may_be_asked(log: Sequence[Happened]) -> bool:
+    """Tell whether a side may be invited: nobody who was silent twice, or said no and stayed away.
+
+    >>> may_be_asked([])
+    True
+    """
+    said = answer_of(log)
+    if said is not None and said.step in (Step.DECLINED, Step.WITHDREW):
+        return any(one.step is Step.JOINED for one in log[log.index(said) :])
+    return silences(log) <= ASKED_AGAIN
+
+
+def silences(log: Sequence[Happened]) -> int:
+    """Return how often a side let its time go by."""
+    return sum(one.step is Step.SILENT for one in log)
+
+
 SUIT, PAYMENT_ORDER, AID = "向法院起诉", "要钱的可以申请支付令", "请法律援助（12348）"
 ARBITRATION = "申请劳动仲裁（劳动争议调解仲裁法第五条）"
 AGAIN = "请调解员再请一次"
@@ -80,17 +102,20 @@ MEANS = {
     Step.WITHDREW: "对方撤回了同意，调解停在这里。",
     Step.SILENT: "对方到期没有答复。没有答复不等于拒绝，可以再请一次，也可以不等了。",
 }
+SILENT_AGAIN = "对方两次到期没有答复。没有答复不等于拒绝，但不再请了；他随时可以用邀请码自己来。"
 
 
-def consequence(step: Step, *, category: str, asked_on: date) -> Consequence | None:
+def consequence(
+    step: Step, *, category: str, asked_on: date, asked_again: bool = False
+) -> Consequence | None:
     """Return what an answer means for who asked; None where mediation goes on."""
     if step not in MEANS:
         return None
     first = (ARBITRATION,) if category == "labour" else (SUIT,)
-    again = (AGAIN,) if step is Step.SILENT else ()
-    return Consequence(
-        MEANS[step], (*again, *first, PAYMENT_ORDER, AID), clock_line(category, asked_on)
-    )
+    silent = step is Step.SILENT
+    again = (AGAIN,) if silent and not asked_again else ()
+    says = SILENT_AGAIN if silent and asked_again else MEANS[step]
+    return Consequence(says, (*again, *first, PAYMENT_ORDER, AID), clock_line(category, asked_on))
 
 
 def clock_line(category: str, asked_on: date) -> str:

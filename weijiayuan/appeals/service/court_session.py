@@ -241,7 +241,7 @@ def _check_number(number: str, *, checked: bool, now: datetime) -> None:
 def confirm(
     found: Confirmation, mediation: Mediation, *, number: str, now: datetime
 ) -> Confirmation:
-    """Write the ruling over the very terms that were signed, and serve it. One number, one ruling."""
+    """Write the ruling over the very terms that were signed, under one number, and serve it."""
     number = ruling_numbers.normal(number)
     if judicial_confirmation_queries.ruling_numbered(number) is not None:
         raise NumberTaken

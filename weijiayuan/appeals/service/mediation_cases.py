@@ -111,7 +111,7 @@ def add_party(
     """Add a side. Whoever has no account here gets a code, shown this once.
 
     A new side is asked like the others: nothing goes on until all have said yes. Raises
-    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `TalkApart`.
+    `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `TalkApart`, `SaidNo`.
     """
     domestic_violence_guard.check_joint(mediation)
     side = _next_side(mediation)
@@ -121,6 +121,8 @@ def add_party(
     _check_helpers(mediation.id, facts)
     party = _party(mediation.id, side, facts, on=clock.local_date(now))
     party.resident_id = resident_id
+    if resident_id is None:
+        mediation_invitations.check_may_be_asked(mediation, party)
     db.session.add(party)
     if mediation.state is not MediationState.OPENED:
         queries.drop_unsigned(mediation.id)

@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.errors import CodeUnknown
+from weijiayuan.appeals.errors import CodeUnknown, SaidNo
 from weijiayuan.appeals.models import Appeal, InvitationStep, Mediation, MediationParty
 from weijiayuan.appeals.rules import invitation_answers
 from weijiayuan.appeals.rules.invitation_answers import Consequence, Happened, Step
@@ -28,8 +28,13 @@ def mark_of(code: str) -> str:
 def invite(party: MediationParty, *, by: UUID | None, now: datetime) -> str:
     """Give a side a new code; the old one ends. It may answer for five working days.
 
-    Who has said no may come back by it, and is not asked again.
+    Raises `SaidNo`: whoever has said no keeps the code they have, and comes back by it or not.
     """
+    if is_over(party, now=now):
+        note(party, Step.SILENT, now=party.answer_by or now)
+        db.session.flush()
+    if not invitation_answers.may_be_asked(happened(queries.invitation_steps([party.id]))):
+        raise SaidNo
     code = readable_code(CODE_LENGTH)
     party.code_mark = mark_of(code)
     note(party, Step.INVITED, by=by, now=now)
@@ -38,6 +43,17 @@ def invite(party: MediationParty, *, by: UUID | None, now: datetime) -> str:
         last = working_calendar().add_working_days(today, invitation_answers.ANSWER_WITHIN)
         party.answer_by = clock.at_local(last, END_OF_DAY)
     return code
+
+
+def check_may_be_asked(mediation: Mediation, party: MediationParty) -> None:
+    """Raise `SaidNo` where somebody new is who said no in this quarrel already, under any code."""
+    for other in queries.sides_of_quarrel(mediation):
+        marks = {(other.id_mark, "id"), (other.phone_mark, "phone"), (other.name, "name")}
+        own = {(party.id_mark, "id"), (party.phone_mark, "phone"), (party.name, "name")}
+        is_same = any(mark for mark, _ in marks & own)
+        log = happened(queries.invitation_steps([other.id]))
+        if is_same and not invitation_answers.may_be_asked(log):
+            raise SaidNo
 
 
 def note(party: MediationParty, step: Step, *, by: UUID | None = None, now: datetime) -> None:
@@ -69,13 +85,22 @@ def _newest(steps: Sequence[Step], step: Step) -> int:
     return max((at for at, each in enumerate(steps) if each is step), default=0)
 
 
+def happened(log: Iterable[InvitationStep]) -> list[Happened]:
+    return [Happened(row.step, row.at) for row in log]
+
+
+def is_over(party: MediationParty, *, now: datetime) -> bool:
+    """Tell whether the time to answer has gone by without an answer."""
+    return party.answer_by is not None and party.answer_by <= now
+
+
 def answer_of(
     party: MediationParty, log: Iterable[InvitationStep], *, now: datetime
 ) -> Happened | None:
     """Return what a side answered. Whose time is over is silent, whether or not a worker ran."""
-    if party.answer_by is not None and party.answer_by <= now:
-        return Happened(Step.SILENT, party.answer_by)
-    answer = invitation_answers.answer_of([Happened(row.step, row.at) for row in log])
+    if is_over(party, now=now):
+        return Happened(Step.SILENT, party.answer_by or now)
+    answer = invitation_answers.answer_of(happened(log))
     if answer is None and party.consented_at is not None:
         return Happened(Step.AGREED, party.consented_at)  # agreed before steps were kept
     return answer
@@ -96,7 +121,9 @@ def tell_of_answer(
     mediation: Mediation, party: MediationParty, step: Step, *, at: datetime, now: datetime
 ) -> None:
     """Tell the other sides and the mediator of a no or a silence, the roads left and the clock."""
-    follows = consequence(mediation, step)
+    db.session.flush()
+    log = queries.invitation_steps([party.id])
+    follows = consequence(mediation, step, log)
     if follows is None:
         return
     facts = {
@@ -111,8 +138,13 @@ def tell_of_answer(
     tell_staff(mediation, host, template, facts, cause=cause, now=now)
 
 
-def consequence(mediation: Mediation, step: Step) -> Consequence | None:
+def consequence(
+    mediation: Mediation, step: Step, log: Iterable[InvitationStep]
+) -> Consequence | None:
     """Return what an answer means in this mediation, reckoned from when it was asked for."""
     appeal = db.session.get(Appeal, mediation.appeal_id) if mediation.appeal_id else None
     asked = clock.local_date(appeal.received_at if appeal else mediation.opened_at)
-    return invitation_answers.consequence(step, category=mediation.category, asked_on=asked)
+    again = invitation_answers.silences(happened(log)) > invitation_answers.ASKED_AGAIN
+    return invitation_answers.consequence(
+        step, category=mediation.category, asked_on=asked, asked_again=again
+    )
