@@ -32,6 +32,8 @@ from weijiayuan.approvals.rules.reference_data import (
     forbidden_words,
     lexicon,
     ordinary_words,
+    understood_words,
+    well_known_marks,
 )
 from weijiayuan.approvals.rules.reference_data import sheet as address_words
 from weijiayuan.db import db
@@ -139,6 +141,8 @@ class Decider:
                 forbidden=forbidden_words(text),
                 ordinary=ordinary_words(text),
                 familiar=familiar_letters(text),
+                understood=understood_words(text),
+                marks=well_known_marks(text),
             )
             self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
         return self._grounds[id(by)][1]

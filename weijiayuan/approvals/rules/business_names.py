@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Letters, Script
+from weijiayuan.approvals.rules.well_known_marks import WellKnownMarks
 
 MOST_KEPT = 2048
 LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
@@ -55,6 +56,9 @@ class Lexicon:
     national: tuple[str, ...]
     familiar: frozenset[str]
     """Letters that names of shops are made of; what another one means is not guessed."""
+    understood: tuple[str, ...]
+    """Words that are understood whole, though a letter in them is not familiar by itself."""
+    marks: WellKnownMarks
     divisions: frozenset[str]
     major_divisions: frozenset[str]
     """Those of provinces and prefectures: nobody takes them for anything else."""
@@ -81,6 +85,12 @@ class Lexicon:
         """Return what finds ordinary phrases; without any, nothing."""
         words = sorted(map(re.escape, self.ordinary), key=len, reverse=True)
         return re.compile("|".join(words) or "(?!)")
+
+    @cached_property
+    def known(self) -> re.Pattern[str]:
+        """Return what finds words whose meaning is known, whatever letters they are made of."""
+        words = sorted({*self.ordinary, *self.understood}, key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, words)) or "(?!)")
 
     @cached_property
     def reading(self) -> Callable[[str, str, str], "NameReading"]:
@@ -151,7 +161,7 @@ def read_name(
         has_trade_word=has_trade if len(trade_name) <= MOST_TRADE_NAME else None,
         has_right_form=has_right_form,
         meaning=_meaning(trade_name, lexicon),
-        doubts=(*_doubts(rest, lexicon), *_unfamiliar(trade_name, lexicon)),
+        doubts=_all_doubts(rest, trade_name, lexicon),
         national=tuple(word for word in lexicon.national if word in rest),
     )
 
@@ -277,6 +287,18 @@ def _is_nearly_a_division(trade_name: str, lexicon: Lexicon) -> bool:
     )
 
 
+def _all_doubts(rest: str, trade_name: str, lexicon: Lexicon) -> tuple[Doubt, ...]:
+    marks = lexicon.marks
+    return (
+        *_doubts(rest, lexicon),
+        *(
+            Doubt(each, marks.why, marks.article, is_certain=False)
+            for each in marks.resembled(trade_name, rest)
+        ),
+        *_unfamiliar(trade_name, lexicon),
+    )
+
+
 def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
     found: list[Doubt] = []
     if lexicon.suspect.search(rest) is None:
@@ -303,7 +325,7 @@ def _unfamiliar(trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
 
     No list holds every word that 第 11 条 forbids. What is read to its last letter is approved.
     """
-    plain = lexicon.plain.sub("", trade_name)
+    plain = lexicon.known.sub("", trade_name)
     odd = "".join(each for each in plain if each not in lexicon.familiar)
     if odd and lexicon.familiar:
         yield Doubt(odd, UNFAMILIAR, "第 11 条", is_certain=False)

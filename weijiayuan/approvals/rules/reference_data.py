@@ -14,6 +14,7 @@ from stdnum import numdb
 from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.person_names import PersonNames
+from weijiayuan.approvals.rules.well_known_marks import MarksOfTrades, WellKnownMarks
 from weijiayuan.district.profile import DistrictProfile
 
 DATA = files("weijiayuan").joinpath("data")
@@ -197,6 +198,8 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         forbidden=(),  # a rulebook brings its own words
         ordinary=(),
         familiar=frozenset(),
+        understood=(),
+        marks=WellKnownMarks(),
         national=tuple(given["national"]["words"]),
         divisions=divisions() | {_stem(each) for each in authority(district).elsewhere},
         major_divisions=divisions(is_major=True),
@@ -222,12 +225,37 @@ def forbidden_words(text: str) -> tuple[Forbidden, ...]:
 def familiar_letters(text: str) -> frozenset[str]:
     """Return the letters of names that a rulebook's file calls familiar; without any, none is odd.
 
-    The names of people (surnames) are familiar too.
+    The names of people (surnames) are familiar too. Loaded letters are not: they are innocent in
+    some words alone, which stand beside them.
     """
     given = yaml.safe_load(text).get("familiar")
     if not given:
         return frozenset()
-    return frozenset(given["letters"]) | person_names().surnames
+    loaded = frozenset(given.get("loaded", ""))
+    return (frozenset(given["letters"]) | person_names().surnames) - loaded
+
+
+def understood_words(text: str) -> tuple[str, ...]:
+    """Return the words that a rulebook's file understands whole; older texts list none."""
+    return tuple((yaml.safe_load(text).get("familiar") or {}).get("words", ()))
+
+
+def well_known_marks(text: str) -> WellKnownMarks:
+    """Return the marks of others that a rulebook's file lists; older texts list none."""
+    given = yaml.safe_load(text).get("marks")
+    if not given:
+        return WellKnownMarks()
+    return WellKnownMarks(
+        why=given["why"],
+        article=given["article"],
+        anywhere=tuple(given["anywhere"]),
+        plain=frozenset(given["plain"]),
+        of_trades=tuple(
+            MarksOfTrades(tuple(each["trades"]), frozenset(each["words"]))
+            for each in given["of_trades"]
+        ),
+        surnames=person_names().surnames,
+    )
 
 
 def ordinary_words(text: str) -> tuple[str, ...]:
