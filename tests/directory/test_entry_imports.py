@@ -392,3 +392,18 @@ def test_lists_of_the_district_are_the_administrators_whatever_else_one_keeps(
         (403, "directory.not_your_list")
     }
     assert (count(Service), count(Organisation)) == (0, 0)
+
+
+def test_a_list_gives_nobodys_number_in_words_that_all_read(admin):
+    text = "找张三13812345678"
+    columns = ["名称", "地址", "说明"]
+    body = sheet(
+        *[
+            line(f"N{at}", f"馆{at}号", place=north_of(900 * at)) | {column: text}
+            for at, column in enumerate(columns)
+        ],
+        heads=[*HEADS, "说明"],
+    )
+
+    assert problems(send(admin, body)) == list(zip((2, 3, 4), columns, strict=True))
+    assert send(admin, sheet(line("N9")), source=text).status_code == 422

@@ -186,3 +186,14 @@ def test_what_is_shared_can_be_mended_and_taken_out_with_its_requests(sides, cli
     assert (loan["id"], loan["state"]["id"]) == (asked["id"], "declined")
     assert client.get(URL).json["items"] == []
     assert db.session.scalar(select(func.count()).select_from(Claim)) == 0
+
+
+def test_words_about_a_resource_that_all_read_give_nobodys_number(sides):
+    owner, _, lab, _ = sides
+    text = "找李四13812345678拿"
+
+    refused = [owner.put(f"{URL}/{lab.id}", json={name: text}) for name in ("terms", "name")]
+    taken = owner.put(f"{URL}/{lab.id}", json={"terms": "打0755-23456789约时间"})
+
+    assert [each.status_code for each in refused] == [422, 422]
+    assert taken.status_code == 200

@@ -19,6 +19,7 @@ from weijiayuan.notices.models import Notice
 
 URL = "/api/v1/sites"
 
+A_DAY = {"starts_at": "2026-12-01T00:00:00+08:00", "ends_at": "2026-12-02T00:00:00+08:00"}
 AT_DOOR = {"lng": HERE.lng, "lat": HERE.lat, "datum": "gcj02"}
 
 
@@ -233,6 +234,9 @@ def test_a_ranking_names_only_sites_that_were_looked_at_ten_times(site, client, 
         "投诉人张三13800138000身份证440301199001011234胡说",
         "反馈人李四自己弄错了",
         "请联系138 0013 8000王五",
+        "张三13812345678举报的是假的",
+        "老五 13812345678 报的",
+        "三楼502 13812345678二号门",
     ],
 )
 def test_words_for_everybody_name_nobody(site, as_role, as_resident, text):
@@ -243,12 +247,17 @@ def test_words_for_everybody_name_nobody(site, as_role, as_resident, text):
     answers = [
         keeper.post(f"{URL}/{site.id}/answer", json={"text": text, "corrected": False}),
         keeper.put(f"{URL}/{site.id}/facts", json={"note": text}),
+        keeper.put(f"{URL}/{site.id}/facts", json={"address": text}),
+        keeper.put(
+            f"{URL}/{site.id}/hours",
+            json={"words": "每天9:00-18:00", "closures": [{**A_DAY, "reason": text}]},
+        ),
     ]
     good = keeper.post(
         f"{URL}/{site.id}/answer", json={"text": "谢谢反馈人的提醒，核实过了", "corrected": False}
     )
 
-    assert [each.status_code for each in answers] == [422, 422]
+    assert [each.status_code for each in answers] == [422] * 4
     assert good.status_code == 204
 
 

@@ -109,7 +109,7 @@ def parts(text: str) -> list[str]:
     >>> parts("身份证、户口本；照片")
     ['身份证', '户口本', '照片']
     """
-    found = re.split(r"[、,，;；/\n]+", words(600, lines=True)(text))
+    found = re.split(r"[、,，;；/\n]+", public(600)(text))
     return [each.strip() for each in found if each.strip()]
 
 
@@ -155,7 +155,7 @@ def organisation_columns() -> tuple[Column, ...]:
     kinds = {name: kind.value for kind, name in ORGANISATION_WORDS.items()}
     return (
         CODE,
-        Column(NAME, "name", words(60)),
+        Column(NAME, "name", public(60)),
         Column("性质", "kind", one_of(kinds)),
         Column("分联盟", "alliance", words(20), is_needed=False),
         Column("统一社会信用代码", "uscc", credit_code, is_needed=False),
@@ -172,10 +172,10 @@ def site_columns() -> tuple[Column, ...]:
     ]
     return (
         CODE,
-        Column(NAME, "name", words(60)),
+        Column(NAME, "name", public(60)),
         Column("类型", "kind", one_of(KINDS)),
         Column("社区", "community", words(40), is_needed=False),
-        Column("地址", "address", words(120), is_needed=False),
+        Column("地址", "address", public(120), is_needed=False),
         Column("经度", "lng", degrees(180), is_needed=False),
         Column("纬度", "lat", degrees(90), is_needed=False),
         Column("坐标系", "datum", one_of(DATUMS), is_needed=False),
@@ -196,19 +196,19 @@ def service_columns() -> tuple[Column, ...]:
     """Return the columns of a list of services."""
     return (
         CODE,
-        Column(NAME, "name", words(40)),
+        Column(NAME, "name", public(40)),
         Column("需要", "need", words(20)),
         Column("内容", "text", public(500)),
         Column("方式", "how", one_of({name: how.value for how, name in HOW_WORDS.items()})),
-        Column("对象", "who", words(200), is_needed=False),
+        Column("对象", "who", public(200), is_needed=False),
         Column("清单序号", "list_no", whole(1, 100), is_needed=False),
         Column("适用规则", "rule", words(40), is_needed=False),
         Column("费用", "cost_fen", cost, is_needed=False),
-        Column("收费说明", "fees", words(200), is_needed=False),
+        Column("收费说明", "fees", public(200), is_needed=False),
         Column("材料", "papers", parts, is_needed=False),
         Column("办理分钟", "minutes", whole(1, 1440, counted="分钟"), is_needed=False),
-        Column("频次", "how_often", words(60), is_needed=False),
-        Column("质量标准", "quality", words(300), is_needed=False),
+        Column("频次", "how_often", public(60), is_needed=False),
+        Column("质量标准", "quality", public(300), is_needed=False),
         Column("投诉电话", "complaints", words(40), is_needed=False),
         Column("电话", "phone", words(40), is_needed=False),
         Column("单位", "organisation", words(60), is_needed=False),

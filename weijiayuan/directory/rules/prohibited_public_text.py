@@ -19,15 +19,21 @@ def fault_in(text: str) -> str | None:
     >>> fault_in("投诉人张三胡说"), fault_in("电话13800138000") is None
     ('不要写是谁反馈的', False)
     >>> fault_in("谢谢反馈人的提醒，已更正，请打0755-12345678")
+    >>> fault_in("张三13812345678举报的是假的")
+    '不要写个人的手机号或证件号；对外的电话写在电话一栏'
     >>> fault_in("是住502的老陈乱报的，他是赌鬼")
     '不要写具体的人或哪一户怎么样'
     """
     plain = "".join(text.split())
-    if LONG_NUMBER.search(plain):
+    if LONG_NUMBER.search(text) or LONG_NUMBER.search(plain):
         return "不要写身份证号"
-    if any(not LANDLINE.fullmatch(plain[each.start : each.end]) for each in private_parts(plain)):
+    if any(map(_has_a_number_of_somebody, (text, plain))):
         return "不要写个人的手机号或证件号；对外的电话写在电话一栏"
     if REPORTER.search(plain):
         return "不要写是谁反馈的"
     said = says_who(text)
     return "不要写具体的人或哪一户怎么样" if said and said != PRIVATE else None
+
+
+def _has_a_number_of_somebody(text: str) -> bool:
+    return any(not LANDLINE.fullmatch(text[each.start : each.end]) for each in private_parts(text))

@@ -81,7 +81,7 @@ class FactsIn(Schema):
     """What a keeper may mend besides the hours; what is left out stays."""
 
     phone = Text(least=0, most=40)
-    address = Text(least=0, most=120)
+    address = PublicText(least=0, most=120)
     note = PublicText(least=0, most=300, lines=True)
     place = fields.Nested(Place)
     features = fields.Dict(

@@ -3,8 +3,9 @@
 from marshmallow import fields, validate
 
 from weijiayuan.directory.rules.entry_spreadsheet import SHEET_WORDS, SheetKind
+from weijiayuan.directory.schemas.shared_schemas import PublicWords
 from weijiayuan.files.schemas import RowErrorOut, SheetIn
-from weijiayuan.web.schemas import Day, Schema, Words, one_of
+from weijiayuan.web.schemas import Day, Schema, one_of
 
 KINDS = "、".join(f"{kind.value} {words}" for kind, words in SHEET_WORDS.items())
 
@@ -17,7 +18,7 @@ class EntryImportIn(SheetIn, SheetKindIn):
     """A list, of which day it is and where it comes from."""
 
     as_of = Day(required=True, metadata={"description": "名单是哪一天的；行里的核实日期优先"})
-    source = Words(most=60, required=True, metadata={"description": "名单来源，写在每一条上"})
+    source = PublicWords(most=60, required=True, metadata={"description": "名单来源，写在每一条上"})
     plan = fields.String(
         load_default=None,
         validate=validate.Length(32, 32),

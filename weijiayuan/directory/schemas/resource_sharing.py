@@ -40,7 +40,7 @@ ResourcePageOut = page_schema(ResourceOut)
 
 class ResourceIn(Schema):
     organisation = fields.UUID(required=True)
-    name = Text(most=60, required=True)
+    name = PublicText(most=60, required=True)
     kind = one_of(*ResourceKind, required=True)
     terms = PublicText(least=0, most=500, load_default="", lines=True)
     asks_owner = fields.Boolean(load_default=True)
@@ -50,7 +50,7 @@ class ResourceIn(Schema):
 class ResourceMendIn(Schema):
     """What is left out stays."""
 
-    name = Text(most=60)
+    name = PublicText(most=60)
     terms = PublicText(least=0, most=500, lines=True)
 
 
@@ -113,7 +113,7 @@ class AllianceMembersOut(Schema):
 class MemberIn(Schema):
     """An organisation that joins the alliance."""
 
-    name = Text(least=2, most=60, required=True)
+    name = PublicText(least=2, most=60, required=True)
     kind = one_of(*OrganisationKind, required=True)
     alliance = fields.String(required=True, validate=validate.Length(1, 40))
 
