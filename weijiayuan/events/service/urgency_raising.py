@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from weijiayuan.deadline_clocks.working_time import Limit
+from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
@@ -15,15 +15,19 @@ UNKNOWN_LIMIT = Limit.parse("3d")  # of a matter that nobody has classified
 def raise_to(event: Event, level: int, *, now: datetime) -> bool:
     """Let a matter be at least as urgent as this; tell whether it was less so.
 
-    Levels Ⅰ and Ⅱ count round the clock, so what runs is due earlier; a clock that stands still
-    goes on as it is.
+    Levels Ⅰ and Ⅱ count round the clock, so what runs is due earlier, and what was promised is
+    never later than what such a matter would be promised now; a clock that stands still goes on
+    as it is.
     """
     if level >= event.level:
         return False
     event.level = level
     for kind in (ClockKind.ACCEPT, ClockKind.SIGN):
         deadlines.shorten(event, kind, deadlines.limit_for(kind, level), now=now)
-    deadlines.shorten(event, ClockKind.RESOLVE, resolution_limit(event), now=now)
+    limit = resolution_limit(event)
+    deadlines.shorten(event, ClockKind.RESOLVE, limit, now=now)
+    if event.promised_at is not None and Level(level).is_pressing:
+        event.promised_at = min(event.promised_at, due(now, limit, deadlines.office()))
     return True
 
 

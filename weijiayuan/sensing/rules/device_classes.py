@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from weijiayuan.danger import text_normalization
+from weijiayuan.sensing.rules import report_statements
 
 LEVELS = (1, 2, 3, 4)
 YES_OR_NO = "0/1"
@@ -75,10 +76,6 @@ def names_private_room(*texts: str) -> bool:
     return any(PRIVATE_ROOM.search(each) for each in read)
 
 
-def _any_of(words: tuple[str, ...], text: str) -> bool:
-    return any(word in text for word in words)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceClass:
     """What a kind of device measures, within which limits, and its lines, gravest first."""
@@ -106,18 +103,21 @@ class DeviceClass:
     """Words that sound alike and mean something else; they are read over."""
 
     def is_told_by(self, category: str | None, text: str) -> bool:
-        """Tell whether a report is of what this class measures: its category and its words say so.
+        """Tell whether a report says that what this class measures is there now.
 
-        A report whose category nobody settled yet is told by its words alone.
+        A thing with a sign of its trouble says so outright, and so do the words of the class where
+        the category fits or nobody settled it. A category alone does only for what names no such
+        thing: who names it and no trouble says something else of it.
         """
-        for other in self.unlike:
-            text = text.replace(other, "")
-        if _any_of(self.things, text) and _any_of(self.signs, text):
-            return True
-        worded = _any_of(self.words, text)
-        if category is None:
-            return worded
-        return category in self.kindred and (worded or not self.words)
+        told = report_statements.read(text)
+        plain = told.without(self.unlike)
+        if plain.states((*self.words, *self.signs)):
+            if plain.names(self.things) and plain.names(self.signs):
+                return True
+            if plain.names(self.words):
+                return category is None or category in self.kindred
+        silent = not told.framed and plain == told and not told.names((*self.things, *self.signs))
+        return bool(silent and category in self.kindred and not self.words)
 
     def said(self, value: float) -> str:
         """Return a value as people read it, with its unit; yes or no for an alarm bit."""

@@ -8,7 +8,7 @@ from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.vocabulary import Actor, Level, Source
+from weijiayuan.events.rules.vocabulary import Actor, Level, Source, State
 from weijiayuan.events.service import matter_registration, transitions, urgency_raising
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import (
@@ -78,10 +78,26 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
         return False
     event = matters.locked(event_id)
     alarm.event_id, alarm.joined = event.id, True
-    _write(event, text("sensing.joined", kind=kind.name, value=kind.said(alarm.value)), now=now)
+    said = "sensing.joined_call" if kind.call and level <= GRAVE else "sensing.joined"
+    facts = {"kind": kind.name, "value": kind.said(alarm.value), "call": kind.call}
+    _write(event, text(said, **facts), now=now, is_public=event.source is not Source.SENSOR)
+    level = _name(event, kind, level=level)
     if urgency_raising.raise_to(event, level, now=now) and level <= GRAVE:
         notifications.call(alarm, event, kind, now=now)
     return True
+
+
+def _name(event: Event, kind: DeviceClass, *, level: int) -> int:
+    """Let what a device measured name a matter that nobody classified; return how urgent it is.
+
+    And a grave one that nobody took on yet, where its category is of another thing.
+    """
+    is_other = event.category_code not in kind.kindred and event.state is State.SUBMITTED
+    if event.category_code is not None and not (level <= GRAVE and is_other):
+        return level
+    category = matter_registration.category_of(kind.category)
+    event.category_code = category.code
+    return min(level, int(category.level))
 
 
 def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: datetime) -> Event:
@@ -170,9 +186,9 @@ def make_ordinary(event_id: UUID, *, now: datetime) -> None:
         _write(event, text("sensing.judged_false"), now=now)
 
 
-def _write(event: Event, words: str, *, now: datetime) -> None:
+def _write(event: Event, words: str, *, now: datetime, is_public: bool = False) -> None:
     transitions.write(
-        event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=False
+        event, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words, is_public=is_public
     )
 
 
