@@ -1,32 +1,18 @@
-"""The application for a first owners' assembly as a PDF (letters: Noto Sans SC, OFL 1.1)."""
+"""The application for a first owners' assembly as a PDF."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 WIDTHS = (14, 62, 34, 34, 40)
 HEAD = ("序号", "房号", "面积（㎡）", "核实日期", "业主签名")
 
 
-@cache
-def font_path() -> Path:
-    """Return the font, which a dependency carries."""
-    spec = find_spec(FONT[0])
-    assert spec is not None
-    return Path(next(iter(spec.submodule_search_locations or []))) / FONT[1]
-
-
 def application(facts: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> bytes:
     """Return the application: what is asked, how many ask, and a row to sign for every unit."""
-    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a paper needs
+    from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a paper needs it
 
-    paper = FPDF(format="A4")
-    paper.add_font("zh", "", font_path())
+    paper = ChinesePdf()
     paper.set_title("首次业主大会筹备申请")
-    paper.set_lang("zh-CN")
     paper.add_page()
     paper.set_font("zh", size=18)
     paper.cell(0, 14, "首次业主大会筹备申请", align="C", new_x="LMARGIN", new_y="NEXT")

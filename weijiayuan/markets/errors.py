@@ -193,7 +193,3 @@ class NotServed(Refused):
 
 class AlreadyRated(Refused):
     code = "markets.already_rated"
-
-
-class NoFont(Refused):
-    code = "markets.no_font"

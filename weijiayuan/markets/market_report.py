@@ -79,7 +79,7 @@ def as_csv(market: Market) -> str:
 
 
 def page_of(market: Market, *, now: datetime) -> Callable[[], bytes]:
-    """Return what draws the report of one page, slowly, from facts read now; it raises `NoFont`."""
+    """Return what draws the report of one page, slowly, from facts read now."""
     facts = _facts(market)
     people = volunteers(market)
     return partial(

@@ -1,30 +1,15 @@
-"""The report as a page to print: facts, bars for each service, ages, goods.
-
-The letters are Noto Sans SC (SIL Open Font License 1.1), which `pylopdf-fonts-zh-cn` carries; a
-machine without that package may have its own CJK font, and otherwise the report is refused rather
-than printed as empty boxes.
-"""
+"""The report as a page to print: facts, bars for each service, ages, goods."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from weijiayuan.markets.errors import NoFont
 from weijiayuan.markets.rules.market_statistics import Figures
 
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-SHIPPED = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
-ELSEWHERE = (
-    Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
-    Path("/usr/share/fonts/truetype/wqy/wqy-microhei.ttc"),
-    Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf"),
-)
 INK, QUIET, GREEN, PALE = (34, 34, 34), (110, 110, 110), (22, 119, 92), (214, 236, 228)
 AMBER = (217, 140, 38)
 LEFT, WIDTH = 15.0, 180.0
@@ -55,12 +40,11 @@ def render(
     pictures: Sequence[bytes],
     footer: str,
 ) -> bytes:
-    """Return the page as PDF. Raises `NoFont`."""
-    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a report needs
+    """Return the page as PDF."""
+    from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a report needs it
 
-    page = FPDF(format="A4")
+    page = ChinesePdf()
     page.set_auto_page_break(auto=False)
-    page.add_font("report", "", font_path())
     page.set_title(title)
     page.add_page()
     _head(page, title, lines)
@@ -75,23 +59,10 @@ def render(
     return bytes(page.output())
 
 
-@cache
-def font_path() -> Path:
-    """Return a font that has Chinese. Raises `NoFont`."""
-    package, name = SHIPPED
-    spec = find_spec(package)
-    folders = list(spec.submodule_search_locations or []) if spec else []
-    candidates = [*(Path(folder) / name for folder in folders), *ELSEWHERE]
-    found = next((path for path in candidates if path.is_file()), None)
-    if found is None:
-        raise NoFont
-    return found
-
-
 def _write(
     page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK, width: float = 0
 ) -> None:
-    page.set_font("report", size=size)
+    page.set_font("zh", size=size)
     page.set_text_color(*colour)
     page.cell(w=width, h=size * 0.5, text=_fitting(page, text, width))
 

@@ -1,14 +1,10 @@
 """The licence as a PDF, sealed so that any change shows.
 
-The letters are Noto Sans SC (SIL Open Font License 1.1). pyHanko and fpdf2 are imported when the
-first licence is made: most processes never make one.
+pyHanko and fpdf2 are imported when the first licence is made: most processes never make one.
 """
 
 from collections.abc import Mapping
-from functools import cache
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import segno
@@ -19,7 +15,6 @@ from weijiayuan.approvals.licence_documents.signing_keys import SealKey
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 INK, QUIET, RED, GOLD = (34, 34, 34), (110, 110, 110), (178, 34, 34), (176, 141, 66)
 LEFT, TOP, LABEL, WIDTH, FOOT = 24.0, 74.0, 34.0, 128.0, 232.0
 SIZES, LEADING = (11.0, 9.5, 8.0, 7.0, 6.0), 0.72
@@ -31,27 +26,17 @@ FIELD = "Seal"
 
 def paper(printed: Mapping[str, Any], *, uscc: str, sample: bool, link: str) -> bytes:
     """Return the licence as it is printed, not sealed yet."""
-    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a licence needs
+    from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a licence needs it
 
-    page = FPDF(format="A4")
+    page = ChinesePdf()
     page.set_auto_page_break(auto=False)
-    page.add_font("zh", "", font_path())
     page.set_title(f"营业执照 {printed['name']}")
-    page.set_lang("zh-CN")
     page.add_page()
     _frame(page, sample=sample)
     _head(page, uscc, printed["issued_on"])
     _rows(page, printed["rows"])
     _foot(page, printed, link, sample=sample)
     return bytes(page.output())
-
-
-@cache
-def font_path() -> Path:
-    """Return the font, which a dependency carries."""
-    spec = find_spec(FONT[0])
-    assert spec is not None
-    return Path(next(iter(spec.submodule_search_locations or []))) / FONT[1]
 
 
 def _write(page: "FPDF", words: str, size: float, colour: tuple[int, int, int] = INK) -> None:

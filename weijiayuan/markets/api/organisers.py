@@ -281,7 +281,7 @@ def download_figures(market_id: UUID) -> Response:
 
 @market_desk.get("/<uuid:market_id>/report.pdf", asks_outside=True)
 @market_desk.response(200, content_type="application/pdf")
-@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity, errors.NoFont)
+@market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
 def download_report(market_id: UUID) -> Response:
     """Return the report of one page."""
     with reading():

@@ -5,9 +5,6 @@ The same result gives the same bytes: the date on the page is that of the run, n
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from weijiayuan.welfare.simulation.charts import has_moved
@@ -15,7 +12,6 @@ from weijiayuan.welfare.simulation.charts import has_moved
 if TYPE_CHECKING:
     from fpdf import FPDF
 
-FONT = ("pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf")
 INK, QUIET, GREEN, GREY = (34, 34, 34), (110, 110, 110), (22, 119, 92), (150, 160, 155)
 LEFT, WIDTH, BAR = 15.0, 180.0, 90.0
 MOST_POLICIES = 12
@@ -26,13 +22,11 @@ def render(
     *, title: str, asked: Json, result: Json, version: str, digest: str, at: datetime
 ) -> bytes:
     """Return the page as PDF."""
-    from fpdf import FPDF  # noqa: PLC0415  # 26 MB that only a report needs
+    from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a report needs it
 
-    page = FPDF(format="A4")
+    page = ChinesePdf()
     page.set_creation_date(at)
-    page.add_font("zh", "", _font_path())
     page.set_title(title)
-    page.set_lang("zh-CN")
     page.set_margins(LEFT, 15.0, LEFT)
     page.add_page()
     _write(page, title, size=18)
@@ -46,14 +40,6 @@ def render(
     _write(page, result["population"], size=9, colour=QUIET)
     _write(page, f"校验值 {digest}", size=8, colour=QUIET)
     return bytes(page.output())
-
-
-@cache
-def _font_path() -> Path:
-    """Return the font, which a dependency carries."""
-    spec = find_spec(FONT[0])
-    assert spec is not None
-    return Path(next(iter(spec.submodule_search_locations or []))) / FONT[1]
 
 
 def _write(page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK) -> None:
