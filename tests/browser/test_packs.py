@@ -71,7 +71,7 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
     edit(first, "policies/gaoling.yaml", ("{70: 200,", "{70: 2000,"))
     first.get_by_label("为什么改").fill("录错了一个零")
     first.get_by_role("button", name="提案", exact=True).click()
-    expect(first.get_by_role("list", name="要改的地方")).to_contain_text("gaoling", timeout=20_000)
+    expect(first.get_by_role("list", name="要改的地方")).to_contain_text("gaoling", timeout=60_000)
     assert faults(first) == []
     first.faults.clear()  # the browser tells of the 409 itself
     first.get_by_role("button", name="‹ 回到政策包发布").click()
@@ -81,7 +81,7 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
         edit(first, name, *pairs)
     first.get_by_label("为什么改").fill("市民政局公布新标准")
     first.get_by_role("button", name="提案", exact=True).click()
-    expect(first.get_by_role("heading", name=f"修改到 {version}.1")).to_be_visible(timeout=20_000)
+    expect(first.get_by_role("heading", name=f"修改到 {version}.1")).to_be_visible(timeout=60_000)
     expect(first.get_by_role("button", name="批准")).to_have_count(0)
     expect(first.get_by_role("button", name="撤回提案")).to_be_visible()
 

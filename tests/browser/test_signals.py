@@ -30,7 +30,7 @@ def outbreak(live):
 
 def test_a_supervisor_sees_more_than_usual_and_says_what_is_done(desk, live, outbreak):
     sign_in(desk, live)
-    desk.get_by_role("link", name="风险信号").click()
+    desk.get_by_role("link", name="风险信号", exact=True).click()
     expect(desk.get_by_role("heading", name="风险信号", exact=True)).to_be_visible()
     expect(
         desk.locator("svg.map path.watch, svg.map path.high, svg.map path.urgent").first
