@@ -1,24 +1,44 @@
-"""Lets those wait who were just told that they ask too often, and ask again at once.
+"""Lets those wait who were just told to come back later, and ask again at once.
 
 A refusal is quick, so a crowd of connections that does nothing but ask again would have thousands
-a second and the processor to itself. Who was refused with 429 waits a moment before the same is
-looked at again; that costs a thread and nothing else: no permit, no transaction, no processor.
+a second and the processor to itself. Who was refused with 429, or who sent something with 503,
+waits before the same is looked at again, and longer each time; not all alike, so that those who
+wait do not come in waves. That costs a thread and nothing else: no permit, no transaction, no
+processor, and no body is read.
 """
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from flask import Flask
 
+from weijiayuan.web.admission import READING
 from weijiayuan.web.errors import problem
 from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.middleware import Environ, Headers, StartResponse, WsgiApp
 
 REMEMBERED_SECONDS = 10.0
 WAIT_SECONDS = 0.4
+LONGEST_SECONDS = 4.0
+UNEVEN = (0.75, 1.25)
 MOST_WAITING = 96
 MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """How often somebody was refused the same without a pause, and until when it is remembered."""
+
+    times: int
+    until: float
+
+    def wait(self) -> float:
+        """Return for how many seconds they wait this time."""
+        uneven = random.uniform(*UNEVEN)  # noqa: S311  # no secret depends on it
+        return min(self.times * WAIT_SECONDS, LONGEST_SECONDS) * uneven
 
 
 class SlowRefusals:
@@ -26,23 +46,25 @@ class SlowRefusals:
 
     def __init__(self, app: Flask, inner: WsgiApp) -> None:
         self._app, self._inner = app, inner
-        self._refused: dict[tuple[str, str], float] = {}
+        self._refused: dict[tuple[str, str], Refused] = {}
         self._places = threading.BoundedSemaphore(MOST_WAITING)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         key = (source_of(environ.get("REMOTE_ADDR", "")), environ.get("PATH_INFO", ""))
-        if self._refused and self._refused.get(key, 0.0) > time.monotonic():
+        before = self._refused.get(key)
+        if before is not None and before.until > time.monotonic():
             if not self._places.acquire(blocking=False):
                 with self._app.request_context(environ):
                     answer = problem(429, "web.too_many_requests", retry_after=10)
                 return answer(environ, start_response)
             try:
-                time.sleep(WAIT_SECONDS)
+                time.sleep(before.wait())
             finally:
                 self._places.release()
 
         def start(status: str, headers: Headers, *more: object) -> Callable[[bytes], object]:
-            if status.startswith("429"):
+            sent = environ["REQUEST_METHOD"] not in READING
+            if status.startswith("429") or (sent and status.startswith("503")):
                 self._remember(key)
             return start_response(status, headers, *more)
 
@@ -51,7 +73,9 @@ class SlowRefusals:
     def _remember(self, key: tuple[str, str]) -> None:
         if len(self._refused) >= MOST_REMEMBERED:
             self._refused.clear()
-        self._refused[key] = time.monotonic() + REMEMBERED_SECONDS
+        now, before = time.monotonic(), self._refused.get(key)
+        times = before.times + 1 if before is not None and before.until > now else 1
+        self._refused[key] = Refused(times, now + REMEMBERED_SECONDS)
 
 
 def init_app(app: Flask) -> None:
