@@ -25,6 +25,12 @@ def room():
     def read():
         return jsonify(read=True)
 
+    @app.post("/check")
+    def check():
+        return jsonify(checked=True)
+
+    check.as_reader = True
+
     @app.post("/outside")
     def ask_outside():
         with waiting_outside():
@@ -62,6 +68,10 @@ def somebody(room, path):
 
 def test_who_reads_does_not_wait_for_those_who_write(room, writer):
     assert room.test_client().get("/").json == {"read": True}
+
+
+def test_who_posts_what_is_only_to_be_checked_does_not_wait_either(room, writer):
+    assert room.test_client().post("/check").json == {"checked": True}
 
 
 def test_who_waits_too_long_is_told_when_to_come_back(room, writer):

@@ -4,7 +4,8 @@ The server has many more threads than are allowed to work. A thread that waits h
 connection and does not compete for the processor, so a crowd that all writes at nine o'clock
 queues without keeping those who only look behind it. Two writers at one time are enough for a
 process, whose Python runs on one processor: with six, readers waited twice as long and nothing was
-written sooner. Who waits for WeChat holds no permit meanwhile (`kernel.permit`).
+written sooner. Who waits for WeChat holds no permit meanwhile (`kernel.permit`). A POST that only
+answers, such as a check, is admitted with those who read.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,6 +14,7 @@ from functools import partial
 from threading import Semaphore
 
 from flask import Flask
+from werkzeug.exceptions import HTTPException
 
 from weijiayuan.kernel.concurrency_permit import Permit, current_permit
 from weijiayuan.web.errors import problem
@@ -44,7 +46,7 @@ class AdmissionControl:
         if environ.get("PATH_INFO") in UNCONTROLLED:
             return self._inner(environ, start_response)
         permits = [self._all]
-        if environ["REQUEST_METHOD"] not in READING:
+        if environ["REQUEST_METHOD"] not in READING and not self._is_reader(environ):
             permits.insert(0, self._writing)
         try:
             with ExitStack() as taken:
@@ -59,6 +61,14 @@ class AdmissionControl:
             with self._app.request_context(environ):
                 busy = problem(503, "web.busy", retry_after=RETRY_SECONDS)
             return busy(environ, start_response)
+
+    def _is_reader(self, environ: Environ) -> bool:
+        """Tell whether the view that is asked answers and keeps nothing."""
+        try:
+            endpoint, _ = self._app.url_map.bind_to_environ(environ).match()
+        except HTTPException:
+            return True
+        return bool(getattr(self._app.view_functions.get(endpoint), "as_reader", False))
 
     @contextmanager
     def _permit(self, permit: Semaphore) -> Iterator[None]:

@@ -36,7 +36,10 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
     gets an ETag by its content and may be given again (`web.response_cache`).
     `asks_outside=True` is for a view that waits for somebody outside before it writes: it opens
     its own transaction afterwards, and keeps its own key with `once`. `looks_first=True` is for one
-    that turns most people away in a crowd: it runs while reading, and writes by `once_seen`.
+    turns most people away in a crowd: it runs while reading, and writes by `once_seen`.
+    `as_reader=True` is for a POST that answers and keeps nothing, such as a check: it runs while
+    reading and is admitted with those who read (`web.admission`); beside `asks_outside` it may
+    leave a line at its end in a transaction of its own.
     """
 
     ARGUMENTS_PARSER = BodyParser()
@@ -65,6 +68,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         records: bool = False,
         asks_outside: bool = False,
         looks_first: bool = False,
+        as_reader: bool = False,
         alike: bool = False,
         max_bytes: int = JSON_BYTES,
         **options: Any,
@@ -75,6 +79,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         chosen = guard or self.guard
         keyed = idempotent and "POST" in methods
         _check_guard(rule, chosen, keyed=keyed, alike=alike)
+        if as_reader and keyed:
+            raise TypeError(f"{rule}: what keeps nothing needs no key")
         if alike:
             view_func = versioned_by_content(view_func)
         listens = danger_screening.is_for_residents(chosen) and hasattr(view_func, "free_fields")
@@ -85,10 +91,15 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         elif looks_first:
             conduct = _looking_first
         else:
-            conduct = _writing if _may_write(methods, records=records) else _reading
+            writes = _may_write(methods, records=records) and not as_reader
+            conduct = _writing if writes else _reading
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
         wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # read by `web.request_bodies`
+        wrapped.as_reader = as_reader  # type: ignore[attr-defined]  # read by `web.admission`
+        wrapped.writes = conduct is _writing  # type: ignore[attr-defined]  # read by tests of promises
+        wrapped.keyed = keyed  # type: ignore[attr-defined]  # likewise
+        wrapped.is_limited = rate_of(view_func) is not None  # type: ignore[attr-defined]  # likewise
         notes = dict(getattr(view_func, "_apidoc", {}))
         notes |= {"guarded": chosen is not open_to_all, "keyed": keyed, "listens": listens}
         wrapped._apidoc = notes  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
@@ -145,7 +156,7 @@ def _reading(view: View, guard: Guard, *, max_bytes: int, **_options: bool) -> V
     def conducted(*args: Any, **kwargs: Any) -> Response:
         request.max_content_length = max_bytes
         check_rate(rate)
-        g.open_to_all = alike
+        g.open_to_all = alike and request.method in {"GET", "HEAD"}
         with reading():
             guard()
             return current_app.make_response(view(*args, **kwargs))

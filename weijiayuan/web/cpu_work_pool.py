@@ -16,9 +16,9 @@ from functools import cache
 from threading import BoundedSemaphore
 from typing import TypeVar
 
-from weijiayuan.db.transaction_mode import TransactionMode, intent
 from weijiayuan.kernel.concurrency_permit import waiting_outside
 from weijiayuan.kernel.errors import Busy
+from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 Result = TypeVar("Result")
 

@@ -75,7 +75,7 @@ def note_view(did: str, who: Standing) -> None:
     )
 
 
-@mediations.post("/eligibility", guard=open_to_all, idempotent=False)
+@mediations.post("/eligibility", guard=open_to_all, idempotent=False, as_reader=True)
 @mediations.arguments(EligibilityIn)
 @mediations.response(200, EligibilityOut)
 def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@mediations.post("/check", guard=open_to_all, idempotent=False)
+@mediations.post("/check", guard=open_to_all, idempotent=False, as_reader=True)
 @mediations.arguments(CheckIn)
 @mediations.response(200, CheckedOut)
 def check_terms(asked: dict[str, Any]) -> dict[str, Any]:

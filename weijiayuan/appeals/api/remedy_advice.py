@@ -22,7 +22,7 @@ paths = Blueprint(
 asking = AnonymousLimit(each=600, everyone=60_000)
 
 
-@paths.post("/paths", idempotent=False)
+@paths.post("/paths", idempotent=False, as_reader=True)
 @paths.arguments(PathsIn)
 @paths.response(200, PathsOut)
 @paths.refuses(AnswersMalformed)

@@ -65,7 +65,7 @@ def take_handover_back(uscc: str) -> dict[str, Any]:
     return application_views.licence_facts(licence)
 
 
-@handovers.post("/licences/handovers/view", idempotent=False)
+@handovers.post("/licences/handovers/view", idempotent=False, as_reader=True)
 @handovers.arguments(CodeIn)
 @handovers.response(200, OfferedOut)
 @handovers.refuses(*TAKING)

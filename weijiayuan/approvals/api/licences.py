@@ -51,6 +51,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.rate_limits import limited
 
 licences = Blueprint(
     "licences",
@@ -205,10 +206,12 @@ def verify(asked: dict[str, Any]) -> dict[str, Any]:
     guard=open_to_all,
     idempotent=False,
     asks_outside=True,
+    as_reader=True,
     max_bytes=FILE_BYTES,
 )
 @licences.response(200, DocumentCheckOut)
 @licences.refuses(DocumentEmpty)
+@limited("60 per minute")
 def check_document() -> dict[str, Any]:
     """Tell what a document is and whether it is as it was sealed: one changed byte shows.
 

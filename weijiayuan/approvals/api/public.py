@@ -27,6 +27,7 @@ from weijiayuan.db import reading
 from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.rate_limits import limited
 
 approvals = Blueprint("approvals", __name__, guard=open_to_all, description="光速办：申请之前")
 
@@ -127,9 +128,10 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@approvals.post("/checks", idempotent=False, asks_outside=True)
+@approvals.post("/checks", idempotent=False, asks_outside=True, as_reader=True)
 @approvals.arguments(CheckIn)
 @approvals.response(200, CheckOut)
+@limited("120 per minute")
 def check_application(asked: dict[str, Any]) -> Response:
     """Say what would become of an application: every rule, all faults at once, what to ask next.
 

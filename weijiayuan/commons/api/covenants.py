@@ -28,6 +28,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.pagination import page_by
+from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import page_schema
 
 STEWARD = require_role(*access.STEWARDS)
@@ -42,9 +43,10 @@ covenants = Blueprint(
 )
 
 
-@covenants.post("/covenants/check", idempotent=False)
+@covenants.post("/covenants/check", idempotent=False, as_reader=True)
 @covenants.arguments(ClausesIn)
 @covenants.response(200, ClauseFindingsOut)
+@limited("120 per minute")
 def check_clauses(asked: dict[str, Any]) -> dict[str, Any]:
     """Read clauses for what no covenant can take; nothing is kept."""
     return {"findings": covenant_clause_check.check(asked["clauses"])}

@@ -62,7 +62,7 @@ def import_roll(asked: dict[str, Any], space_id: UUID) -> Any:
     )
 
 
-@rolls.post("/rolls/sheets", idempotent=False, max_bytes=SHEET_BYTES)
+@rolls.post("/rolls/sheets", idempotent=False, as_reader=True, max_bytes=SHEET_BYTES)
 @rolls.arguments(SheetIn)
 @rolls.response(200, SheetReadOut)
 @rolls.refuses(errors.SheetUnreadable)

@@ -8,6 +8,7 @@ from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.schemas.vote_calculator import RuleCheckIn, RuleCheckOut, RulesOut
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.messages import text
+from weijiayuan.web.rate_limits import limited
 
 CALCULATOR_BYTES = 4 * 1024 * 1024
 RULES_AS_OF = "2026-11-28"
@@ -32,10 +33,11 @@ def list_rules() -> dict[str, Any]:
     }
 
 
-@calculator.post("/check", idempotent=False, max_bytes=CALCULATOR_BYTES)
+@calculator.post("/check", idempotent=False, as_reader=True, max_bytes=CALCULATOR_BYTES)
 @calculator.arguments(RuleCheckIn)
 @calculator.response(200, RuleCheckOut)
 @calculator.refuses(RuleUnknown, RuleMalformed, RollMalformed, VotesImpossible)
+@limited("60 per minute")
 def check(asked: dict[str, Any]) -> dict[str, Any]:
     """Count any committee's votes by a rule; with `open`, say what is certain already."""
     rule, votes, result = vote_calculator.checked(asked)

@@ -40,7 +40,7 @@ def list_questions() -> Response:
     return conditional(f"{rulebook().pack.digest}.{on}", lambda: items)
 
 
-@services.post("/fit", idempotent=False)
+@services.post("/fit", idempotent=False, as_reader=True)
 @services.arguments(FitIn)
 @services.response(200, FitOut)
 @services.refuses(AnswersMalformed, ServiceNotFound)

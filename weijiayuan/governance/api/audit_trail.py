@@ -5,7 +5,8 @@ from typing import Any
 from weijiayuan import audit
 from weijiayuan.accounts.guards import require_desk_role, require_role
 from weijiayuan.accounts.rules import Role
-from weijiayuan.governance import audit_trail_presentation as reading
+from weijiayuan.db import reading, transaction
+from weijiayuan.governance import audit_trail_presentation as presentation
 from weijiayuan.governance.dashboard_schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
 from weijiayuan.web.blueprint import Blueprint
 
@@ -23,11 +24,11 @@ trail = Blueprint(
 @trail.response(200, TrailOut)
 def read_trail(asked: dict[str, Any]) -> dict[str, Any]:
     """List who did or looked at what, newest first; filtered by person, subject, day."""
-    page = reading.listed(**asked)
+    page = presentation.listed(**asked)
     if asked["cursor"] is None:
         filters = {name: asked[name] for name in ("person", "subject") if asked[name]}
         audit.record("trail.read", subject_kind="trail", subject_id="all", **filters)
-    return {"items": reading.lines(page.items), "next_cursor": page.next_cursor}
+    return {"items": presentation.lines(page.items), "next_cursor": page.next_cursor}
 
 
 @trail.get("/looks", guard=require_desk_role(Role.ADMIN), records=True)
@@ -35,18 +36,20 @@ def read_trail(asked: dict[str, Any]) -> dict[str, Any]:
 @trail.response(200, TrailOut)
 def read_looks(asked: dict[str, Any]) -> dict[str, Any]:
     """List what one member of staff looked at, newest first, for administrators."""
-    page = reading.looked_at(asked["staff"], limit=asked["limit"], cursor=asked["cursor"])
+    page = presentation.looked_at(asked["staff"], limit=asked["limit"], cursor=asked["cursor"])
     if asked["cursor"] is None:
         audit.record("trail.looks_read", subject_kind="staff", subject_id=asked["staff"])
-    return {"items": reading.lines(page.items), "next_cursor": page.next_cursor}
+    return {"items": presentation.lines(page.items), "next_cursor": page.next_cursor}
 
 
-@trail.post("/verification", idempotent=False)
+@trail.post("/verification", idempotent=False, asks_outside=True, as_reader=True)
 @trail.response(200, TrailVerifiedOut)
 def verify_trail() -> dict[str, Any]:
     """Walk the whole chain of seals and say whether an entry was changed, dropped or moved."""
-    found = reading.verified()
-    audit.record(
-        "trail.verified", subject_kind="trail", subject_id="all", unbroken=found["unbroken"]
-    )
+    with reading():
+        found = presentation.verified()
+    with transaction():
+        audit.record(
+            "trail.verified", subject_kind="trail", subject_id="all", unbroken=found["unbroken"]
+        )
     return found

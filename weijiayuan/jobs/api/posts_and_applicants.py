@@ -70,7 +70,7 @@ def shown(job: Job) -> dict[str, Any]:
     return serializers.job_facts(job, today=clock.local_date(clock.now()))
 
 
-@posting.post("/check", guard=open_to_all, idempotent=False)
+@posting.post("/check", guard=open_to_all, idempotent=False, as_reader=True)
 @posting.arguments(JobIn)
 @posting.response(200, CheckOut)
 @limited("120 per minute")

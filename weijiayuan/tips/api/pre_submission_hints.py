@@ -48,7 +48,7 @@ def list_nearby(asked: dict[str, Any]) -> dict[str, Any]:
     return _hints(asked, text="")
 
 
-@before_tips.post("/nearby", idempotent=False)
+@before_tips.post("/nearby", idempotent=False, as_reader=True)
 @before_tips.arguments(TipHintsIn)
 @before_tips.response(200, TipsNearbyOut)
 def hint(asked: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def _near(near: Near, photo: UUID | None) -> dict[str, Any]:
     }
 
 
-@before_tips.post("/advice", idempotent=False)
+@before_tips.post("/advice", idempotent=False, as_reader=True)
 @before_tips.arguments(TipAdviceIn)
 @before_tips.response(200, TipAdviceOut)
 def advise(asked: dict[str, Any]) -> dict[str, Any]:

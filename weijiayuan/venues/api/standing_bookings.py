@@ -20,7 +20,7 @@ WHY_NOT = (
 )
 
 
-@venues.post("/series/preview", idempotent=False)
+@venues.post("/series/preview", idempotent=False, as_reader=True)
 @venues.arguments(SeriesIn)
 @venues.response(200, SeriesDatesOut)
 @venues.refuses(*WHY_NOT)

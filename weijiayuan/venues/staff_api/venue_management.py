@@ -144,7 +144,7 @@ def list_closures(venue_id: UUID) -> Any:
     return closures.coming(keeper_permissions.venue_of(keeper(), venue_id).id, now=clock.now())
 
 
-@venue_keeping.post("/<uuid:venue_id>/closures/preview", idempotent=False)
+@venue_keeping.post("/<uuid:venue_id>/closures/preview", idempotent=False, as_reader=True)
 @venue_keeping.arguments(ClosurePeriodIn)
 @venue_keeping.response(200, AffectedBookingsOut)
 @venue_keeping.refuses(*OURS, errors.PeriodMalformed)
@@ -185,7 +185,7 @@ def reopen_venue(closure_id: UUID) -> Any:
     return service.reopen(closure_id, keeper=keeper(), now=clock.now())
 
 
-@venue_keeping.post("/<uuid:venue_id>/hours/preview", idempotent=False)
+@venue_keeping.post("/<uuid:venue_id>/hours/preview", idempotent=False, as_reader=True)
 @venue_keeping.arguments(TimetableIn)
 @venue_keeping.response(200, AffectedBookingsOut)
 @venue_keeping.refuses(*OURS, errors.HoursMalformed)
@@ -258,7 +258,7 @@ def close_venues(asked: dict[str, Any]) -> dict[str, Any]:
     return {"items": [{"closure": one.closure, "affected": kept(one.affected)} for one in changes]}
 
 
-@venue_keeping.post("/<uuid:venue_id>/retirement/preview", idempotent=False)
+@venue_keeping.post("/<uuid:venue_id>/retirement/preview", idempotent=False, as_reader=True)
 @venue_keeping.arguments(LastDayIn)
 @venue_keeping.response(200, AffectedBookingsOut)
 @venue_keeping.refuses(*OURS)
