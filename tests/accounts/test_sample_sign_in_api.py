@@ -6,7 +6,7 @@ import pytest
 
 from tests.engines import settings_for
 from tests.factories.accounts import make_staff
-from weijiayuan.accounts import sample
+from weijiayuan.accounts import passwords, sample
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
@@ -62,3 +62,7 @@ def test_production_has_neither_the_list_nor_the_tap_nor_a_word_of_them(ground, 
     assert client.post(f"{SAMPLES}/admin/sessions").status_code == 404
     assert [rule.rule for rule in app.url_map.iter_rules() if "samples" in rule.rule] == []
     assert "samples" not in json.dumps(client.get("/openapi.json").json["paths"])
+
+
+def test_the_kept_hash_is_of_the_password_that_the_readme_prints():
+    assert passwords.check(sample.SAMPLE_HASH, sample.SAMPLE_PASSWORD).is_right

@@ -24,8 +24,9 @@ def at_ten(time_machine):
 @pytest.fixture
 def secretary(database):
     account = make_staff(Role.SECRETARY, username="li", totp_secret=pyotp.random_base32())
+    new_hash = passwords.hashed(PASSWORD, username=account.username)
     with transaction():
-        staff_administration.set_password(account, PASSWORD)
+        staff_administration.keep_password(account, new_hash)
     return account
 
 

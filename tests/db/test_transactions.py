@@ -4,9 +4,13 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
+from tests.files.pictures import as_bytes, scene
+from weijiayuan.accounts import passwords
 from weijiayuan.accounts.models import Resident
-from weijiayuan.db import db, reading, transaction
-from weijiayuan.db.transaction_mode import WroteWhileReading
+from weijiayuan.db import anonymous_receipt_codes, db, reading, transaction
+from weijiayuan.db.reading_guard import WroteWhileReading
+from weijiayuan.files import photo_sanitizing, spreadsheet_reading, spreadsheet_writing
+from weijiayuan.kernel.transaction_mode import SlowWhileWriting
 
 
 @pytest.fixture
@@ -64,3 +68,21 @@ def test_reading_on_postgresql_costs_no_more_round_trips_than_questions(alone):
     with transaction():
         driver = db.session.connection().connection.driver_connection
         assert not driver.autocommit
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        lambda: anonymous_receipt_codes.mark_of("1" * 16, b"x" * 16),
+        lambda: passwords.check(None, "anything"),
+        lambda: photo_sanitizing.clean(as_bytes(scene(64, 48))),
+        lambda: spreadsheet_writing.as_xlsx("表", ["列"], [["格"]]),
+        lambda: spreadsheet_reading.cells_of("列\n格".encode(), heading="列"),
+    ],
+)
+def test_what_is_slow_is_refused_where_others_wait_for_our_locks(app, slow):
+    with app.app_context():
+        with pytest.raises(SlowWhileWriting), transaction():
+            slow()
+        with reading():
+            slow()

@@ -12,6 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from weijiayuan.accounts import rules
 from weijiayuan.accounts.errors import PasswordWeak
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 """OWASP's first choice for Argon2id; one thread, so that a crowd of log-ins has one processor."""
@@ -32,6 +33,7 @@ class Checked:
 
 def check(password_hash: str | None, password: str) -> Checked:
     """Check a password, in the same time whether or not there is an account."""
+    stay_out_of_writing()
     try:
         hasher.verify(password_hash or NOBODY, password)
     except (VerificationError, InvalidHashError):
@@ -44,6 +46,7 @@ def check(password_hash: str | None, password: str) -> Checked:
 
 def hashed(password: str, *, username: str, former: Iterable[str] = ()) -> str:
     """Return the hash of a new password. Raises `PasswordWeak`."""
+    stay_out_of_writing()
     faults = rules.password_faults(password, username=username)
     if any(check(each, password).is_right for each in former):
         faults.append("accounts.password_used")

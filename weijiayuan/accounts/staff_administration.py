@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import login_throttle, passwords, queries
+from weijiayuan.accounts import login_throttle, queries
 from weijiayuan.accounts.errors import LastAdmin, TerritoryUnfit, UsernameTaken
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
 from weijiayuan.accounts.role_definitions import facts_of
@@ -35,12 +35,6 @@ def appoint(
         raise UsernameTaken from error
     grant(account, duties)
     return account
-
-
-def set_password(account: StaffAccount, password: str) -> None:
-    """Hash and keep a password, for commands and samples. Raises `PasswordWeak`."""
-    former = queries.former_passwords(account.id)
-    keep_password(account, passwords.hashed(password, username=account.username, former=former))
 
 
 def keep_password(account: StaffAccount, password_hash: str) -> None:

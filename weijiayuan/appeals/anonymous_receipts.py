@@ -1,15 +1,36 @@
 """Receipt numbers of anonymous appeals."""
 
+from dataclasses import dataclass, field
+from functools import partial
+
 from weijiayuan.db import anonymous_receipt_codes
 from weijiayuan.kernel import ids
+from weijiayuan.web.cpu_work_pool import apart
 
 
-def new() -> str:
-    return ids.digits(anonymous_receipt_codes.DIGITS)
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The digits that only the sender sees, and the mark that is stored of them."""
+
+    digits: str = field(repr=False)
+    mark: str
+
+    @property
+    def is_well_formed(self) -> bool:
+        """Tell whether the digits can be a receipt's at all."""
+        return len(self.digits) == anonymous_receipt_codes.DIGITS
 
 
-def mark_of(digits: str) -> str:
-    """Return what is stored. Takes about 30 ms on purpose."""
-    return anonymous_receipt_codes.mark_of(
-        digits, anonymous_receipt_codes.salt_named("appeals.receipt.salt")
-    )
+def new() -> Receipt:
+    """Return the receipt for a new appeal. Slow: call it before the transaction."""
+    return _marked(ids.digits(anonymous_receipt_codes.DIGITS))
+
+
+def shown(receipt: str) -> Receipt:
+    """Hash what somebody shows as a receipt, whatever it is. Call it before the transaction."""
+    return _marked(anonymous_receipt_codes.digits_of(receipt))
+
+
+def _marked(digits: str) -> Receipt:
+    salt = anonymous_receipt_codes.salt_named("appeals.receipt.salt")
+    return Receipt(digits, apart(partial(anonymous_receipt_codes.mark_of, digits, salt)))

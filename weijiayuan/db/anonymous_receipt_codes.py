@@ -7,6 +7,7 @@ the mark can be looked up by an index. See docs/adr/0007-receipts-of-anonymous-t
 from argon2.low_level import Type, hash_secret_raw
 
 from weijiayuan.db.encrypted_columns import blind_index
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
 DIGITS = 16
 NONE = "0" * DIGITS
@@ -38,6 +39,7 @@ def mark_of(digits: str, salt: bytes) -> str:
 
     Takes about 30 ms on purpose. Needs no application, so that it can be done apart.
     """
+    stay_out_of_writing()
     return hash_secret_raw(
         (digits if len(digits) == DIGITS else NONE).encode(),
         salt,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from weijiayuan.db.transaction_mode import TransactionMode, intent
+from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 RESTED_SECONDS = 5.0
 RESTED = "weijiayuan.rests_since"

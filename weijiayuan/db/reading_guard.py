@@ -1,21 +1,10 @@
-"""What a transaction is for, said before it begins."""
+"""Whoever said they read changes nothing."""
 
-from contextvars import ContextVar
-from enum import Enum
 from typing import Any
 
 from sqlalchemy import Engine, event
 
-
-class TransactionMode(Enum):
-    """Reading asks for no lock and leaves nothing behind; writing ends in a commit."""
-
-    UNSAID = "unsaid"  # commands, migrations and tests that manage their own transaction
-    READING = "reading"
-    WRITING = "writing"
-
-
-intent: ContextVar[TransactionMode] = ContextVar("intent", default=TransactionMode.UNSAID)
+from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 
 class WroteWhileReading(Exception):

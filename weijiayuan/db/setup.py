@@ -6,9 +6,9 @@ from weijiayuan.db import (
     encrypted_columns,
     migration,
     postgresql,
+    reading_guard,
     row_order_scrambling,
     sqlite,
-    transaction_mode,
 )
 from weijiayuan.db.base import db
 from weijiayuan.settings import Settings
@@ -31,7 +31,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             sqlite.configure(db.engine, busy_seconds=settings.busy_seconds)
         else:
             postgresql.configure(db.engine, limits=LIMITS if settings.pgbouncer else None)
-        transaction_mode.refuse_writes_while_reading(db.engine)
+        reading_guard.refuse_writes_while_reading(db.engine)
 
 
 def engine_options(settings: Settings) -> dict[str, object]:

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from weijiayuan.db.transaction_mode import TransactionMode, intent
+from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 HELD = "weijiayuan.write_turn"
 

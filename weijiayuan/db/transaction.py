@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from weijiayuan.db.base import db
-from weijiayuan.db.transaction_mode import TransactionMode, intent
+from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from weijiayuan.files.errors import (
 )
 from weijiayuan.files.rules import MOST_BYTES
 from weijiayuan.kernel.concurrency_permit import waiting_outside
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
 LONGEST_SIDE = 1600
 SMALL_SIDE = 360
@@ -65,6 +66,7 @@ def clean(raw: bytes) -> Photo:
     Raises `KindUnsupported`, `TooManyPixels`, `Unreadable`, `FileTooLarge`, `FileEmpty`, or
     `PhotosBusy` when more are waiting than memory and processors can take.
     """
+    stay_out_of_writing()
     check_size(raw)
     name = sniff(raw)
     with waiting_outside():  # those who only write a line do not wait for pixels
@@ -81,6 +83,7 @@ def clean_at_once(raw: bytes) -> Photo:
 
     Raises as `clean`, but for `PhotosBusy`.
     """
+    stay_out_of_writing()
     check_size(raw)
     return _drawn_anew(raw, sniff(raw))
 

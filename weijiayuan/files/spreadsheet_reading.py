@@ -10,6 +10,8 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
 
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
+
 MOST_LINES = 5000
 MOST_COLUMNS = 100
 MOST_UNPACKED = 16 * 1024 * 1024
@@ -31,6 +33,7 @@ def cells_of(body: bytes, *, heading: str) -> list[list[str]]:
 
     `heading` is a word of the line of headings, by which the separator of a text is known.
     """
+    stay_out_of_writing()
     if body.startswith(OLD_WORKBOOK):
         raise Unreadable("这是旧版 Excel 文件，请另存为 xlsx 再传")
     lines = _workbook(body) if body.startswith(WORKBOOK) else _text(body, heading)

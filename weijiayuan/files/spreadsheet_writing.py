@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 from typing import Any
 
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
+
 Cell = str | int | float | None
 CSV, XLSX = "csv", "xlsx"
 BOM = "\ufeff"  # so that spreadsheets read the Chinese as UTF-8
@@ -42,6 +44,7 @@ def as_csv(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
 
 def as_xlsx(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
     """Return the table as a workbook of one sheet, its head fixed and its columns wide enough."""
+    stay_out_of_writing()
     from openpyxl import Workbook  # noqa: PLC0415  # heavy, and seldom asked for
 
     book, out = Workbook(), BytesIO()

@@ -72,13 +72,9 @@ def teach_check(path: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would happen, change nothing.")
 def import_list(path: Path, dry_run: bool) -> None:  # noqa: FBT001  # click's manner
     """Take in an employers' list: xlsx, or csv in any encoding. The same again changes nothing."""
+    rows = post_imports.read(path.read_bytes())
     with transaction():
-        report = post_imports.take_in(
-            path.read_bytes(),
-            by="system",
-            now=clock.now(),
-            is_rehearsal=dry_run,
-        )
+        report = post_imports.take_in(rows, by="system", now=clock.now(), is_rehearsal=dry_run)
     for error in report.errors:
         click.echo(f"row {error.row}, {error.column}: {error.problem}")
     click.echo(

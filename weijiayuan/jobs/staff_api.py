@@ -2,10 +2,11 @@
 
 import csv
 import io
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify
 
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current
@@ -32,7 +33,7 @@ from weijiayuan.jobs.errors import (
 from weijiayuan.jobs.models import Employer, Fair, Job, JobReport
 from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.queries import applications, employers, posts
-from weijiayuan.jobs.rules.post_spreadsheet import headings
+from weijiayuan.jobs.rules.post_spreadsheet import ReadRow, headings
 from weijiayuan.jobs.rules.states import EmployerState, JobState
 from weijiayuan.jobs.schemas.employers_and_applicants import (
     ApproveIn,
@@ -55,9 +56,11 @@ from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
+IMPORT = ImportOut()
 jobs_desk = Blueprint(
     "jobs_desk",
     __name__,
@@ -225,15 +228,18 @@ def read_template() -> Response:
     return Response("\ufeff" + line.getvalue(), mimetype="text/csv", headers=named)
 
 
-@jobs_desk.post("/imports", max_bytes=SHEET_BYTES)
+@jobs_desk.post("/imports", looks_first=True, max_bytes=SHEET_BYTES)
 @jobs_desk.arguments(SheetIn)
 @jobs_desk.response(200, ImportOut)
 @jobs_desk.refuses(TableUnreadable)
-def import_list(given: dict[str, Any]) -> post_imports.Report:
+def import_list(given: dict[str, Any]) -> Response:
     """Take in an employers' list (xlsx, csv), or rehearse it; the good rows land once."""
-    return post_imports.take_in(
-        given["body"], by=current().key, now=clock.now(), is_rehearsal=given["dry_run"]
-    )
+
+    def taken_in(rows: list[ReadRow]) -> Response:
+        said = {"by": current().key, "now": clock.now(), "is_rehearsal": given["dry_run"]}
+        return jsonify(IMPORT.dump(post_imports.take_in(rows, **said)))
+
+    return once_seen(partial(post_imports.read, given["body"]), taken_in)
 
 
 @jobs_desk.get("/fairs")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 from weijiayuan.markets.rules.market_statistics import Figures
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def render(
     """Return the page as PDF."""
     from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a report needs it
 
+    stay_out_of_writing()
     page = ChinesePdf()
     page.set_auto_page_break(auto=False)
     page.set_title(title)

@@ -8,6 +8,7 @@ from flask import Response
 
 from weijiayuan.accounts.current_caller import current_staff
 from weijiayuan.accounts.guards import require_desk
+from weijiayuan.db import transaction
 from weijiayuan.files.spreadsheet_writing import CSV
 from weijiayuan.saved_views import errors, queries, service
 from weijiayuan.saved_views.models import SavedView
@@ -48,15 +49,15 @@ def drop_view(view_id: UUID) -> None:
     service.drop_view(view_id, staff_id=current_staff().id)
 
 
-@desk.post("/sheets", idempotent=False, max_bytes=SHEET_BYTES)
+@desk.post("/sheets", idempotent=False, asks_outside=True, as_reader=True, max_bytes=SHEET_BYTES)
 @desk.arguments(SheetIn)
 @desk.response(200, content_type="application/octet-stream")
 def take_sheet(asked: dict[str, Any]) -> Response:
     """Return a table as it is shown as CSV or XLSX; what was taken is noted in the trail."""
     kind = asked["kind"]
-    found = service.sheet(
-        asked["title"], asked["heads"], asked["rows"], kind=kind, page=asked["page"]
-    )
+    found = service.sheet(asked["title"], asked["heads"], asked["rows"], kind=kind)
+    with transaction():
+        service.note_sheet(asked["heads"], asked["rows"], kind=kind, page=asked["page"])
     answer = Response(found, mimetype=MEDIA[kind])
     name = quote(f"{asked['title']}.{kind}")
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

@@ -31,10 +31,10 @@ def drop_view(view_id: UUID, *, staff_id: UUID) -> None:
     db.session.delete(queries.view(view_id, staff_id))
 
 
-def sheet(
-    title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, kind: str, page: str
-) -> bytes:
-    """Return a table that somebody has before them as a file, and note in the trail who took it."""
+def note_sheet(
+    heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, kind: str, page: str
+) -> None:
+    """Note in the trail who took a table away."""
     audit.record(
         "desk.sheet_taken",
         subject_kind="sheet",
@@ -43,6 +43,10 @@ def sheet(
         columns="、".join(heads),
         kind=kind,
     )
+
+
+def sheet(title: str, heads: Sequence[str], rows: Sequence[Sequence[Cell]], *, kind: str) -> bytes:
+    """Return a table that somebody has before them as a file. Slow: outside any transaction."""
     if kind == spreadsheet_writing.XLSX:
         return spreadsheet_writing.as_xlsx(title, heads, rows)
     return spreadsheet_writing.as_csv(heads, rows)

@@ -1,5 +1,7 @@
 """Anonymous appeals: no session is read, no key asked, nothing of the caller kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Response
@@ -16,7 +18,7 @@ from weijiayuan.appeals.schemas import (
     ReceiptAppealTextIn,
 )
 from weijiayuan.appeals.service import appeal_handling
-from weijiayuan.db import anonymous_receipt_codes
+from weijiayuan.db import anonymous_receipt_codes, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
@@ -33,52 +35,62 @@ sending = AnonymousLimit(each=20, everyone=2_000)
 opening = AnonymousLimit(each=60, everyone=20_000)
 
 
-@anonymous_appeals.post("/anonymous", idempotent=False)
+@anonymous_appeals.post("/anonymous", idempotent=False, asks_outside=True)
 @anonymous_appeals.arguments(AppealIn)
 @anonymous_appeals.response(201, AnonymousAppealOut)
 @anonymous_appeals.refuses(NobodyOnDuty, AnswersMalformed, ClauseUnknown)
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Send an appeal without being known. The receipt is shown this once."""
     check_anonymous_limit(sending)
-    asked = asked_of(given)
-    appeal, code = appeal_handling.receive(asked, by=None, now=clock.now())
-    return sent(appeal, asked) | {"receipt": anonymous_receipt_codes.in_groups(code or "")}
+    asked, receipt = asked_of(given), anonymous_receipts.new()
+    with transaction():
+        appeal = appeal_handling.receive(asked, by=None, now=clock.now(), receipt_mark=receipt.mark)
+        said = sent(appeal, asked)
+    return said | {"receipt": anonymous_receipt_codes.in_groups(receipt.digits)}
 
 
-def opened(receipt: str) -> Appeal:
-    """Return the appeal a receipt opens. Raises `ReceiptUnknown`, at the same cost always."""
+@contextmanager
+def opened(receipt: str) -> Iterator[Appeal]:
+    """Give the appeal a receipt opens, in a transaction that begins once the receipt is hashed.
+
+    Raises `ReceiptUnknown`, at the same cost always.
+    """
     check_anonymous_limit(opening)
-    digits = anonymous_receipt_codes.digits_of(receipt)
-    found = queries.by_receipt(anonymous_receipts.mark_of(digits))
-    if found is None or len(digits) != anonymous_receipt_codes.DIGITS:
-        raise ReceiptUnknown
-    return found
+    presented = anonymous_receipts.shown(receipt)
+    with transaction():
+        found = queries.by_receipt(presented.mark)
+        if found is None or not presented.is_well_formed:
+            raise ReceiptUnknown
+        yield found
 
 
-@anonymous_appeals.post("/receipts", idempotent=False)
+@anonymous_appeals.post("/receipts", idempotent=False, asks_outside=True)
 @anonymous_appeals.arguments(ReceiptAppealIn)
 @anonymous_appeals.response(200, AppealOut)
 @anonymous_appeals.refuses(ReceiptUnknown)
 def open_receipt(given: dict[str, Any]) -> dict[str, Any]:
     """Open an appeal by its receipt."""
-    return appeal_views.whole(opened(given["receipt"]), now=clock.now())
+    with opened(given["receipt"]) as appeal:
+        return appeal_views.whole(appeal, now=clock.now())
 
 
-@anonymous_appeals.post("/receipts/messages", idempotent=False)
+@anonymous_appeals.post("/receipts/messages", idempotent=False, asks_outside=True)
 @anonymous_appeals.arguments(ReceiptAppealTextIn)
 @anonymous_appeals.response(201)
 @anonymous_appeals.refuses(ReceiptUnknown)
 def write_message(given: dict[str, Any]) -> Response:
     """Write to whoever has the appeal."""
-    appeal_handling.write(opened(given["receipt"]), given["text"], staff_id=None, now=clock.now())
+    with opened(given["receipt"]) as appeal:
+        appeal_handling.write(appeal, given["text"], staff_id=None, now=clock.now())
     return Response(status=201)
 
 
-@anonymous_appeals.post("/receipts/withdraw", idempotent=False)
+@anonymous_appeals.post("/receipts/withdraw", idempotent=False, asks_outside=True)
 @anonymous_appeals.arguments(ReceiptAppealIn)
 @anonymous_appeals.response(201)
 @anonymous_appeals.refuses(ReceiptUnknown, IllegalMove)
 def withdraw(given: dict[str, Any]) -> Response:
     """Take the appeal back."""
-    appeal_handling.withdraw(queries.locked(opened(given["receipt"]).number), now=clock.now())
+    with opened(given["receipt"]) as appeal:
+        appeal_handling.withdraw(queries.locked(appeal.number), now=clock.now())
     return Response(status=201)

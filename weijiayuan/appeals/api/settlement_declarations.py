@@ -51,14 +51,15 @@ def say_as_asker(given: dict[str, Any], number: str) -> Response:
     return Response(status=201)
 
 
-@settled.post("/receipts/settled", idempotent=False)
+@settled.post("/receipts/settled", idempotent=False, asks_outside=True)
 @settled.arguments(SettledByReceiptIn)
 @settled.response(201)
 @settled.refuses(ReceiptUnknown, IllegalMove, ReopenTooLate)
 def say_by_receipt(given: dict[str, Any]) -> Response:
     """Say whether it is settled, by the receipt alone."""
-    appeal = queries.locked(opened(given["receipt"]).number)
-    settlement_declarations.say(appeal, as_asker=True, settled=given["settled"], now=clock.now())
+    with opened(given["receipt"]) as found:
+        appeal, settled_now = queries.locked(found.number), given["settled"]
+        settlement_declarations.say(appeal, as_asker=True, settled=settled_now, now=clock.now())
     return Response(status=201)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from weijiayuan import audit
-from weijiayuan.appeals import anonymous_receipts, queries
+from weijiayuan.appeals import queries
 from weijiayuan.appeals.errors import (
     AnswersMalformed,
     DangerFirst,
@@ -79,11 +79,13 @@ def _advice(asked: Asked, now: datetime) -> remedy_advice.Advice:
         raise AnswersMalformed(fields=invalid.fields) from invalid
 
 
-def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, str | None]:
+def receive(
+    asked: Asked, *, by: UUID | None, now: datetime, receipt_mark: str | None = None
+) -> Appeal:
     """Take an appeal in: a number, a holder who is on duty, the roads with their last days.
 
-    Returns it with the digits of its receipt if nobody is signed in. Raises `NobodyOnDuty`,
-    `AnswersMalformed`, `ClauseUnknown`.
+    Whoever is not signed in opens it by a receipt, of which the mark is kept. Raises
+    `NobodyOnDuty`, `AnswersMalformed`, `ClauseUnknown`.
     """
     disputed_covenant_clauses.require_known(asked.clause_code)
     first = next(iter(queries.on_duty(asked.community_code, now)), None)
@@ -92,8 +94,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     moment = now if by else now.replace(minute=0, second=0, microsecond=0)
     appeal = _appeal(asked, _advice(asked, now), holder=first, moment=moment)
     appeal.resident_id = by
-    code = anonymous_receipts.new() if by is None else None
-    appeal.receipt_mark = anonymous_receipts.mark_of(code) if code else None
+    appeal.receipt_mark = receipt_mark
     db.session.add(appeal)
     _note_holder(appeal, how=ARRIVED, now=moment)
     db.session.flush()
@@ -102,7 +103,7 @@ def receive(asked: Asked, *, by: UUID | None, now: datetime) -> tuple[Appeal, st
     show(appeal, now=now)
     if by is not None:
         logger.info("appeal received", extra={"appeal_id": str(appeal.id)})
-    return appeal, code
+    return appeal
 
 
 def _appeal(asked: Asked, said: remedy_advice.Advice, *, holder: UUID, moment: datetime) -> Appeal:

@@ -11,6 +11,7 @@ import segno
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from weijiayuan.approvals.licence_documents.signing_keys import SealKey
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -28,6 +29,7 @@ def paper(printed: Mapping[str, Any], *, uscc: str, sample: bool, link: str) -> 
     """Return the licence as it is printed, not sealed yet."""
     from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a licence needs it
 
+    stay_out_of_writing()
     page = ChinesePdf()
     page.set_auto_page_break(auto=False)
     page.set_title(f"营业执照 {printed['name']}")

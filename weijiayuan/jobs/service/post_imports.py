@@ -41,17 +41,20 @@ class Report:
     errors: list[RowError] = field(default_factory=list)
 
 
-def take_in(body: bytes, *, by: str, now: datetime, is_rehearsal: bool) -> Report:
-    """Read a sheet and post its good rows, or only say what would happen.
-
-    A row is known by its employer and 编号: a list sent twice changes nothing the second time, and
-    a row that has changed meanwhile changes its post, as its employer would. Raises
-    `TableUnreadable`.
-    """
+def read(body: bytes) -> list[ReadRow]:
+    """Return the rows of a sheet. Slow: outside any transaction. Raises `TableUnreadable`."""
     try:
-        rows = read_table(body)
+        return read_table(body)
     except Unreadable as error:
         raise TableUnreadable(problem=str(error)) from error
+
+
+def take_in(rows: list[ReadRow], *, by: str, now: datetime, is_rehearsal: bool) -> Report:
+    """Post the good rows of a sheet, or only say what would happen.
+
+    A row is known by its employer and 编号: a list sent twice changes nothing the second time, and
+    a row that has changed meanwhile changes its post, as its employer would.
+    """
     report = Report(rows=len(rows))
     known: dict[str, Employer | None] = {}
     named = community_codes(on=local_date(now))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 from weijiayuan.welfare.simulation.charts import has_moved
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def render(
     """Return the page as PDF."""
     from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a report needs it
 
+    stay_out_of_writing()
     page = ChinesePdf()
     page.set_creation_date(at)
     page.set_title(title)

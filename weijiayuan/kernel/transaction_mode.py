@@ -1,0 +1,29 @@
+"""What a transaction is for, said before it begins."""
+
+from contextvars import ContextVar
+from enum import Enum
+
+
+class TransactionMode(Enum):
+    """Reading asks for no lock and leaves nothing behind; writing ends in a commit."""
+
+    UNSAID = "unsaid"  # commands, migrations and tests that manage their own transaction
+    READING = "reading"
+    WRITING = "writing"
+
+
+intent: ContextVar[TransactionMode] = ContextVar("intent", default=TransactionMode.UNSAID)
+
+
+class SlowWhileWriting(RuntimeError):
+    """Slow work was begun while others wait for our locks: a mistake of ours."""
+
+
+def stay_out_of_writing() -> None:
+    """Raise `SlowWhileWriting` inside a transaction that writes: said first by whatever is slow.
+
+    Hashing, papers and sheets take tens of milliseconds to seconds; on SQLite nobody in the city
+    writes meanwhile, and on PostgreSQL locks and a connection are held.
+    """
+    if intent.get() is TransactionMode.WRITING:
+        raise SlowWhileWriting
