@@ -15,6 +15,7 @@ from weijiayuan.directory.rules.entry_freshness import Freshness, freshness
 from weijiayuan.directory.rules.visitor_reports import Told, is_doubtful
 from weijiayuan.events.models import Event
 from weijiayuan.kernel.clock import CHINA
+from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices.models import Notice
 
 URL = "/api/v1/sites"
@@ -126,6 +127,128 @@ def test_an_owners_word_alone_lifts_no_doubt_and_somebody_is_sent_to_look(
         event.closed_at, event.outcome = late, "no_fault"
     run(periodic_tasks.take_in_looks, late, now)
     assert client.get(f"{URL}/{site.id}").json["doubted"] is False
+
+
+MENDS = {
+    "note": ("facts", {"note": "备注"}),
+    "phone": ("facts", {"phone": "0755-23456789"}),
+    "features": ("facts", {"features": {"ramp": True}}),
+    "address": ("facts", {"address": "白花路对面二楼"}),
+    "still_open": ("hours", {"words": "每天9:00-17:00"}),
+    "shut_then": ("hours", {"words": "每天13:00-17:00"}),
+    "closure": (
+        "hours",
+        {
+            "words": "每天9:00-18:00",
+            "closures": [
+                {
+                    "starts_at": "2026-11-27T00:00:00+08:00",
+                    "ends_at": "2026-12-20T00:00:00+08:00",
+                    "reason": "装修",
+                }
+            ],
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("at_venue", [False, True])
+@pytest.mark.parametrize(
+    ("kinds", "mend", "outcome"),
+    [
+        (("closed", "closed"), None, "correct_first"),
+        (("closed", "closed"), "note", "correct_what_was_found"),
+        (("closed", "refused"), "note", "correct_what_was_found"),
+        (("closed", "closed"), "phone", "correct_what_was_found"),
+        (("closed", "closed"), "address", "correct_what_was_found"),
+        (("closed", "closed"), "still_open", "correct_what_was_found"),
+        (("moved", "moved"), "features", "correct_what_was_found"),
+        (("moved", "moved"), "shut_then", "correct_what_was_found"),
+        (("refused", "wrong"), "phone", "looked_at"),
+        (("closed", "wrong"), "shut_then", "looked_at"),
+        (("wrong", "wrong"), "address", "looked_at"),
+        (("closed", "closed"), "shut_then", "ended"),
+        (("closed", "closed"), "closure", "ended"),
+        (("moved", "moved"), "address", "ended"),
+        (("closed", "moved"), "address", "ended"),
+    ],
+)
+def test_a_doubt_ends_by_mending_what_was_found_otherwise_or_by_a_look(
+    site, as_resident, as_role, client, *, kinds, mend, outcome, at_venue
+):
+    keeper = as_role(Role.VENUE_KEEPER)
+    for kind in kinds:
+        tell(as_resident(), site, kind)
+    if mend:
+        path, body = MENDS[mend]
+        assert keeper.put(f"{URL}/{site.id}/{path}", json=body).status_code == 204
+    if at_venue:
+        with transaction():
+            db.session.get(Site, site.id).venue_id = new_id()
+
+    answer = {"text": "已按反馈更正", "corrected": True}
+    told = keeper.post(f"{URL}/{site.id}/answer", json=answer)
+
+    is_refused = outcome.startswith("correct") and not at_venue
+    assert told.status_code == (409 if is_refused else 204)
+    assert not is_refused or told.json["code"] == f"directory.{outcome}"
+    page = client.get(f"{URL}/{site.id}").json
+    said = None if is_refused else outcome == "ended"
+    assert (page["doubted"], page["reports"][0]["corrected"]) == (outcome != "ended", said)
+    sent = db.session.scalars(select(Check).filter_by(site_id=site.id)).all()
+    assert len(sent) == (0 if is_refused or outcome == "ended" else 1)
+
+
+def test_a_place_that_was_moved_and_moved_back_is_not_mended(site, as_resident, as_role):
+    keeper, before = as_role(Role.VENUE_KEEPER), site.address
+    tell(as_resident(), site, "moved")
+    tell(as_resident(), site, "moved")
+    for address in ("白花路对面二楼", before):
+        keeper.put(f"{URL}/{site.id}/facts", json={"address": address})
+
+    answer = {"text": "已按反馈更正", "corrected": True}
+
+    assert keeper.post(f"{URL}/{site.id}/answer", json=answer).status_code == 409
+
+
+def test_who_answered_in_time_is_not_late_and_the_grid_is_told_what_to_look_at(
+    site, as_resident, as_role, now
+):
+    keeper = as_role(Role.VENUE_KEEPER)
+    tell(as_resident(), site)
+    tell(as_resident(), site, "refused")
+    before = keeper.get(f"{URL}/due?days=0&doubted=true").json["items"][0]
+    keeper.post(f"{URL}/{site.id}/answer", json={"text": "我们每天都开门。", "corrected": False})
+
+    now.shift(timedelta(minutes=1))
+    (after,) = keeper.get(f"{URL}/due?days=0&doubted=true").json["items"]
+    run(periodic_tasks.send_somebody, NOW + timedelta(minutes=30), now)
+
+    assert (before["doubt"]["answered"], after["doubt"]["answered"]) == (False, True)
+    assert (after["asked_until"], after["doubt"]["due_at"]) == (None, before["doubt"]["due_at"])
+    text = db.session.scalars(select(Event)).one().text
+    for said in ("1人：来了，没开门", "1人：不给办", "我们每天都开门"):
+        assert said in text
+    assert "0天" not in text
+
+
+@pytest.mark.parametrize(
+    ("hour", "first"),
+    [(10, {"metres": 167}), (10, {"device": None}), (8, {})],
+)
+def test_a_report_that_did_not_count_does_not_use_up_the_day(site, as_resident, now, hour, first):
+    speaker = as_resident()
+    now.move_to(NOW.replace(hour=hour))
+    before = tell(speaker, site, **first)
+    now.move_to(NOW)
+
+    nearer = tell(speaker, site, "moved", metres=139)
+    again = tell(speaker, site)
+
+    assert (before.json["counts"], nearer.status_code, nearer.json["counts"]) == (False, 201, True)
+    assert again.json["code"] == "directory.reported_today"
+    (kept,) = db.session.scalars(select(DoorReport)).all()
+    assert (kept.kind.value, kept.counts) == ("moved", True)
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,12 @@ class CorrectFirst(Refused):
     code = "directory.correct_first"
 
 
+class CorrectWhatWasFound(Refused):
+    """The entry says still what residents found otherwise. Fact: `kinds`, in words."""
+
+    code = "directory.correct_what_was_found"
+
+
 class OutsideDistrict(Malformed):
     """The place lies outside the district."""
 

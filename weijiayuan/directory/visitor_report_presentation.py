@@ -91,10 +91,15 @@ def due(site: Site, asked_until: datetime | None, now: datetime) -> Json:
         "at_venue": site.venue_id is not None,
         "doubted": site.doubted_at is not None,
         "doubt": doubt and _asked_about(doubt),
-        "asked_until": asked_until,
+        "asked_until": None if doubt and doubt.answer else asked_until,
     }
 
 
 def _asked_about(doubt: Doubt) -> Json:
     kinds, opened_on = kinds_in_words(doubt), local_date(doubt.opened_at)
-    return {"kinds": kinds, "opened_on": opened_on, "due_at": doubt.due_at}
+    return {
+        "kinds": kinds,
+        "opened_on": opened_on,
+        "due_at": doubt.due_at,
+        "answered": bool(doubt.answer),
+    }

@@ -19,7 +19,7 @@ export async function reports(draw, { reopen }) {
   const filters = el("form", { class: "bar" }, el("input", { type: "hidden", name: "doubted", value: "true" }), el("input", { type: "hidden", name: "days", value: "0" }));
   const list = listing({ path: "/sites/due", caption: "存疑的站点", heads: HEADS, row: (one) => row(one, [mending(one, reopen), answering(one, reopen)]), filters, none: "没有存疑的站点。" });
   await list.load();
-  draw(el("h1", {}, "居民反馈"), el("p", {}, "两位居民说和写的不一样，站点就存疑，一个工作日内公开回应。不显示是谁说的。"), list.element);
+  draw(el("h1", {}, "居民反馈"), el("p", {}, "两位居民说和写的不一样，站点就存疑，一个工作日内公开回应。照居民说的改好了就不再存疑；说“不给办”“写的不对”的，或者没有要改的，网格员会去看。不显示是谁说的。"), list.element);
 }
 
 function row(one, moves) {
@@ -33,7 +33,7 @@ function row(one, moves) {
 }
 
 // What residents found, without names, and until when it is to be answered.
-const found = ({ kinds, opened_on: since, due_at: due }) => el("span", {}, mark("存疑", "high"), ` ${kinds.join("、")}（${since}起）`, el("br"), el("span", { class: "late" }, `${moment(due)}前回应`));
+const found = ({ kinds, opened_on: since, due_at: due, answered }) => el("span", {}, mark("存疑", "high"), ` ${kinds.join("、")}（${since}起）`, el("br"), answered ? "已回应，等网格员去看" : el("span", { class: "late" }, `${moment(due)}前回应`));
 
 function closing(one, reopen) {
   if (one.at_venue) return null;

@@ -13,6 +13,7 @@ from weijiayuan.directory import visitor_report_presentation
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
     CorrectFirst,
+    CorrectWhatWasFound,
     HoursMalformed,
     KeptAtVenue,
     LookCloser,
@@ -155,11 +156,11 @@ def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.post("/<uuid:site_id>/answer", guard=KEEPING)
 @sites.arguments(AnswerIn)
 @sites.response(204)
-@sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer, CorrectFirst)
+@sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer, CorrectFirst, CorrectWhatWasFound)
 def answer(asked: dict[str, Any], site_id: UUID) -> Response:
     """Answer in public what residents found otherwise.
 
-    The site is in doubt no more once something was mended; else once somebody was sent to look.
+    The site is in doubt no more once exactly that was mended; else once somebody looked.
     """
     visitor_reports.answer(
         kept(site_id),

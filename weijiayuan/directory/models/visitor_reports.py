@@ -40,7 +40,10 @@ class DoorReport(Model):
 
 
 class Doubt(Model):
-    """A site that two residents found otherwise (存疑), until somebody answers in public."""
+    """A site that two residents found otherwise (存疑), until it is mended or somebody looked.
+
+    `place` is where the entry said it was when the doubt began.
+    """
 
     __tablename__ = "directory_doubts"
     __table_args__ = (
@@ -59,6 +62,7 @@ class Doubt(Model):
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
     kinds: Mapped[dict[str, Any]] = mapped_column(JSON)
+    place: Mapped[dict[str, Any]] = mapped_column(JSON, default_factory=dict)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     answer: Mapped[str] = mapped_column(Text, default="")
     corrected: Mapped[bool | None] = mapped_column(default=None)

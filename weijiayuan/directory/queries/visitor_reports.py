@@ -41,6 +41,12 @@ def against(site_id: UUID, since: datetime) -> Sequence[DoorReport]:
     return db.session.scalars(wanted.order_by(DoorReport.at)).all()
 
 
+def moments_of(doubt_id: UUID, kind: ReportKind) -> Sequence[datetime]:
+    """Return when the reports of a kind were made that a doubt rests on."""
+    wanted = select(DoorReport.at).filter_by(doubt_id=doubt_id, kind=kind)
+    return db.session.scalars(wanted).all()
+
+
 def told(reports: Sequence[DoorReport]) -> list[Told]:
     """Return them as the rules weigh them: a person who has left stands for one unknown each."""
     return [Told(each.resident_id or each.id, each.at) for each in reports]

@@ -5,7 +5,7 @@ that it is open, from a device that is named, and does not keep the place. Two o
 and devices within seven days put it in doubt at once.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -29,6 +29,10 @@ class ReportKind(StrEnum):
     MOVED = "moved"
     REFUSED = "refused"
     WRONG = "wrong"
+
+
+OF_THE_ENTRY = frozenset({ReportKind.CLOSED, ReportKind.MOVED})
+"""What an entry can be mended in so that anybody sees it; the rest only a look can tell."""
 
 
 REPORT_WORDS = {
@@ -82,6 +86,23 @@ def is_doubtful(told: Iterable[Told], *, now: datetime, since: datetime | None) 
     begin = now - WITHIN
     lately = {one.who for one in told if one.at > begin and (since is None or one.at > since)}
     return len(lately) >= ENOUGH
+
+
+def mended(
+    found: Collection[ReportKind], *, is_elsewhere: bool, says_closed: bool
+) -> frozenset[ReportKind]:
+    """Return what of that which was found otherwise the entry says by now.
+
+    Nobody opens the door of a place that moved away.
+
+    >>> sorted(mended({ReportKind.CLOSED, ReportKind.MOVED}, is_elsewhere=True, says_closed=False))
+    [<ReportKind.CLOSED: 'closed'>, <ReportKind.MOVED: 'moved'>]
+    >>> mended({ReportKind.CLOSED, ReportKind.REFUSED}, is_elsewhere=True, says_closed=False)
+    frozenset()
+    """
+    if is_elsewhere and ReportKind.MOVED in found:
+        return OF_THE_ENTRY
+    return frozenset({ReportKind.CLOSED} if says_closed else ())
 
 
 def is_ranked(looked_at: int) -> bool:

@@ -24,7 +24,9 @@ class DueSiteOut(Schema):
     at_venue = fields.Boolean(metadata={"description": "开放时间和地址到场地管理里改"})
     doubted = fields.Boolean()
     doubt = fields.Nested(DueDoubtOut, allow_none=True)
-    asked_until = Moment(allow_none=True)
+    asked_until = Moment(
+        allow_none=True, metadata={"description": "请负责人在此之前答复；已公开回应的不再等负责人"}
+    )
 
 
 DuePageOut = page_schema(DueSiteOut)

@@ -60,3 +60,4 @@ class DueDoubtOut(Schema):
     kinds = fields.List(fields.String())
     opened_on = fields.Date()
     due_at = Moment()
+    answered = fields.Boolean(metadata={"description": "true：已公开回应，等网格员去看"})

@@ -21,6 +21,7 @@ from weijiayuan.directory.errors import (
 )
 from weijiayuan.directory.models import Assurance, Check, ServiceAt, Site
 from weijiayuan.directory.queries import entry_verification as queries
+from weijiayuan.directory.queries import visitor_reports as doubts
 from weijiayuan.directory.rules.visitor_reports import LOOK_METRES, SILENT_FOR, Finding
 from weijiayuan.directory.rules.vocabulary import Assurer, Standing
 from weijiayuan.directory.service import entries, entry_corrections, visitor_reports
@@ -223,9 +224,8 @@ def send_somebody(now: datetime) -> int:
     for check, site in silent:
         assert site.lng is not None
         assert site.lat is not None
-        days = (local_date(now) - site.assured_on) // timedelta(days=1)
         report = matter_registration.Report(
-            text=text("directory.look_at", site=site.name, days=days),
+            text=_what_to_look_at(site, now),
             point=Point(site.lng, site.lat, Datum.GCJ02),
             source=Source.SENSOR,
             category_code=CATEGORY,
@@ -235,6 +235,21 @@ def send_somebody(now: datetime) -> int:
         check.event_id = matter_registration.register(report, now=now).id
         logger.info("check order", extra={"site_id": site.id, "event_id": check.event_id})
     return len(silent)
+
+
+def _what_to_look_at(site: Site, now: datetime) -> str:
+    """Say to whoever goes what residents found and what was answered, else how old the entry is."""
+    doubt = doubts.open_doubt(site.id)
+    if doubt is None:
+        days = (local_date(now) - site.assured_on) // timedelta(days=1)
+        return text("directory.look_at", site=site.name, days=days)
+    said = "look_at_answered" if doubt.answer else "look_at_unanswered"
+    return text(
+        "directory.look_at_doubted",
+        site=site.name,
+        kinds="、".join(visitor_reports.kinds_in_words(doubt)),
+        answer=text(f"directory.{said}", answer=doubt.answer.rstrip("。")),
+    )
 
 
 def take_in_looks(now: datetime) -> int:

@@ -10,16 +10,17 @@ from weijiayuan.deadline_clocks.service import office_hours
 from weijiayuan.deadline_clocks.working_time import Limit, due
 from weijiayuan.directory.errors import (
     CorrectFirst,
+    CorrectWhatWasFound,
     NothingToAnswer,
     ReportedToday,
     SiteNotInUse,
 )
 from weijiayuan.directory.models import Check, DoorReport, Doubt, Site
 from weijiayuan.directory.queries import entry_verification, site_keepers, visitor_reports
-from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.rules.open_on_arrival import Door
 from weijiayuan.directory.rules.visitor_reports import (
     NEAR_METRES,
+    OF_THE_ENTRY,
     REPORT_WORDS,
     WITHIN,
     NotCounted,
@@ -27,10 +28,9 @@ from weijiayuan.directory.rules.visitor_reports import (
     is_doubtful,
 )
 from weijiayuan.directory.rules.vocabulary import Standing
-from weijiayuan.directory.service import entries
+from weijiayuan.directory.service import doubt_corrections, entries
 from weijiayuan.directory.service.keeper_permissions import answers_for, people_of
 from weijiayuan.kernel.clock import local_date
-from weijiayuan.kernel.time_span import Span
 from weijiayuan.notices import service as notices
 from weijiayuan.places.coordinates import Datum, Point, metres_between
 
@@ -51,10 +51,11 @@ def report(
 ) -> DoorReport:
     """Note what a resident found; two that count put the site in doubt at once.
 
-    The site is locked. Where they stand is compared and forgotten. Raises `ReportedToday`,
-    `SiteNotInUse`.
+    One that did not count may be said anew, as by who came nearer. The site is locked. Where they
+    stand is compared and forgotten. Raises `ReportedToday`, `SiteNotInUse`.
     """
-    if visitor_reports.report_of(site.id, by, local_date(now)) is not None:
+    before = visitor_reports.report_of(site.id, by, local_date(now))
+    if before is not None and before.counts:
         raise ReportedToday
     check_in_use(site)
     named = "".join((device or "").split()).lower()
@@ -70,6 +71,9 @@ def report(
         not_counted=reason,
         device_mark=mark,
     )
+    if before is not None:
+        db.session.delete(before)
+        db.session.flush()
     db.session.add(told)
     db.session.flush()
     logger.info("door report", extra={"site_id": site.id, "kind": kind.value})
@@ -90,7 +94,7 @@ def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> No
         return NotCounted.FAR
     if metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > NEAR_METRES:
         return NotCounted.FAR
-    if not _may_be_open(site, now):
+    if doubt_corrections.door(site, now) is Door.CLOSED:
         return NotCounted.OUTSIDE_HOURS
     if mark is None:
         return NotCounted.NO_DEVICE
@@ -103,14 +107,6 @@ def check_in_use(site: Site) -> None:
     """See that a site is in use. Raises `SiteNotInUse`."""
     if site.standing is not Standing.ACTIVE:
         raise SiteNotInUse
-
-
-def _may_be_open(site: Site, now: datetime) -> bool:
-    """Say whether the entry says that it is open now, or does not say."""
-    book = HoursBook()
-    book.read([site.hours_id])
-    shut: list[Span] = list(book.closures([site.id], now, now + WITHIN).get(site.id, ()))
-    return book.found(now, None, site.hours_id, shut).door is not Door.CLOSED
 
 
 def _weigh(site: Site, now: datetime) -> None:
@@ -139,7 +135,8 @@ def found_otherwise(site: Site, now: datetime) -> None:
 
 def _open(site: Site, now: datetime) -> Doubt:
     deadline = due(now, ANSWER_WITHIN, office_hours())
-    doubt = Doubt(site_id=site.id, opened_at=now, due_at=deadline, kinds={})
+    said = doubt_corrections.place_of(site)
+    doubt = Doubt(site_id=site.id, opened_at=now, due_at=deadline, kinds={}, place=said)
     db.session.add(doubt)
     db.session.flush()
     site.doubted_at = now
@@ -165,23 +162,32 @@ def _tell(site: Site, doubt: Doubt, *, template: str, now: datetime) -> None:
 def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -> Doubt:
     """Answer in public what residents found otherwise.
 
-    What was mended since ends the doubt. An owner's word alone does not: somebody is sent to look,
-    and until then nobody is sent there. Raises `NothingToAnswer`; `CorrectFirst` where it is said
-    to be corrected and nothing was.
+    Who mended exactly what was found otherwise ends the doubt. An owner's word does not, nor
+    another fact mended: somebody is sent to look, and until then nobody is sent there. Raises
+    `NothingToAnswer`; where it is said to be corrected, `CorrectFirst` if nothing was, and
+    `CorrectWhatWasFound` if the entry says still what was found otherwise.
     """
     doubt = visitor_reports.open_doubt(site.id)
     if doubt is None:
         raise NothingToAnswer
-    mended = site.corrected_at is not None and site.corrected_at >= doubt.opened_at
-    if corrected and not mended and site.venue_id is None:
-        raise CorrectFirst
-    doubt.answer, doubt.corrected, doubt.answered_by = text, corrected and mended, by
+    left = doubt_corrections.unmended(site, doubt)
+    if corrected and left and site.venue_id is None:
+        _refuse_correction(site, doubt, left)
+    doubt.answer, doubt.corrected, doubt.answered_by = text, corrected and not left, by
     audit.record("site doubt answered", subject_kind="site", subject_id=site.id)
     if doubt.corrected:
         _end(site, doubt, now)
     else:
         _send_somebody(site, now)
     return doubt
+
+
+def _refuse_correction(site: Site, doubt: Doubt, left: frozenset[ReportKind]) -> None:
+    """See that who says to have corrected it did, as far as an entry can be."""
+    if site.corrected_at is None or site.corrected_at < doubt.opened_at:
+        raise CorrectFirst
+    if told := [REPORT_WORDS[kind] for kind in ReportKind if kind in left & OF_THE_ENTRY]:
+        raise CorrectWhatWasFound(kinds="、".join(told))
 
 
 def found_as_listed(site: Site, now: datetime) -> None:

@@ -16,7 +16,7 @@ Page({
   data: { ages: AGES, age: '30', busy: '', answering: null, words: '', error: '', mending: null, hours: '', phone: '', address: '', note: '', holidays: HOLIDAYS, onHolidays: '' },
   onLoad() { this.reload() },
   fetchPage(cursor) { return api.get('/sites/due', { days: this.data.age, cursor, limit: 10 }) },
-  dressItem(one) { return Object.assign({ until: one.asked_until ? say.day(one.asked_until) : '', hoursText: one.hours.join('；') || '还不知道', doubtText: one.doubt ? one.doubt.kinds.join('、') + '。请在' + say.moment(one.doubt.due_at) + '前回应' : '' }, one) },
+  dressItem(one) { return Object.assign({ until: one.asked_until ? say.day(one.asked_until) : '', hoursText: one.hours.join('；') || '还不知道', doubtText: one.doubt ? one.doubt.kinds.join('、') + (one.doubt.answered ? '。已回应，等网格员去看' : '。请在' + say.moment(one.doubt.due_at) + '前回应') : '' }, one) },
   changeAge(event) {
     this.setData({ age: event.detail.id })
     return this.reload()
