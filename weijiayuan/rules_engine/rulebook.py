@@ -199,7 +199,8 @@ class Rulebook:
 def _decisions(wording: Wording, assessment: Assessment) -> Iterator[tuple[str, Decision]]:
     outcomes = groupby(assessment.outcomes, key=attrgetter("rule.policy.id"))
     for name, found in outcomes:
-        yield name, _decision(wording, assessment, list(found))
+        other = assessment.unlisted.get(name)
+        yield name, _decision(wording, assessment, [*found, *([other] if other else [])])
 
 
 def _decision(wording: Wording, assessment: Assessment, outcomes: list[Outcome]) -> Decision:

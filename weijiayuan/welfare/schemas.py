@@ -288,7 +288,11 @@ class DecisionOut(Schema):
     policy = fields.Nested(DecidedPolicyOut)
     verdict = fields.String(validate=validate.OneOf(VERDICTS))
     needs_office = fields.Boolean()
-    for_ = fields.List(fields.String(), data_key="for")
+    for_ = fields.List(
+        fields.String(),
+        data_key="for",
+        metadata={"description": "household、applicant、members/位置；unlisted 是还没说到的家人"},
+    )
     undecided = fields.List(fields.String())
     received = fields.List(
         fields.String(), metadata={"description": "谁已经在享受（与“可以申请”分开）"}

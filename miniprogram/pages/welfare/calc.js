@@ -94,6 +94,7 @@ function restart() {
 function who(subject) {
   if (subject === 'household') return '您家'
   if (subject === 'applicant') return '您自己'
+  if (subject === 'unlisted') return '还没说到的家人'
   const index = Number(subject.split('/')[1])
   const relation = load().find(({ question }) => question.subject === subject && question.id === 'relation')
   const choice = relation && relation.question.choices.find((one) => one.id === relation.value)

@@ -81,6 +81,8 @@ class QuestionChooser:
         """
         units = self.units if only is None else [u for u in self.units if u.policy in only]
         askable = assessment.askable
+        if self._is_count_open(assessment, units, askable):
+            return self._counting()
         scores = self._scores(assessment, units, askable) if askable else []
         begun = _begun(assessment.given, self.questions)
         best, position = 0.0, -1
@@ -95,6 +97,16 @@ class QuestionChooser:
         name, who = self.bits.at(position)
         question = self.questions[name]
         return NextQuestion(question, who, self._page(question, who, scores))
+
+    def _is_count_open(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> bool:
+        """Tell whether it must be known first how many people there are, and so whom to ask."""
+        row = assessment.trace.unlisted
+        if row is None or not askable & self.rules.people_bit:
+            return False
+        return any(not unit.is_shared and row[unit.slot] != FALSE for unit in units)
+
+    def _counting(self) -> NextQuestion:
+        return NextQuestion(self.questions[self.rules.pack.people_question], None, ())
 
     def _scores(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> list[float]:
         """Add up, for every question worth asking, the chances of settling what is open."""

@@ -79,14 +79,20 @@ class RandomHouseholds:
         return Household(given.answers, tuple(people))
 
     def forgetful(self, given: Household, share: float) -> Household:
-        """Return the household with a random share of its answers forgotten or only bracketed."""
+        """Return the household with a random share of its answers forgotten or only bracketed.
+
+        Where the number of people is forgotten, so are some of the people.
+        """
         gone: list[tuple[str, int | None]] = [
             (name, None) for name in given.answers if self.random.random() < share
         ]
         for who, answers in enumerate(given.people):
             gone += [(name, who) for name in answers if self.random.random() < share]
         kept = without_answers(given, gone)
-        return Household(self._blurred(kept.answers), tuple(map(self._blurred, kept.people)))
+        people = kept.people
+        if self.pack.people_question and self.pack.people_question not in kept.answers:
+            people = people[: self.random.randint(1, len(people))]
+        return Household(self._blurred(kept.answers), tuple(map(self._blurred, people)))
 
     def _blurred(self, answers: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._maybe_span(name, value) for name, value in answers.items()}
@@ -164,7 +170,22 @@ def _check_household(
             holds=_contains(outcome, true_ones[name]),
             otherwise=f"{on} {name}: {outcome[2:]} 不含 {true_ones[name][2:]}",
         )
+    together = _together(truth)
+    for policy, verdict in _together(assessed).items():
+        findings.check(
+            holds=verdict in {UNKNOWN, together[policy]},
+            otherwise=f"{on} {policy}: 全家 {verdict} 不含 {together[policy]}",
+        )
     _check_irrelevance(assessed, whole, findings)
+
+
+def _together(assessed: Assessment) -> dict[str, int]:
+    """Return each policy's verdict on the whole household, those not named yet among them."""
+    found = dict.fromkeys(assessed.unlisted, UNKNOWN)
+    for outcome in assessed.outcomes:
+        name = outcome.rule.policy.id
+        found[name] = max(found.get(name, FALSE), outcome.verdict)
+    return found
 
 
 def _contains(partial: Outcome, whole: Outcome) -> bool:

@@ -224,6 +224,10 @@ class Encoder:
         self._bound_people(household, known, count)
         return household, people, max(0, at_most - count)
 
+    def blank(self, on: int) -> list[Any]:
+        """Return the row of a member of the household of whom nothing is known."""
+        return [column.encoded(None, on) for column in self.person]
+
     def _bound_people(self, household: list[Any], known: Any, count: int) -> None:
         low, high = known if isinstance(known, tuple) else (count, self.largest)
         where = self.bits.household.index(self.people_question)

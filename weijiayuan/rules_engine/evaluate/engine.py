@@ -3,17 +3,17 @@
 import threading
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from weijiayuan.rules_engine.compile.compiler import Built, Rule, build
 from weijiayuan.rules_engine.compile.expression_graph import Graph, is_not_found
 from weijiayuan.rules_engine.compile.form_limits import is_uncapped, limited_by_form
 from weijiayuan.rules_engine.evaluate.answers import Encoder, Household
-from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row, Scalar, Trace
+from weijiayuan.rules_engine.evaluate.scalar_evaluator import UNLISTED, Row, Scalar, Trace
 from weijiayuan.rules_engine.pack.model import Pack, Subject
 from weijiayuan.rules_engine.values.bit_mask import BitLayout
 from weijiayuan.rules_engine.values.dates import number_of
@@ -62,6 +62,12 @@ class Assessment:
                     yield reader.outcome(self.trace, who)
 
     @cached_property
+    def unlisted(self) -> dict[str, Outcome]:
+        """Return, by policy, what is open about people who were not named yet."""
+        found = ((r.rule.policy.id, r.of_unlisted(self.trace)) for r in self.rules.readers)
+        return {name: outcome for name, outcome in found if outcome is not None}
+
+    @cached_property
     def said(self) -> tuple[object, ...]:
         """Return every verdict and amount, to compare with another day of the same epoch."""
         return self.rules.said(self.trace)
@@ -87,7 +93,11 @@ class DayRules:
         self.bits = bit_layout(pack)
         self.encoder = Encoder(pack, self.bits)
         self.scalar = Scalar(self.built, self.bits)
-        self.readers = [Reader(self.scalar, rule) for rule in self.built.rules.values()]
+        counted = pack.people_question
+        self.people_bit = self.bits.of_household(counted) if counted else 0
+        self.readers = [
+            Reader(self.scalar, rule, self.people_bit) for rule in self.built.rules.values()
+        ]
         self._said_at_home, self._said_of_people = self._results()
 
     def _results(self) -> tuple[Callable[[Row], object], Callable[[Row], object]]:
@@ -115,14 +125,27 @@ class DayRules:
         day = number_of(on)
         household, people, extra = self.encoder.rows(given, day)
         trace = self.scalar.evaluate(household, people, on=day, extra=extra)
+        if extra:
+            trace = self._with_unlisted(trace, household, people, day, extra)
         return Assessment(self, given, on, trace)
+
+    def _with_unlisted(
+        self, trace: Trace, household: Row, people: list[list[Any]], day: int, extra: int
+    ) -> Trace:
+        """Add the row of one more person: a no to those who were named is not yet a no to all."""
+        nobody = self.encoder.blank(day)
+        whole = self.scalar.evaluate(household, [*people, nobody], on=day, extra=extra - 1)
+        trace = replace(trace, unlisted=whole.people[-1])
+        is_open = any(reader.of_unlisted(trace) for reader in self.readers)
+        return replace(trace, open=trace.open | self.people_bit) if is_open else trace
 
 
 class Reader:
     """Reads one policy's outcomes out of a trace."""
 
-    def __init__(self, scalar: Scalar, rule: Rule) -> None:
+    def __init__(self, scalar: Scalar, rule: Rule, people_bit: int) -> None:
         graph = scalar.graph
+        self.people_bit = people_bit
         node = graph[rule.verdict]
         self.rule = rule
         self.scalar = scalar
@@ -148,6 +171,17 @@ class Reader:
         low, high, doubt = self.scalar.number(trace, self.amount, who or 0)
         mask = mask if value == UNKNOWN else doubt
         return Outcome(self.rule, who, value, mask, self._bounds(low, high))
+
+    def of_unlisted(self, trace: Trace) -> Outcome | None:
+        """Return what is open about people who were not named yet; None where nothing is.
+
+        Whoever they are, only the number of people can tell whether there is anybody to ask.
+        """
+        if trace.unlisted is None or self.is_shared or self.slot < 0:
+            return None
+        if trace.unlisted[self.slot] == FALSE:
+            return None
+        return Outcome(self.rule, UNLISTED, UNKNOWN, self.people_bit, None)
 
     def _verdict(self, trace: Trace, who: int | None) -> tuple[int, int]:
         if self.constant is not None:

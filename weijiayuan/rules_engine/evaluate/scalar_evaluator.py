@@ -18,6 +18,8 @@ from weijiayuan.rules_engine.values.dates import day_number
 from weijiayuan.rules_engine.values.interval import INFINITE, quotient, rounded
 
 Row = Sequence[Any]
+UNLISTED = -1
+"""The place of somebody who may live there and was not named yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,17 @@ class Trace:
     """Every kept value of one evaluation. Rows are read through `Scalar.slots`.
 
     `open` is the mask of the questions that can still change a verdict, or the amount of a yes.
+    `unlisted` is the row of one more person, of whom nothing is known; None if there is none.
     """
 
     household: Row
     people: Sequence[Row]
     open: int
+    unlisted: Row | None = None
+
+    def row(self, who: int) -> Row:
+        """Return a person's row; that of somebody not named yet for `UNLISTED`."""
+        return self.people[who] if who != UNLISTED or self.unlisted is None else self.unlisted
 
 
 class Scalar:
@@ -63,7 +71,7 @@ class Scalar:
         node = self.graph[index]
         if node.op == "truth":
             return int(node.range[0]), 0
-        row = trace.household if node.of_household else trace.people[who]
+        row = trace.household if node.of_household else trace.row(who)
         slot = self.slots[index]
         return row[slot], row[slot + 1]
 
@@ -72,13 +80,13 @@ class Scalar:
         node = self.graph[index]
         if node.op == "number":
             return (*node.range, 0)
-        row = trace.household if node.of_household else trace.people[who]
+        row = trace.household if node.of_household else trace.row(who)
         slot = self.slots[index]
         return row[slot], row[slot + 1], row[slot + 2]
 
     def choice(self, trace: Trace, index: int, who: int = 0) -> tuple[int, int]:
         """Return the open options as bits, and the mask."""
         node = self.graph[index]
-        row = trace.household if node.of_household else trace.people[who]
+        row = trace.household if node.of_household else trace.row(who)
         slot = self.slots[index]
         return row[slot], row[slot + 1]

@@ -109,7 +109,7 @@ def _label(trace: Trace, one: DisplayedValue) -> str:
 def _known(trace: Trace, who: int, one: DisplayedValue) -> str:
     read = _READ[one.kind]
     if not one.of_everyone:
-        return read(trace.household if one.is_shared else trace.people[who], one)
+        return read(trace.household if one.is_shared else trace.row(who), one)
     texts = dict.fromkeys(read(person, one) for person in trace.people)
     known = "、".join(text for text in texts if text)
     return f"{known}（{SOME_UNKNOWN}）" if known and "" in texts else known

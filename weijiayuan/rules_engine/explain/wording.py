@@ -12,7 +12,7 @@ from weijiayuan.rules_engine.advise.nearest_change import NearestChange, Shortfa
 from weijiayuan.rules_engine.advise.next_question_choice import NextQuestion
 from weijiayuan.rules_engine.compile.compiler import Rule
 from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Outcome
-from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row
+from weijiayuan.rules_engine.evaluate.scalar_evaluator import UNLISTED, Row
 from weijiayuan.rules_engine.explain import formatting
 from weijiayuan.rules_engine.pack.model import Condition, Group
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
@@ -25,9 +25,14 @@ Json = dict[str, Any]
 
 
 def subject_name(who: int | None) -> str:
-    """Name a person as answers do: the applicant, or a member by place in the list."""
+    """Name a person as answers do: the applicant, or a member by place in the list.
+
+    `unlisted` is whoever else may live there and was not named yet.
+    """
     if who is None:
         return "household"
+    if who == UNLISTED:
+        return "unlisted"
     return "applicant" if who == 0 else f"members/{who - 1}"
 
 
@@ -170,7 +175,7 @@ class Wording:
         who = outcome.who or 0
         worded = self.worded[outcome.rule.policy.id]
         trace = assessment.trace
-        person = trace.people[who]
+        person = trace.row(who)
         values = {
             one.test.id: one.constant or _value(trace.household if one.is_shared else person, one)
             for one in worded
@@ -196,7 +201,7 @@ class Wording:
         who = outcome.who or 0
         trace = assessment.trace
         for one in self.worded[outcome.rule.policy.id]:
-            row = trace.household if one.is_shared else trace.people[who]
+            row = trace.household if one.is_shared else trace.row(who)
             value, _ = one.constant or _value(row, one)
             facts = formatting.facts(trace, who, one.facts)
             yield Verdict(

@@ -68,7 +68,7 @@ class Amounts:
 
     def _is_unsaid(self, assessment: Assessment, index: int, who: int | None) -> bool:
         node, slot = self.rules.graph[index], self.rules.scalar.slots[index]
-        rows = assessment.trace.people if who is None else [assessment.trace.people[who]]
+        rows = assessment.trace.people if who is None else [assessment.trace.row(who)]
         if node.of_household:
             rows = [assessment.trace.household]
         return any(row[slot + 1] == node.range[1] for row in rows)

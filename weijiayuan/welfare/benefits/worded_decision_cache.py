@@ -15,7 +15,7 @@ import orjson
 from weijiayuan.rules_engine.compile.compiler import Rule
 from weijiayuan.rules_engine.compile.expression_graph import Type
 from weijiayuan.rules_engine.evaluate.engine import DayRules, Outcome, Reader
-from weijiayuan.rules_engine.evaluate.scalar_evaluator import Trace
+from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row, Trace
 from weijiayuan.rules_engine.pack.model import Kind
 
 MOST_KEPT = 150
@@ -66,10 +66,12 @@ class DecisionReader:
         self.weighs_money = bool(self._money)
 
     def outcomes(self, trace: Trace) -> list[Outcome]:
-        """Return the policy's outcomes, person by person."""
+        """Return the policy's outcomes, person by person, then of those not named yet."""
         if self.reader.of_household:
             return [self.reader.outcome(trace, None)]
-        return [self.reader.outcome(trace, who) for who in range(len(trace.people))]
+        named = [self.reader.outcome(trace, who) for who in range(len(trace.people))]
+        other = self.reader.of_unlisted(trace)
+        return named if other is None else [*named, other]
 
     def is_private(self, trace: Trace) -> bool:
         """Tell whether the policy weighs a sum of money that was answered, if only as a range."""
@@ -105,9 +107,14 @@ def _picker(at_home: list[int], of_people: list[int]) -> Callable[[Trace], objec
         return lambda trace: (len(trace.people), shared(trace.household))
     own = itemgetter(*of_people)
     if not at_home:
-        return lambda trace: tuple(map(own, trace.people))
+        return lambda trace: (_other(own, trace), *map(own, trace.people))
     shared = itemgetter(*at_home)
-    return lambda trace: (shared(trace.household), *map(own, trace.people))
+    return lambda trace: (shared(trace.household), _other(own, trace), *map(own, trace.people))
+
+
+def _other(own: Callable[[Row], object], trace: Trace) -> object:
+    """Return the values of somebody not named yet; None once everybody was."""
+    return None if trace.unlisted is None else own(trace.unlisted)
 
 
 def _is_asked(rules: DayRules, index: int, kind: Kind) -> bool:
