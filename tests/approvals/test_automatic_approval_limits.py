@@ -77,7 +77,7 @@ def test_a_text_that_drops_a_rule_is_refused_and_would_still_approve_nothing(
     files = thin(policy, *dropped)
 
     assert any(each.startswith("底线") for each in unguarded(decider_of(files), TODAY))
-    assert loosened(decider_of(files), shipped(), shipped_files())
+    assert loosened(decider_of(files), shipped(), files, shipped_files())
     with pytest.raises(RulebookRejected):
         checked(files, on=TODAY)
     if broken:

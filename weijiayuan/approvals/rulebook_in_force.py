@@ -135,7 +135,7 @@ class Decider:
     def ground(self, by: Ground) -> Ground:
         """Return the lists of a district with the words of names that this rulebook forbids."""
         if id(by) not in self._grounds:
-            text = self.book.pack.files.get(NAME_WORDS) or (FOLDER / NAME_WORDS).read_text("utf-8")
+            text = name_words(self.book.pack.files.get(NAME_WORDS))
             lexicon = replace(
                 by.lexicon,
                 forbidden=forbidden_words(text),
@@ -163,6 +163,11 @@ class Decider:
     def weighed(self, facts: Mapping[str, Any]) -> dict[str, Any]:
         """Return the facts that this rulebook asks for: an older one asks for fewer."""
         return {name: fact for name, fact in facts.items() if name in self.book.pack.questions}
+
+
+def name_words(text: str | None) -> str:
+    """Return the words of names of a text, or those that ship where it is from before them."""
+    return text or (FOLDER / NAME_WORDS).read_text("utf-8")
 
 
 @cache

@@ -35,12 +35,12 @@ def is_kept(digest: str) -> bool:
     return any(db.session.scalar(select(each)) for each in wanted)
 
 
-def was_published(digest: str) -> bool:
-    """Tell whether a text was ever in force."""
-    wanted = exists().where(
+def published_texts(digest: str) -> list[dict[str, str]]:
+    """Return the texts of a digest that ever were in force: they may differ in worked cases."""
+    wanted = select(RulebookVersion.files).where(
         RulebookVersion.digest == digest, RulebookVersion.state == VersionState.PUBLISHED
     )
-    return bool(db.session.scalar(select(wanted)))
+    return [dict(each) for each in db.session.scalars(wanted)]
 
 
 def versions() -> Select[RulebookVersion]:

@@ -19,6 +19,7 @@ from weijiayuan.rules_engine.rulebook import Rulebook, Verdict
 MOST_KEPT = 4096
 NUMBER = re.compile(r"^([a-z])([0-9]+)_")
 ASKED_FOR = "X1"
+REVIEWED_SINCE = 4  # the edition of the floor under which overdue rules decide nothing
 
 
 class Outcome(StrEnum):
@@ -113,6 +114,16 @@ class RulingCache:
             self._keep(policies, keys, facts, on)
         return tuple(ruling for key in keys for ruling in self._kept[key])
 
+    def overdue(self, on: date, policies: Iterable[str] | None = None) -> tuple[str, ...]:
+        """Return which policies, and which figures, had to be looked over again before a day."""
+        pack = self.book.pack
+        asked = pack.policies if policies is None else policies
+        dated = {
+            **{f"政策 {pack.policies[name].name}": pack.policies[name].review_by for name in asked},
+            **{f"参数 {each.label}": each.review_by for each in pack.parameters.values()},
+        }
+        return tuple(name for name, day in dated.items() if day < on)
+
     def _keep(
         self, policies: Sequence[str], keys: Sequence[Any], facts: Mapping[str, Any], on: date
     ) -> None:
@@ -137,6 +148,8 @@ def decide(cache: RulingCache, case: Case) -> Decision:
     if outcome_of(rulings, case.missing) is Outcome.AUTO:
         below = broken_floors(case.kind, case.facts, case.on, edition=case.edition)
         rulings = (*rulings, *(_below_the_floor(each) for each in below))
+        if case.edition >= REVIEWED_SINCE and (late := cache.overdue(case.on, case.policies)):
+            rulings = (*rulings, _not_reviewed(late))
     return Decision(outcome_of(rulings, case.missing), rulings, tuple(case.missing))
 
 
@@ -146,6 +159,15 @@ def _below_the_floor(floor: Floor) -> Ruling:
     return Ruling(
         *(f"floor_{floor.fact}", "FLOOR", None, Outcome.HUMAN, sentence),
         *(OTHERWISE[Outcome.HUMAN], floor.law, floor.article, {}),
+    )
+
+
+def _not_reviewed(late: Sequence[str]) -> Ruling:
+    """Return the ruling of rules that nobody looked over when it was due: a person decides."""
+    sentence = f"规则包里这些内容到了复核日还没有复核，系统不当场办理：{'、'.join(late)}"
+    return Ruling(
+        *("floor_reviewed", "FLOOR", None, Outcome.HUMAN, sentence),
+        *(OTHERWISE[Outcome.HUMAN], "本规则包的设定", "", {}),
     )
 
 

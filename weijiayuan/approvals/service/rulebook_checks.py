@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from weijiayuan.approvals.errors import RulebookRejected
-from weijiayuan.approvals.rulebook_in_force import Decider, decider_of
+from weijiayuan.approvals.rulebook_in_force import NAME_WORDS, Decider, decider_of, name_words
 from weijiayuan.approvals.rules import automatic_approval_limits
 from weijiayuan.approvals.rules.application_decision import Outcome, outcome_of, rulings_of
 from weijiayuan.approvals.rules.application_form import kinds_of
+from weijiayuan.approvals.service import rulebook_losses as losses
 from weijiayuan.rules_engine.author.lint import faults, hints
 from weijiayuan.rules_engine.author.worked_cases import Result, read_case_files, run
 from weijiayuan.rules_engine.pack.loader import is_case_file
 from weijiayuan.rules_engine.rulebook import PackInvalid
 
+Files = Mapping[str, str]
 MOST_FINDINGS = 50
 
 
@@ -29,8 +31,9 @@ class Checked:
 def checked(files: Mapping[str, str], *, on: date) -> Checked:
     """Return a text that may be proposed. Raises `RulebookRejected` with every finding.
 
-    Findings are mistakes, cases that come out otherwise, conditions that no case tries, and
-    applications that the law keeps from a machine and this text would approve.
+    Findings are mistakes, cases that come out otherwise, conditions that no case tries,
+    applications that the law keeps from a machine and this text would approve, and days of review
+    that are past.
     """
     try:
         decider, results = _read(files)
@@ -42,6 +45,7 @@ def checked(files: Mapping[str, str], *, on: date) -> Checked:
     found = [str(each) for each in results if not each.is_right]
     found += [str(each) for each in faults(engine, results)]
     found += unguarded(decider, on)
+    found += overdue(decider, on)
     if found:
         raise RulebookRejected(findings=list(dict.fromkeys(found))[:MOST_FINDINGS])
     return Checked(decider, results, [str(each) for each in hints(engine, on)])
@@ -80,21 +84,35 @@ def _approves(decider: Decider, kind: str, facts: Mapping[str, object], on: date
     return outcome_of(rulings, ()) is Outcome.AUTO
 
 
-def loosened(draft: Decider, before: Decider, cases: Mapping[str, str]) -> list[str]:
-    """Return what a draft asks less of than the text before it; `cases` are those of that text.
+def overdue(decider: Decider, on: date) -> Iterator[str]:
+    """Yield what of a text had to be looked over again before a day."""
+    yield from (f"{each} 的复核日已过，先复核再公布" for each in decider.cache.overdue(on))
 
-    Conditions that are gone, and cases that passed only there: each may turn into approvals.
+
+def loosened(draft: Decider, before: Decider, files: Files, former: Files) -> list[str]:
+    """Return what a draft asks less of than the text before it, and what it lost.
+
+    Conditions that are gone, cases that passed only there, and words and cases that are no more:
+    each may turn into approvals.
     """
+    lost = [
+        *losses.words_lost(_words(former), _words(files)),
+        *losses.cases_lost((before.book.pack, former), (draft.book.pack, files)),
+    ]
     gone = [f"不再有条件 {name}" for name in _conditions(before) if name not in _conditions(draft)]
     try:
         turned = [
             f"案例“{each.case.name}”（{each.case.policy}）原来不通过，现在通过"
-            for each in _run(draft, cases)
+            for each in _run(draft, former)
             if each.case.expect != "yes" and each.said == "yes"
         ]
     except PackInvalid as invalid:
         turned = [f"原来的案例不再适用：{each}" for each in invalid.problems]
-    return [*gone, *turned]
+    return [*gone, *turned, *lost]
+
+
+def _words(files: Files) -> str:
+    return name_words(files.get(NAME_WORDS))
 
 
 def _conditions(decider: Decider) -> list[str]:

@@ -68,7 +68,7 @@ def approve(version_id: UUID, *, loosens: bool, by: str, now: datetime) -> Ruleb
     if version.base_digest != current().decider().book.pack.digest:
         raise RulebookMovedOn
     checked(version.files, on=clock.local_date(now))
-    less = [] if _was_in_force(version.digest) else loosened_by(version)
+    less = [] if _was_in_force(version) else loosened_by(version)
     if less and not loosens:
         raise RulebookLoosens(findings=less[:MOST_SHOWN])
     version.state, version.decided_by, version.published_at = VersionState.PUBLISHED, by, now
@@ -78,9 +78,14 @@ def approve(version_id: UUID, *, loosens: bool, by: str, now: datetime) -> Ruleb
     return version
 
 
-def _was_in_force(digest: str) -> bool:
-    """Tell whether a text is one to go back to: the one that ships, or one published before."""
-    return digest == shipped().book.pack.digest or rulebooks.was_published(digest)
+def _was_in_force(version: RulebookVersion) -> bool:
+    """Tell whether a text is one to go back to: the one that ships, or one published before.
+
+    The digest says nothing of worked cases, so that all files are compared.
+    """
+    if version.digest == shipped().book.pack.digest:
+        return dict(version.files) == shipped_files()
+    return dict(version.files) in rulebooks.published_texts(version.digest)
 
 
 def reject(version_id: UUID, *, reason: str, by: str) -> RulebookVersion:
@@ -128,7 +133,8 @@ def files_in_force() -> dict[str, str]:
 
 def loosened_by(version: RulebookVersion) -> list[str]:
     """Return what a text asks less of than the one in force."""
-    return loosened(decider_of(version.files), current().decider(), files_in_force())
+    draft, before = decider_of(version.files), current().decider()
+    return loosened(draft, before, version.files, files_in_force())
 
 
 def compared(version: RulebookVersion) -> list[str]:
