@@ -5,11 +5,11 @@ doors. The sentences that the product itself says of a timetable are read back t
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from weijiayuan.directory.rules.opening_hours_spelling import plain
 from weijiayuan.places.opening_hours import (
     ALL_YEAR,
     EVERY_DAY,
@@ -30,21 +30,28 @@ NAMED_DAYS = {
     "每日": EVERY_DAY,
     "全周": EVERY_DAY,
     "工作日": WORKDAYS,
+    "平日": WORKDAYS,
     "双休日": WEEKEND,
+    "休息日": WEEKEND,
     "周末": WEEKEND,
 }
+REST_DAYS = {"双休日", "休息日", "周末"}
+"""Days of the calendar, not of the week: a Saturday worked in lieu is none of them."""
 NUMBERS = {each: number for number, each in enumerate(WEEKDAYS, start=1)} | {"天": 7}
 NUMBERS |= {str(number): number for number in range(1, 8)}
 DAY = "[一二三四五六日天]"
 ONE_DAY = f"(?:周(?:{DAY}|[1-7])|{DAY})"
+BARE_LIST = rf"({DAY}(?:[、,]{DAY})+)(?=,?(?:上午|早|中午|下午|傍晚|晚|\d))"
 DAY_LIST = rf"周(?:{DAY}|[1-7])(?:[-、,]?{ONE_DAY}|-[1-7](?![\d:点时]))*"
 SHUT = "(?:闭馆|休息|休馆|不开放|不开门|不开|关闭|公休|除外)"
 HOLIDAY = "(?:国家)?(?:法定)?(?:节假日|假日|假期)"
-SHUT_DAYS = rf"(?:{DAY_LIST}|周末|双休日)"
+SHUT_DAYS = rf"(?:{DAY_LIST}|周末|双休日|休息日)"
+REST = "(?:午休|午间休息|中午休息|午间闭馆)(?:时间)?[:为是]?"
 AND = "(?:以及|[、,及和与])+"
 CLOCK = r"(\d{1,2})(?:[:点时](\d{1,2}|半)?分?)?"
-PART = "(上午|早上|早|中午|下午|晚上|晚|夜间)?"
+PART = "(凌晨|上午|早上|早|中午|下午|傍晚|晚上|晚|夜间)?"
 STRETCH = rf"{PART}{CLOCK}-(次日|第二天|翌日)?{PART}{CLOCK}"
+LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 EARLIEST_BARE = 7 * 60
 """Two bare numbers under this may be weekdays as well as hours: 1-5."""
 LATEST_NIGHT = 6 * 60
@@ -82,7 +89,7 @@ def read_hours(text: str, *, on_holidays: OnHolidays | None = None) -> HoursRead
     `on_holidays` is what another cell says. Where nobody says it, the place counts as closed on
     public holidays: nobody is sent to a door that may be shut.
     """
-    read, rest = Reading(), _plain(text)
+    read, rest = Reading(), plain(text)
     while rest:
         length = next((taken for each in READERS if (taken := each(rest, read))), 0)
         if not length:
@@ -91,17 +98,12 @@ def read_hours(text: str, *, on_holidays: OnHolidays | None = None) -> HoursRead
     return _settled(read, on_holidays)
 
 
-def _plain(text: str) -> str:
-    """Return the text in one spelling of signs, without spaces that separate nothing."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    plain = re.sub(r"星期|礼拜", "周", plain).replace("馆休", "休馆").replace("逢周", "周")
-    plain = re.sub(r"\s*(?:-+|~|～|—+|–|―|至|到)\s*", "-", plain)
-    plain = re.sub(r"(?<=[周:日月年点时分])\s+|\s+(?=[:日月年点时分])", "", plain)
-    return re.sub(r"\s+", ",", plain)
-
-
 def _separator(rest: str, read: Reading) -> int:
-    match = re.match(r"[,;、.。,()\[\]:&+/和及与]+|开放时间|开放|营业时间|为", rest)
+    match = re.match(
+        r"[,;、.。,()\[\]:&+/和及与]+|开放时间|开放|营业时间|为"
+        r"|(?:中午|午间)不(?:休|闭馆)|不午休|(?:夏|冬)[季令](?:时间?)?(?=[(:]?\d{1,2}月)",
+        rest,
+    )
     if match is None:
         return 0
     if ";" in match[0] or "。" in match[0]:
@@ -123,6 +125,10 @@ def _holidays(rest: str, read: Reading) -> int:
             OnHolidays.USUAL,
         ),
         (rf"除{HOLIDAY}外", OnHolidays.CLOSED),
+        (
+            rf"{HOLIDAY}(?:按|依)(?:国家)?(?:放假)?(?:安排|规定|通知)(?:执行|放假|休息)?",
+            OnHolidays.CLOSED,
+        ),
         (rf"(?:含|包括){HOLIDAY}", OnHolidays.USUAL),
         (r"全年无休|全年开放|常年开放|无休", OnHolidays.USUAL),
     ):
@@ -136,11 +142,15 @@ def _holidays(rest: str, read: Reading) -> int:
 
 
 def _season(rest: str, read: Reading) -> int:
-    match = re.match(r"(\d{1,2})月(\d{1,2})日-(\d{1,2})月(\d{1,2})日", rest)
-    if match is None:
+    match = re.match(
+        r"(\d{1,2})月(?:(\d{1,2})日)?-(?:次年|翌年|第二年)?(\d{1,2})月(?:(\d{1,2})日)?", rest
+    )
+    if match is None or (match[2] is None) != (match[4] is None):
         return 0
-    month, day, last_month, last_day = (int(each) for each in match.groups())
-    read.season, read.days = Season((month, day), (last_month, last_day)), EVERY_DAY
+    month, last_month = int(match[1]), int(match[3])
+    last_day = int(match[4] or LONGEST_MONTHS.get(last_month, 31))
+    read.season = Season((month, int(match[2] or 1)), (last_month, last_day))
+    read.days = EVERY_DAY
     read.is_naming_days = False
     return match.end()
 
@@ -160,8 +170,13 @@ def _shut_days(rest: str, read: Reading) -> int:
     """Read days that are shut, and public holidays that are shut with them, in either order."""
     days = rf"每?({SHUT_DAYS}(?:{AND}{SHUT_DAYS})*)"
     end = rf"(?:均|也|都|全天)?{SHUT}"
-    match = re.match(rf"{days}(?:{AND}({HOLIDAY}))?(?:期间)?{end}", rest)
-    if match is None and (match := re.match(rf"{HOLIDAY}{AND}{days}{end}", rest)) is None:
+    forms = (
+        rf"{days}(?:{AND}{HOLIDAY})?(?:期间)?{end}",
+        rf"{HOLIDAY}{AND}{days}{end}",
+        rf"除了?{days}(?:{AND}{HOLIDAY})?{SHUT}?(?:之|以)?外",
+    )
+    match = next((found for form in forms if (found := re.match(form, rest))), None)
+    if match is None:
         return 0
     for each in re.findall(SHUT_DAYS, match[1]):
         read.shut_days |= NAMED_DAYS.get(each) or _days_in(each)
@@ -174,14 +189,16 @@ def _shut_days(rest: str, read: Reading) -> int:
 def _days(rest: str, read: Reading) -> int:
     """Read weekdays; several named one after the other hold together."""
     named = next((name for name in NAMED_DAYS if rest.startswith(name)), None)
-    match = re.match(f"每?({DAY_LIST})", rest)
+    match = re.match(f"每?({DAY_LIST})", rest) or re.match(BARE_LIST, rest)
     if named is None and match is None:
-        return _holiday_hours(rest, read)
+        return _other_days(rest, read) or _holiday_hours(rest, read)
     found = NAMED_DAYS[named] if named else _days_in(match[1] if match else "")
     read.days = read.days | found if read.is_naming_days else found
     read.is_naming_days, read.part = True, ""
-    if named == "工作日" and read.on_holidays is None:
+    if named in {"工作日", "平日"} and read.on_holidays is None:
         read.on_holidays, read.on_makeup_days = OnHolidays.CLOSED, OnMakeupDays.WORKDAY
+    if named in REST_DAYS:
+        read.on_makeup_days = OnMakeupDays.WORKDAY
     if named:
         return len(named)
     return match.end() if match else 0
@@ -193,6 +210,19 @@ def _holiday_hours(rest: str, read: Reading) -> int:
     if match is None or not (read.is_naming_days and 7 in read.days):
         return 0
     read.on_holidays = OnHolidays.SUNDAY
+    if read.days == WEEKEND:
+        read.on_makeup_days = OnMakeupDays.WORKDAY
+    return match.end()
+
+
+def _other_days(rest: str, read: Reading) -> int:
+    """Read the days that nobody named before."""
+    match = re.match(r"(?:其余|其他|其它)(?:时间|日子|各?天|日期)?", rest)
+    if match is None:
+        return 0
+    used = {day for one in read.openings for day in one.weekdays}
+    read.days = (EVERY_DAY - used) or EVERY_DAY
+    read.is_naming_days, read.part = False, ""
     return match.end()
 
 
@@ -221,12 +251,16 @@ def _always(rest: str, read: Reading) -> int:
 
 def _times(rest: str, read: Reading) -> int:
     """Read one stretch of a day, or a break in what was read before."""
-    match = re.match(rf"{STRETCH}(?![月日])({SHUT})?", rest)
+    match = re.match(rf"(?:{REST})?{STRETCH}(?![月日])({SHUT})?", rest)
     if match is None:
+        return 0
+    is_break = bool(match[8]) or re.match(REST, rest) is not None
+    if is_break and not read.openings:
         return 0
     read.has_just_shut = False
     opens, closes = _stretch(match, read)
-    if match[8]:
+    if is_break:
+        closes -= MIDNIGHT // 2 if closes > MIDNIGHT else 0  # 12:00-2:00
         read.openings = [part for one in read.openings for part in _without(one, opens, closes)]
     else:
         read.openings.append(Opening(read.days, opens, closes, read.season))
