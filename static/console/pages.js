@@ -91,7 +91,7 @@ export const SECTIONS = [
   {
     id: "directory", name: "党群服务",
     pages: [
-      { path: "directory/check", name: "每月核对", roles: KEEPERS, show: async () => (await import("./directory/check.js")).check },
+      { path: "directory/check", name: "每月核对", roles: KEEPERS, show: async () => (await import("./directory/check.js")).check, one: async () => (await import("./directory/check.js")).site },
       { path: "directory/reports", name: "居民反馈", roles: KEEPERS, show: async () => (await import("./directory/check.js")).reports },
       { path: "directory/import", name: "名单导入", roles: KEEPERS, show: async () => (await import("./directory/import.js")).importing },
       { path: "directory/matrix", name: "清单矩阵", roles: [...KEEPERS, "supervisor", "auditor", "dispatcher"], show: async () => (await import("./directory/matrix.js")).matrix },
@@ -104,7 +104,11 @@ export const SECTIONS = [
     id: "venues", name: "场地和集市",
     pages: [
       { path: "venues/requests", name: "场地申请", roles: ["venue_keeper"], show: async () => (await import("./venues/requests.js")).requests },
-      { path: "markets", name: "我的集市", roles: ["organiser"], show: async () => (await import("./markets/desk.js")).markets },
+      { path: "venues/series", name: "定期预约", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).series },
+      { path: "venues/missed", name: "未到和异议", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).missed },
+      { path: "venues/ratings", name: "评价", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).ratings },
+      { path: "venues/mine", name: "我的场地", roles: ["venue_keeper", "admin"], show: async () => (await import("./venues/venues.js")).venues, one: async () => (await import("./venues/venues.js")).venue },
+      { path: "markets", name: "我的集市", roles: ["organiser"], show: async () => (await import("./markets/desk.js")).markets, one: async () => (await import("./markets/desk.js")).market },
     ],
   },
   {

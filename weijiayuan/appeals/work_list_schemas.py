@@ -15,7 +15,7 @@ STANDING = {"description": "open 还没有结束的，any 全部"}
 class CaseloadIn(PageIn):
     state = one_of(lists.OPEN, lists.ANY, *AppealState, load_default=lists.OPEN, metadata=STANDING)
     track = one_of(*Track, load_default=None)
-    q = Text(least=2, most=40, load_default=None, metadata=NUMBER)
+    q = Text(least=1, most=40, load_default=None, metadata=NUMBER)
     sort = one_of(
         lists.URGENT,
         *choices_of(lists.APPEAL_ORDERS),
@@ -29,7 +29,7 @@ class MyMediationsIn(PageIn):
         lists.OPEN, lists.ANY, *MediationState, load_default=lists.ANY, metadata=STANDING
     )
     category = one_of(*CATEGORIES, load_default=None)
-    q = Text(least=2, most=40, load_default=None, metadata=NUMBER)
+    q = Text(least=1, most=40, load_default=None, metadata=NUMBER)
     sort = one_of(*choices_of(lists.MEDIATION_ORDERS), load_default="-opened")
 
 
@@ -37,7 +37,7 @@ class DocketIn(PageIn):
     state = one_of(
         lists.OPEN, lists.ANY, *ConfirmationState, load_default=lists.OPEN, metadata=STANDING
     )
-    q = Text(least=2, most=40, load_default=None, metadata=NUMBER)
+    q = Text(least=1, most=40, load_default=None, metadata=NUMBER)
     sort = one_of(*choices_of(lists.SESSION_ORDERS), load_default="starts")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from weijiayuan.db import db
@@ -236,17 +236,6 @@ def goods_to_change(market_id: UUID, goods_id: UUID) -> Goods:
     if found is None:
         raise NoSuchGoods
     return found
-
-
-def desk_markets(codes: Iterable[str] | None, *, state: str | None) -> Any:
-    """Return the question for markets under these area codes; None means the whole district."""
-    wanted = select(Market)
-    if codes is not None:
-        under = (Market.community_code.startswith(code) for code in codes)
-        wanted = wanted.where(or_(false(), *under))
-    if state is not None:
-        wanted = wanted.where(Market.state == MarketState(state))
-    return wanted
 
 
 def public_markets(*, community: str | None, until_after: datetime | None) -> Any:

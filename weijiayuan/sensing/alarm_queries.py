@@ -1,18 +1,19 @@
 """Questions about alarms: which run, wait, were judged, and whose matter is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, func, or_, select, type_coerce
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.sensing import datastream_state
-from weijiayuan.sensing.device_queries import AT_ONCE, held
-from weijiayuan.sensing.models import Alarm, AlarmState
+from weijiayuan.sensing.device_queries import AT_ONCE, held, is_called
+from weijiayuan.sensing.models import Alarm, AlarmState, Device
 
 UNENDED = (AlarmState.MATTER, AlarmState.CONFIRMED)
 
@@ -136,9 +137,27 @@ def unjudged_over() -> list[tuple[Alarm, Event]]:
     return [(alarm, event) for alarm, event in db.session.execute(wanted)]
 
 
-def alarms(territories: Iterable[Territory], *, state: str | None) -> Select[Alarm]:
+ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "raised": Alarm.raised_at.expression,
+    "level": Alarm.level.expression,
+    "kind": Alarm.kind.expression,
+    "state": type_coerce(Alarm.state.expression, String),
+}
+
+
+def alarms(
+    territories: Iterable[Territory],
+    *,
+    state: str | None,
+    kind: str | None = None,
+    q: str | None = None,
+) -> Select[Alarm]:
     """Return the question for alarms in some territories; `open` for those not cleared."""
     wanted = select(Alarm).where(held(territories, Alarm.grid_code))
+    if kind:
+        wanted = wanted.where(Alarm.kind == kind)
+    if q:
+        wanted = wanted.where(Alarm.device_id.in_(select(Device.id).where(is_called(q))))
     if state == "open":
         return wanted.where(Alarm.cleared_at.is_(None))
     return wanted.where(Alarm.state == state) if state else wanted

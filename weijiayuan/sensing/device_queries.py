@@ -1,11 +1,11 @@
 """Questions about devices: by key and datastream, near each other, silent, in a territory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, or_, select, true
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -102,6 +102,26 @@ def held(territories: Iterable[Territory], column: Any) -> Any:
     return or_(false(), *(column.startswith(each.code, autoescape=True) for each in territories))
 
 
-def devices(territories: Iterable[Territory]) -> Select[Device]:
+ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "registered": Device.id.expression,
+    "code": Device.code.expression,
+    "kind": Device.kind.expression,
+    "name": Device.name.expression,
+    "owner": Device.owner.expression,
+}
+
+
+def devices(
+    territories: Iterable[Territory], *, kind: str | None = None, q: str | None = None
+) -> Select[Device]:
     """Return the question for devices in some territories."""
-    return select(Device).where(held(territories, Device.grid_code))
+    wanted = select(Device).where(held(territories, Device.grid_code))
+    if kind:
+        wanted = wanted.where(Device.kind == kind)
+    return wanted.where(is_called(q)) if q else wanted
+
+
+def is_called(words: str) -> ColumnElement[bool]:
+    """Return the condition that a device has such a name, number or address."""
+    columns = (Device.name, Device.code, Device.address)
+    return or_(*(column.contains(words, autoescape=True) for column in columns))

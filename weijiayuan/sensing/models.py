@@ -50,6 +50,12 @@ class Device(Model):
     """
 
     __tablename__ = "sensing_devices"
+    __table_args__ = (
+        Index("ix_sensing_devices_kind_id", "kind", "id"),
+        Index("ix_sensing_devices_name_id", "name", "id"),
+        Index("ix_sensing_devices_owner_id", "owner", "id"),
+    )
+
     code: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     name: Mapped[str]
@@ -158,6 +164,9 @@ class Alarm(Model):
         Index("ix_sensing_alarms_kind_level_state", "kind", "level", "state"),
         Index("ix_sensing_alarms_kind_lat", "kind", "lat"),
         Index("ix_sensing_alarms_datastream_id_level", "datastream_id", "level"),
+        Index("ix_sensing_alarms_level_id", "level", "id"),
+        Index("ix_sensing_alarms_kind_id", "kind", "id"),
+        Index("ix_sensing_alarms_state_id", "state", "id"),
     )
 
     device_id: Mapped[UUID] = mapped_column(ForeignKey("sensing_devices.id"), index=True)

@@ -2,7 +2,9 @@
 
 from marshmallow import EXCLUDE, fields, validate
 
+from weijiayuan.sensing import alarm_queries, device_queries
 from weijiayuan.sensing.models import AlarmState
+from weijiayuan.web.pagination import choices_of
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -20,6 +22,7 @@ from weijiayuan.web.schemas import (
 OPEN = "open"
 MOST_READINGS = 1000
 CLASSES = {"description": "现行规则中的类别代码", "example": "road_water"}
+CALLED = {"description": "设备的名称、编号或地址里的字"}
 PLACES = {"description": "现行规则中的场所代码", "example": "road"}
 
 
@@ -83,6 +86,8 @@ class DeviceKeyOut(Schema):
 
 class DevicesIn(PageIn):
     kind = Text(most=40, load_default=None, metadata=CLASSES)
+    q = Text(least=1, most=40, load_default=None, metadata=CALLED)
+    sort = one_of(*choices_of(device_queries.ORDERS), load_default="registered")
 
 
 class DevicePageOut(Schema):
@@ -112,6 +117,9 @@ class PublicDevicesOut(Schema):
 
 class AlarmsIn(PageIn):
     state = one_of(OPEN, *AlarmState, load_default=None)
+    kind = Text(most=40, load_default=None, metadata=CLASSES)
+    q = Text(least=1, most=40, load_default=None, metadata=CALLED)
+    sort = one_of(*choices_of(alarm_queries.ORDERS), load_default="-raised")
 
 
 class AlarmOut(Schema):

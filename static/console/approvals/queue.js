@@ -2,11 +2,18 @@
 import { ask, change } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
+import { field } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { table } from "../table/grid.js";
 
 const DESK = "/approvals";
-const HEADS = ["申请", "要看的规则", "提交", "答复时限"];
+const COLUMNS = [
+  { id: "title", text: "申请", sort: "title", cell: (one) => link(`#/approvals/queue/${one.id}`, one.title) },
+  { id: "due", text: "答复时限", sort: "due", cell: (one) => el("span", { class: one.overdue && "late" }, moment(one.due_at)) },
+  { id: "rules", text: "要看的规则", cell: (one) => el("span", {}, one.proposal ? mark("待第二人签", "urgent") : null, " ", one.open_rules.join("、") || "—") },
+  { id: "submitted", text: "提交", sort: "submitted", cell: (one) => moment(one.submitted_at) },
+  { id: "number", text: "编号", sort: "number", cell: (one) => one.number },
+];
 const MARKS = { true: "✓ 符合", false: "✗ 不符合", null: "？ 要人看" };
 const BANDS = { true: "calm", false: "urgent", null: "watch" };
 const MOVES = {
@@ -14,20 +21,11 @@ const MOVES = {
   refusal_rejected: "不同意不予登记", refused: "不予登记", extended: "延长审查", consent_agreed: "写到的人同意", consent_declined: "写到的人不同意",
 };
 
-export async function queue(draw) {
-  const filters = el("form", { class: "bar" }, el("button", {}, "刷新"));
-  const list = listing({ path: `${DESK}/queue`, caption: "等人审看的申请，等得最久的在前", heads: HEADS, row, filters, none: "没有等待审看的申请。" });
+export async function queue(draw, { signal }) {
+  const filters = el("form", { class: "bar" }, field("q", "名称、编号", { type: "search", maxlength: "40" }));
+  const list = listing({ path: `${DESK}/queue`, caption: "等人审看的申请，等得最久的在前", columns: COLUMNS, filters, sort: "submitted", signal, none: "没有等待审看的申请。规则定不了的会出现在这里。" });
   await list.load();
   draw(el("h1", {}, "光速办：审看"), el("p", {}, "规则能定的已经当场办了；这里只有规则留给人的。系统不作不予登记的决定。"), list.element);
-}
-
-function row(one) {
-  return [
-    link(`#/approvals/queue/${one.id}`, one.title),
-    el("span", {}, one.proposal ? mark("待第二人签", "urgent") : null, " ", one.open_rules.join("、") || "—"),
-    moment(one.submitted_at),
-    el("span", { class: one.overdue && "late" }, moment(one.due_at)),
-  ];
 }
 
 export async function application(draw, { id, me, reopen }) {

@@ -2,29 +2,26 @@
 import { change } from "../shell/api.js";
 import { el, link, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { select } from "../table/filters.js";
+import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { LEVELS } from "../shell/words.js";
 
 const STATES = [["open", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];
-const HEADS = ["报警", "设备", "读数", "时间", "现在", "评判"];
+const COLUMNS = (reopen) => [
+  { id: "kind", text: "报警", sort: "kind", cell: (one) => el("span", {}, one.kind_name, one.call && !one.cleared_at && [el("br"), el("strong", { class: "late" }, `先打${one.call}`)]) },
+  { id: "level", text: "级别", sort: "level", cell: (one) => mark(LEVELS[one.level], one.level < 3 ? "urgent" : "watch") },
+  { id: "device", text: "设备", cell: (one) => el("span", {}, one.device, el("br"), el("span", { class: "soft" }, one.address)) },
+  { id: "value", text: "读数", cell: (one) => `${one.value_text}，最高 ${one.peak_text}` },
+  { id: "raised", text: "时间", sort: "raised", cell: (one) => el("span", {}, moment(one.raised_at), el("br"), one.cleared_at ? `${moment(one.cleared_at)} 恢复` : el("span", { class: "late" }, "还在报警")) },
+  { id: "state", text: "现在", sort: "state", cell: (one) => el("span", {}, one.state_text, one.event_id && [el("br"), link(`#/matters/${one.event_id}`, one.joined ? "并入的事项" : "事项")]) },
+  { id: "judged", text: "评判", cell: (one) => el("span", {}, one.words, one.denied_at && one.state !== "false" && el("span", { class: "soft" }, ` ${moment(one.denied_at)} 有一人说是误报，等另一人核实`), judging(one, reopen)) },
+];
 
-export async function alarms(draw, { reopen }) {
-  const filters = el("form", { class: "bar" }, select("state", "状态", STATES), el("button", {}, "查找"));
-  const list = listing({ path: "/alarms", caption: "设备报警，最近的在前", heads: HEADS, row: (one) => row(one, reopen), filters, none: "没有这样的报警。" });
+export async function alarms(draw, { reopen, signal }) {
+  const filters = el("form", { class: "bar" }, field("q", "设备、地址", { type: "search", maxlength: "40" }), select("state", "状态", STATES));
+  const list = listing({ path: "/alarms", caption: "设备报警，最近的在前", columns: COLUMNS(reopen), filters, sort: "-raised", signal, none: "没有这样的报警。看以前的，请把“状态”改成全部。" });
   await list.load();
   draw(el("h1", {}, "设备报警"), list.element);
-}
-
-function row(one, reopen) {
-  return [
-    el("span", {}, one.kind_name, el("br"), mark(LEVELS[one.level], one.level < 3 ? "urgent" : "watch"), one.call && !one.cleared_at && [el("br"), el("strong", { class: "late" }, `先打${one.call}`)]),
-    el("span", {}, one.device, el("br"), el("span", { class: "soft" }, one.address)),
-    `${one.value_text}，最高 ${one.peak_text}`,
-    el("span", {}, moment(one.raised_at), el("br"), one.cleared_at ? `${moment(one.cleared_at)} 恢复` : el("span", { class: "late" }, "还在报警")),
-    el("span", {}, one.state_text, one.event_id && [el("br"), link(`#/matters/${one.event_id}`, one.joined ? "并入的事项" : "事项")]),
-    el("span", {}, one.words, one.denied_at && one.state !== "false" && el("span", { class: "soft" }, ` ${moment(one.denied_at)} 有一人说是误报，等另一人核实`), judging(one, reopen)),
-  ];
 }
 
 function judging(one, reopen) {

@@ -2,15 +2,23 @@
 import { ask, change } from "../shell/api.js";
 import { el, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { select } from "../table/filters.js";
+import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 
-const HEADS = ["设备", "位置", "责任单位", "最近读数", "现在", "可以做的"];
+const COLUMNS = (known, reopen) => [
+  { id: "name", text: "设备", sort: "name", cell: (one) => el("span", {}, one.name, el("br"), el("span", { class: "soft" }, one.code)) },
+  { id: "kind", text: "类别", sort: "kind", cell: (one) => one.kind_name },
+  { id: "place", text: "位置", cell: (one) => el("span", {}, one.address, el("br"), el("span", { class: "soft" }, one.grid_code || "不在网格内")) },
+  { id: "owner", text: "责任单位", sort: "owner", cell: (one) => one.owner },
+  { id: "seen", text: "最近读数", cell: (one) => el("span", {}, one.last_seen_at ? moment(one.last_seen_at) : "还没有收到", el("br"), el("span", { class: "soft" }, `时钟慢${one.skew_seconds.toFixed(0)}秒`)) },
+  { id: "now", text: "现在", cell: (one) => el("span", { class: "marks" }, one.retired_at ? mark("已停用") : one.is_silent ? mark("离线", "watch") : mark("在线"), one.must_file_by && mark(`${one.must_file_by}前备案`, "high")) },
+  { id: "do", text: "", cell: (one) => (one.retired_at ? null : moves(one, known, reopen)) },
+];
 
-export async function devices(draw, { reopen }) {
+export async function devices(draw, { reopen, signal }) {
   const known = await ask("/sensing/rules");
-  const filters = el("form", { class: "bar" }, select("kind", "类别", [["", "全部"], ...known.classes.map(({ code, name }) => [code, name])]), el("button", {}, "查找"));
-  const list = listing({ path: "/devices", caption: "登记的设备", heads: HEADS, row: (one) => row(one, known, reopen), filters, none: "还没有登记设备。" });
+  const filters = el("form", { class: "bar" }, field("q", "名称、编号、地址", { type: "search", maxlength: "40" }), select("kind", "类别", [["", "全部"], ...known.classes.map(({ code, name }) => [code, name])]));
+  const list = listing({ path: "/devices", caption: "登记的设备", columns: COLUMNS(known, reopen), filters, signal, none: "没有这样的设备。点“登记一台设备”可以登记。" });
   await list.load();
   draw(
     el("h1", {}, "感知设备"),
@@ -18,17 +26,6 @@ export async function devices(draw, { reopen }) {
     el("div", { class: "moves" }, el("button", { type: "button", class: "first", onclick: () => register(known, reopen) }, "登记一台设备")),
     list.element,
   );
-}
-
-function row(one, known, reopen) {
-  return [
-    el("span", {}, one.name, el("br"), el("span", { class: "soft" }, `${one.kind_name} · ${one.code}`)),
-    el("span", {}, one.address, el("br"), el("span", { class: "soft" }, one.grid_code || "不在网格内")),
-    one.owner,
-    el("span", {}, one.last_seen_at ? moment(one.last_seen_at) : "还没有收到", el("br"), el("span", { class: "soft" }, `时钟慢${one.skew_seconds.toFixed(0)}秒`)),
-    el("span", { class: "marks" }, one.retired_at ? mark("已停用") : one.is_silent ? mark("离线", "watch") : mark("在线"), one.must_file_by && mark(`${one.must_file_by}前备案`, "high")),
-    one.retired_at ? null : moves(one, known, reopen),
-  ];
 }
 
 function moves(one, known, reopen) {

@@ -36,15 +36,16 @@ export const WAITING = [
   { roles: REVIEWERS, name: "待审岗位", path: "/staff/jobs/queue", page: "jobs/queue", line: (one) => ({ title: one.title, note: `${one.employer.name}${one.findings.length ? ` · ${one.findings.map((each) => each.name).join("、")}` : ""}`, href: `#/jobs/queue/${one.id}`, due: null }) },
   { roles: REVIEWERS, name: "待审单位", path: "/staff/jobs/employers?state=pending", page: "jobs/employers", line: (one) => ({ title: one.name, note: one.uscc, href: `#/jobs/employers/${one.id}`, due: null }) },
   { roles: REVIEWERS, name: "岗位举报", path: "/staff/jobs/reports", page: "jobs/reports", line: (one) => ({ title: one.job.title, note: short(one.text || "没有补充说明"), href: "#/jobs/reports", due: null }) },
-  { roles: KEEPERS, name: "居民反馈的站点", path: "/sites/due?doubted=true", page: "directory/reports", line: (one) => one.doubt && !one.doubt.answered && { title: one.name, note: one.doubt.kinds.join("、"), href: "#/directory/reports", due: one.doubt.due_at } },
+  { roles: KEEPERS, name: "居民反馈的站点", path: "/sites/due?doubted=true", page: "directory/reports", line: (one) => one.doubt && !one.doubt.answered && { title: one.name, note: one.doubt.kinds.join("、"), href: `#/directory/check/${one.id}`, due: one.doubt.due_at } },
   { roles: ["policy_officer"], name: "等第二人批准的政策包", path: "/welfare/proposals?state=open", page: "welfare/packs", line: (one) => ({ title: short(one.reason || one.version || "提案"), note: `${one.by?.display_name || one.by || ""} 提出`, href: `#/welfare/packs/${one.id}`, due: one.in_force_on && `${one.in_force_on}T00:00:00+08:00` }) },
   { roles: ["venue_keeper"], name: "等我答复的场地申请", path: "/venues/keeper/requests", page: "venues/requests", line: (one) => ({ title: `${one.title} ${one.people}人`, note: short(one.purpose || one.group_name || ""), href: "#/venues/requests", due: one.until || one.starts_at }) },
-  { roles: ["venue_keeper"], name: "有异议的未到", path: "/venues/keeper/no-shows?contested=true", page: "venues/requests", line: (one) => one.appeal && { title: `${one.title} ${one.nickname || ""}`, note: "对方说到过，请在手机上答复", href: "#/venues/requests", due: null } },
-  { roles: ["organiser"], name: "要开的集市", path: "/markets/desk?state=published", page: "markets", line: (one) => new Date(one.ends_at) > new Date() && { title: one.title, note: one.place, href: "#/markets", due: one.starts_at } },
-  { roles: ["organiser"], name: "没发布的菜单", path: "/markets/desk?state=draft", page: "markets", line: (one) => ({ title: one.title, note: "草稿", href: "#/markets", due: one.starts_at }) },
+  { roles: ["venue_keeper"], name: "等答复的定期预约", path: "/venues/keeper/series", whole: true, page: "venues/series", line: (one) => ({ title: `${one.group_name || one.purpose} ${one.people}人`, note: `${one.first_day}到${one.last_day}`, href: "#/venues/series", due: `${one.first_day}T00:00:00+08:00` }) },
+  { roles: ["venue_keeper"], name: "有异议的未到", path: "/venues/keeper/no-shows?contested=true", page: "venues/missed", line: (one) => one.appeal && { title: `${one.title} ${one.nickname || ""}`, note: "对方说到过", href: "#/venues/missed", due: null } },
+  { roles: ["organiser"], name: "要开的集市", path: "/markets/desk?state=published", page: "markets", line: (one) => new Date(one.ends_at) > new Date() && { title: one.title, note: one.place, href: `#/markets/${one.id}`, due: one.starts_at } },
+  { roles: ["organiser"], name: "没发布的菜单", path: "/markets/desk?state=draft", page: "markets", line: (one) => ({ title: one.title, note: "草稿", href: `#/markets/${one.id}`, due: one.starts_at }) },
 ];
 
-const found = (path) => (q) => `${path}${query({ q, limit: 10 })}`;
+const found = (path, more = {}) => (q) => `${path}${query({ q, ...more, limit: 10 })}`;
 
 // What can be found by number or name; `line(item)`: { title, note, href }.
 export const FOUND = [
@@ -53,5 +54,15 @@ export const FOUND = [
   { roles: ["admin"], name: "工作人员", path: found("/staff"), line: (one) => ({ title: one.display_name, note: one.username, href: `#/accounts/${one.id}` }) },
   { roles: REVIEWERS, name: "在招岗位", path: found("/jobs"), line: (one) => ({ title: one.title, note: one.employer.name, href: `#/jobs/open?q=${encodeURIComponent(one.title)}` }) },
   { roles: ["committee", "secretary", "street_filing", "property"], name: "小区和社区", path: found("/commons/spaces"), line: (one) => ({ title: one.name, note: one.address || "", href: `#/commons/desk/${one.id}` }) },
+  { roles: APPEALS, name: "诉求", path: found("/appeals/desk", { state: "any" }), line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/caseload/${one.number}` }) },
+  { roles: ["mediator", "duty_worker"], name: "调解", path: found("/mediations"), line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/mediations/${one.id}` }) },
+  { roles: ["judge"], name: "司法确认", path: found("/confirmations/docket", { state: "any" }), line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/court/${one.id}` }) },
+  { roles: REGISTRARS, name: "等审看的申请", path: found("/approvals/queue"), line: (one) => ({ title: one.title, note: one.number, href: `#/approvals/queue/${one.id}` }) },
+  { roles: KEEPERS, name: "站点", path: found("/sites/due", { days: 0 }), line: (one) => ({ title: one.name, note: one.address, href: `#/directory/check/${one.id}` }) },
+  { roles: ["admin", "supervisor", "auditor"], name: "共享资源", path: found("/resources"), line: (one) => ({ title: one.name, note: one.owner.name, href: "#/directory/loans" }) },
+  { roles: [...WATCHERS, "grid_worker", "admin"], name: "设备报警", path: found("/alarms"), line: (one) => ({ title: `${one.kind_name} ${one.device}`, note: `${LEVELS[one.level]} · ${one.state_text} · ${one.address}`, href: `#/alarms?q=${encodeURIComponent(one.device)}&state=` }) },
+  { roles: ["admin"], name: "感知设备", path: found("/devices"), line: (one) => ({ title: one.name, note: `${one.kind_name} · ${one.code} · ${one.address}`, href: `#/devices?q=${encodeURIComponent(one.code)}` }) },
+  { roles: ["venue_keeper", "admin"], name: "场地", path: found("/venues/keeper/venues"), line: (one) => ({ title: one.name, note: one.address, href: `#/venues/mine/${one.id}` }) },
+  { roles: ["organiser"], name: "集市", path: found("/markets/desk"), line: (one) => ({ title: one.title, note: one.place, href: `#/markets/${one.id}` }) },
   { roles: ["secretary", "street_filing"], name: "社会组织", path: found("/commons/organisations"), line: (one) => ({ title: one.name, note: one.uscc || "", href: "#/commons/organisations" }) },
 ];

@@ -47,6 +47,7 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     FiguresOut,
     ProposedRevocationOut,
     QueuedOut,
+    QueueIn,
     RefuseIn,
     ReturnIn,
     RevokeIn,
@@ -66,7 +67,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.pagination import page_by
+from weijiayuan.web.pagination import page_as_asked, page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
 HEADS = require_role(Role.REGISTRAR_HEAD)
@@ -84,12 +85,13 @@ approvals_desk = Blueprint(
 
 
 @approvals_desk.get("/queue", records=True)
-@approvals_desk.arguments(PageIn, location="query")
+@approvals_desk.arguments(QueueIn, location="query")
 @approvals_desk.response(200, page_schema(QueuedOut))
 def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
     """List what waits for a registrar, the longest waiting first. That staff looked is recorded."""
     audit.record("approvals.queue_read", subject_kind="approval", subject_id="queue")
-    found = page_by(queries.queue(), Application.submitted_at, Application.id, **asked)
+    wanted = queries.queue(q=asked.pop("q"), kind=asked.pop("kind"))
+    found = page_as_asked(wanted, queries.QUEUE_ORDERS, Application.id, **asked)
     return {"items": [_queued(each) for each in found.items], "next_cursor": found.next_cursor}
 
 

@@ -1,12 +1,12 @@
 """Applications, attempts and licences, by whom they belong to."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from weijiayuan.accounts.models import Resident
 from weijiayuan.approvals.errors import ApplicationNotFound, LicenceNotFound
@@ -159,9 +159,23 @@ def waiting_for_registry(limit: int) -> Sequence[UUID]:
     return db.session.scalars(wanted.order_by(Application.submitted_at).limit(limit)).all()
 
 
-def queue() -> Select[Application]:
-    """Select what waits for a registrar."""
-    return select(Application).where(Application.state == ApplicationState.IN_REVIEW)
+QUEUE_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "submitted": Application.submitted_at.expression,
+    "due": Application.due_at.expression,
+    "number": Application.number.expression,
+    "title": Application.title.expression,
+}
+
+
+def queue(*, q: str | None = None, kind: str | None = None) -> Select[Application]:
+    """Select what waits for a registrar; by a part of its number or its title, of one kind."""
+    wanted = select(Application).where(Application.state == ApplicationState.IN_REVIEW)
+    if kind is not None:
+        wanted = wanted.where(Application.kind == kind)
+    if q is not None:
+        named = (Application.number, Application.title)
+        wanted = wanted.where(or_(*(column.contains(q, autoescape=True) for column in named)))
+    return wanted
 
 
 def licence_to_change(uscc: str, resident_id: UUID | None = None) -> Licence:

@@ -5,9 +5,11 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
+from weijiayuan.approvals.queries import applications
 from weijiayuan.approvals.rules.required_evidence import IDENTITY_SEEN
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
-from weijiayuan.web.schemas import PageIn, Reason, Schema, Whole, Words, one_of, refuse
+from weijiayuan.web.pagination import choices_of
+from weijiayuan.web.schemas import PageIn, Reason, Schema, Text, Whole, Words, one_of, refuse
 
 MOST_DAYS = 400
 
@@ -18,6 +20,12 @@ class PaperAskedOut(Schema):
     rules = fields.List(fields.String())
     numbered = fields.Boolean()
     choices = fields.Dict(keys=fields.String(), values=fields.String(), allow_none=True)
+
+
+class QueueIn(PageIn):
+    kind = Text(most=40, load_default=None)
+    q = Text(least=1, most=40, load_default=None, metadata={"description": "编号或名称的一段"})
+    sort = one_of(*choices_of(applications.QUEUE_ORDERS), load_default="submitted")
 
 
 class QueuedOut(ApplicationOut):

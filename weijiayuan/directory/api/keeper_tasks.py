@@ -29,12 +29,12 @@ from weijiayuan.directory.errors import (
     SiteNotInUse,
 )
 from weijiayuan.directory.models import Site
-from weijiayuan.directory.queries import keeper_tasks
+from weijiayuan.directory.queries import entries, keeper_tasks
 from weijiayuan.directory.rules.visitor_reports import Finding
 from weijiayuan.directory.rules.vocabulary import Assurer
 from weijiayuan.directory.schemas.entry_corrections import FactsIn, HoursIn
 from weijiayuan.directory.schemas.entry_verification import AssuranceIn
-from weijiayuan.directory.schemas.keeper_tasks import DueIn, DuePageOut
+from weijiayuan.directory.schemas.keeper_tasks import DueIn, DuePageOut, DueSiteOut
 from weijiayuan.directory.schemas.visitor_reports import AnswerIn
 from weijiayuan.directory.service import entry_corrections, entry_verification, visitor_reports
 from weijiayuan.directory.service.keeper_permissions import KEEPERS, Keeper, site_of
@@ -64,13 +64,15 @@ def kept(site_id: UUID) -> Site:
 @sites.response(200, DuePageOut)
 @sites.refuses(CursorMalformed)
 def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
-    """List my sites that nobody confirmed for so many days, the oldest first: a page, ten taps."""
+    """List my sites that nobody confirmed for so many days, the oldest first: ten taps."""
     now = clock.now()
     found = keeper_tasks.due(
         keeper().territories,
         before=clock.local_date(now) - timedelta(days=asked["days"]),
         doubted=asked["doubted"],
         gone=asked["gone"],
+        q=asked["q"],
+        sort=asked["sort"],
         limit=asked["limit"],
         cursor=asked["cursor"],
     )
@@ -79,6 +81,18 @@ def list_due(asked: dict[str, Any]) -> Page[dict[str, Any]]:
         visitor_report_presentation.due(site, asked_of.get(site.id), now) for site in found.items
     ]
     return Page(items, found.next_cursor)
+
+
+@sites.get("/<uuid:site_id>/keeping", guard=KEEPING)
+@sites.response(200, DueSiteOut)
+@sites.refuses(SiteNotFound, NotYourSite)
+def read_kept(site_id: UUID) -> dict[str, Any]:
+    """Return one of my sites with what may be mended of it."""
+    site = entries.site(site_id)
+    if not keeper().keeps(site):
+        raise NotYourSite
+    asked_of = keeper_tasks.asked_until([site.id])
+    return visitor_report_presentation.due(site, asked_of.get(site.id), clock.now())
 
 
 @sites.post("/<uuid:site_id>/assurances", guard=LOOKING)

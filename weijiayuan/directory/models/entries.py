@@ -66,6 +66,7 @@ class Site(Model):
         Index("ix_directory_sites_community", "community_code", "id"),
         Index("ix_directory_sites_assured_on", "assured_on"),
         Index("ix_directory_sites_kind", "kind", "id"),
+        Index("ix_directory_sites_name_id", "name", "id"),
         CheckConstraint("(lng IS NULL) = (lat IS NULL)", "point"),
     )
 

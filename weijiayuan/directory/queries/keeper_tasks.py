@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, false, or_, select, true
@@ -10,7 +11,13 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.directory.models import Check, Site
 from weijiayuan.directory.rules.vocabulary import Standing
-from weijiayuan.web.pagination import Page, page_by
+from weijiayuan.web.pagination import Page, page_as_asked
+
+ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "assured": Site.assured_on.expression,
+    "name": Site.name.expression,
+    "doubted": Site.doubted_at.expression,
+}
 
 
 def within(territories: Iterable[Territory]) -> ColumnElement[bool]:
@@ -33,10 +40,12 @@ def due(
     before: date,
     limit: int,
     cursor: str | None,
+    sort: str = "assured",
     doubted: bool = False,
     gone: bool = False,
+    q: str | None = None,
 ) -> Page[Site]:
-    """Return the sites last confirmed on or before a day, the oldest first.
+    """Return the sites last confirmed on or before a day, as sorted.
 
     With `doubted` only those that residents found otherwise and nobody answered for, however
     lately they were confirmed; with `gone` those that were closed down.
@@ -47,7 +56,10 @@ def due(
         wanted = wanted.where(Site.doubted_at.is_not(None))
     elif not gone:
         wanted = wanted.where(Site.assured_on <= before)
-    return page_by(wanted, Site.assured_on, Site.id, limit=limit, cursor=cursor)
+    if q is not None:
+        named = (Site.name, Site.code, Site.address)
+        wanted = wanted.where(or_(*(column.contains(q, autoescape=True) for column in named)))
+    return page_as_asked(wanted, ORDERS, Site.id, sort=sort, limit=limit, cursor=cursor)
 
 
 def asked_until(site_ids: Collection[UUID]) -> Mapping[UUID, datetime]:

@@ -2,9 +2,11 @@
 
 from marshmallow import fields
 
+from weijiayuan.directory.queries import keeper_tasks
 from weijiayuan.directory.schemas.shared_schemas import ClosureOut, FeatureOut
 from weijiayuan.directory.schemas.visitor_reports import DueDoubtOut
-from weijiayuan.web.schemas import Moment, PageIn, Schema, Whole, page_schema
+from weijiayuan.web.pagination import choices_of
+from weijiayuan.web.schemas import Moment, PageIn, Schema, Text, Whole, one_of, page_schema
 
 
 class DueSiteOut(Schema):
@@ -42,3 +44,7 @@ class DueIn(PageIn):
     gone = fields.Boolean(
         load_default=False, metadata={"description": "true：只要已撤销的；还在的可以恢复"}
     )
+    q = Text(
+        least=1, most=40, load_default=None, metadata={"description": "名称、编号或地址里的字"}
+    )
+    sort = one_of(*choices_of(keeper_tasks.ORDERS), load_default="assured")

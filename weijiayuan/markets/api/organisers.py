@@ -14,7 +14,13 @@ from weijiayuan.db import reading
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
-from weijiayuan.markets import errors, market_page, market_report, queries
+from weijiayuan.markets import (
+    errors,
+    market_page,
+    market_report,
+    organiser_list_queries,
+    queries,
+)
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Rating
 from weijiayuan.markets.rules.service_catalogue import name_of
@@ -56,7 +62,7 @@ from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.cpu_work_pool import apart
-from weijiayuan.web.pagination import page_by
+from weijiayuan.web.pagination import page_as_asked, page_by
 from weijiayuan.web.schemas import PageIn
 
 market_desk = Blueprint(
@@ -76,15 +82,8 @@ OPEN_DRAFT = (errors.NoSuchMarket, errors.NotYourCommunity, errors.MarketClosed)
 def my_markets(asked: dict[str, Any]) -> dict[str, Any]:
     """List the markets of my territory, drafts too, newest first."""
     now = clock.now()
-    wanted = queries.desk_markets(_codes(), state=asked["state"])
-    found = page_by(
-        wanted,
-        Market.starts_at,
-        Market.id,
-        limit=asked["limit"],
-        cursor=asked["cursor"],
-        newest_first=True,
-    )
+    wanted = organiser_list_queries.markets(_codes(), state=asked.pop("state"), q=asked.pop("q"))
+    found = page_as_asked(wanted, organiser_list_queries.ORDERS, Market.id, **asked)
     shown = [market_in_list(market, now=now) for market in found.items]
     return {"items": shown, "next_cursor": found.next_cursor}
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
+from weijiayuan.markets import organiser_list_queries
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState
+from weijiayuan.web.pagination import choices_of
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -282,3 +284,5 @@ class DeskIn(PageIn):
     """Which of the organiser's markets."""
 
     state = one_of(*(state.value for state in MarketState), load_default=None)
+    q = Text(least=1, most=40, load_default=None, metadata={"description": "名称或地点里的字"})
+    sort = one_of(*choices_of(organiser_list_queries.ORDERS), load_default="-starts")

@@ -58,7 +58,7 @@ from weijiayuan.sensing.schemas import (
 from weijiayuan.sensing.service import alarm_verdicts, rule_publishing
 from weijiayuan.sensing.service import devices as device_service
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.pagination import page_by
+from weijiayuan.web.pagination import page_as_asked
 
 WATCHERS = (
     Role.GRID_WORKER,
@@ -101,11 +101,10 @@ sensing_rules = Blueprint(
 @devices.arguments(DevicesIn, location="query")
 @devices.response(200, DevicePageOut)
 def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the register, the newest last; silent, unfiled and retired devices say so."""
-    wanted = device_queries.devices(current().duties(Role.ADMIN))
-    if asked["kind"]:
-        wanted = wanted.where(Device.kind == asked["kind"])
-    page = page_by(wanted, Device.id, limit=asked["limit"], cursor=asked["cursor"])
+    """Return the register, as sorted; silent, unfiled and retired devices say so."""
+    mine = current().duties(Role.ADMIN)
+    wanted = device_queries.devices(mine, kind=asked.pop("kind"), q=asked.pop("q"))
+    page = page_as_asked(wanted, device_queries.ORDERS, Device.id, **asked)
     now = clock.now()
     return {
         "items": [presentation.device(each, now=now) for each in page.items],
@@ -174,16 +173,10 @@ def retire(device_id: UUID) -> dict[str, Any]:
 @alarms.arguments(AlarmsIn, location="query")
 @alarms.response(200, AlarmPageOut)
 def read_alarms(asked: dict[str, Any]) -> dict[str, Any]:
-    """Return the alarms in my territories, newest first; `state=open` for those not cleared."""
-    wanted = alarm_queries.alarms(current().duties(*WATCHERS), state=asked["state"])
-    page = page_by(
-        wanted,
-        Alarm.raised_at,
-        Alarm.id,
-        limit=asked["limit"],
-        cursor=asked["cursor"],
-        newest_first=True,
-    )
+    """Return the alarms in my territories, as sorted; `state=open` for those not cleared."""
+    narrowed = {name: asked.pop(name) for name in ("state", "kind", "q")}
+    wanted = alarm_queries.alarms(current().duties(*WATCHERS), **narrowed)
+    page = page_as_asked(wanted, alarm_queries.ORDERS, Alarm.id, **asked)
     return {"items": presentation.alarms(page.items), "next_cursor": page.next_cursor}
 
 

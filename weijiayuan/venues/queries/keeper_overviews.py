@@ -1,12 +1,23 @@
 """What keepers see: their venues, the day, what waits for them, figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    type_coerce,
+)
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -25,7 +36,7 @@ from weijiayuan.venues.queries import slots
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.usage_by_hour import Use
 from weijiayuan.venues.rules.vocabulary import ActivityState, AppealState
-from weijiayuan.web.pagination import Page, page_by
+from weijiayuan.web.pagination import Page, page_as_asked, page_by
 
 SEEN = [
     BookingState.HELD,
@@ -59,10 +70,26 @@ def _lies_in(kept: type[Venue | Activity], territory: Territory) -> ColumnElemen
     return false()
 
 
-def venues(territories: Sequence[Territory], *, limit: int, cursor: str | None) -> Page[Venue]:
-    """Return the venues of the territories by name."""
+VENUE_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "name": Venue.name.expression,
+    "kind": type_coerce(Venue.venue_kind.expression, String),
+}
+
+
+def venues(
+    territories: Sequence[Territory],
+    *,
+    limit: int,
+    cursor: str | None,
+    sort: str = "name",
+    q: str | None = None,
+) -> Page[Venue]:
+    """Return the venues of the territories, as sorted."""
     wanted = select(Venue).where(within(Venue, territories))
-    return page_by(wanted, Venue.name, Venue.id, limit=limit, cursor=cursor)
+    if q is not None:
+        named = (Venue.name, Venue.code, Venue.address)
+        wanted = wanted.where(or_(*(column.contains(q, autoescape=True) for column in named)))
+    return page_as_asked(wanted, VENUE_ORDERS, Venue.id, sort=sort, limit=limit, cursor=cursor)
 
 
 def all_venues(territories: Sequence[Territory]) -> Sequence[Venue]:
@@ -119,12 +146,39 @@ def walk_ins(venue_id: UUID, on: date) -> Sequence[WalkIn]:
     ).all()
 
 
+REQUEST_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "asked": Booking.id.expression,
+    "starts": Booking.starts_at.expression,
+    "until": Booking.until.expression,
+    "people": Booking.people.expression,
+}
+
+
 def requests(
-    territories: Sequence[Territory], *, now: datetime, limit: int, cursor: str | None
+    territories: Sequence[Territory],
+    *,
+    now: datetime,
+    limit: int,
+    cursor: str | None,
+    sort: str = "asked",
+    q: str | None = None,
 ) -> Page[Booking]:
-    """Return the requests that wait for approval, the oldest first."""
+    """Return the requests that wait for approval, as sorted."""
     wanted = _of(territories, Booking.state == BookingState.PENDING, Booking.until > now)
-    return page_by(wanted, Booking.id, limit=limit, cursor=cursor)
+    if q is not None:
+        wanted = wanted.where(_called(q))
+    return page_as_asked(wanted, REQUEST_ORDERS, Booking.id, sort=sort, limit=limit, cursor=cursor)
+
+
+def _called(words: str) -> ColumnElement[bool]:
+    """Return the condition that a booking is of a venue or an activity of such a name."""
+    named = select(Venue.id).where(Venue.name.contains(words, autoescape=True))
+    held = (
+        select(Session.id)
+        .join(Activity, Activity.id == Session.activity_id)
+        .where(Activity.title.contains(words, autoescape=True))
+    )
+    return or_(Booking.bookable_id.in_(named), Booking.bookable_id.in_(held))
 
 
 def no_shows(

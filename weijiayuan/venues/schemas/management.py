@@ -6,10 +6,12 @@ from marshmallow import fields, validate
 
 from weijiayuan.places import opening_hours as hours
 from weijiayuan.places.opening_hours import Timetable
+from weijiayuan.venues.queries import keeper_overviews
 from weijiayuan.venues.rules.slot_identifiers import PATTERN
 from weijiayuan.venues.rules.vocabulary import Use, VenueKind
 from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn
 from weijiayuan.venues.service.venue_management import Affected
+from weijiayuan.web.pagination import choices_of
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -22,6 +24,8 @@ from weijiayuan.web.schemas import (
     one_of,
     page_schema,
 )
+
+CALLED = {"description": "名称或地址里的字"}
 
 
 class VenueCheckInIn(Schema):
@@ -210,6 +214,16 @@ class SeriesDecisionIn(Schema):
 
 class RatingAnswerIn(Schema):
     text = Text(most=500, lines=True, required=True)
+
+
+class RequestsIn(PageIn):
+    q = Text(least=1, most=40, load_default=None, metadata=CALLED)
+    sort = one_of(*choices_of(keeper_overviews.REQUEST_ORDERS), load_default="asked")
+
+
+class KeptVenuesIn(PageIn):
+    q = Text(least=1, most=40, load_default=None, metadata=CALLED)
+    sort = one_of(*choices_of(keeper_overviews.VENUE_ORDERS), load_default="name")
 
 
 class NoShowsIn(PageIn):

@@ -20,6 +20,7 @@ from weijiayuan.venues.schemas.management import (
     KeptRatingsOut,
     NoShowsIn,
     RatingAnswerIn,
+    RequestsIn,
     SeriesDecisionIn,
 )
 from weijiayuan.venues.schemas.venues import NoShowAppealOut, SeriesListOut, SeriesOut
@@ -33,11 +34,10 @@ from weijiayuan.venues.service import venue_management as service
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.pagination import CursorMalformed, Page
-from weijiayuan.web.schemas import PageIn
 
 
 @venue_keeping.get("/keeper/requests")
-@venue_keeping.arguments(PageIn, location="query")
+@venue_keeping.arguments(RequestsIn, location="query")
 @venue_keeping.response(200, KeptBookingsOut)
 @venue_keeping.refuses(CursorMalformed)
 def list_requests(paging: dict[str, Any]) -> Page[dict[str, Any]]:

@@ -21,6 +21,7 @@ from weijiayuan.venues.schemas import serializers
 from weijiayuan.venues.schemas.management import (
     AffectedBookingsOut,
     ClosurePeriodIn,
+    KeptVenuesIn,
     LastDayIn,
     VenueChangeOut,
     VenueChangesOut,
@@ -50,13 +51,12 @@ from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper, venue_keep
 from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.messages import text
 from weijiayuan.web.pagination import CursorMalformed, Page
-from weijiayuan.web.schemas import PageIn
 
 OURS = (errors.VenueNotFound, errors.NotYourVenue)
 
 
 @venue_keeping.get("/keeper/venues")
-@venue_keeping.arguments(PageIn, location="query")
+@venue_keeping.arguments(KeptVenuesIn, location="query")
 @venue_keeping.response(200, VenuesOut)
 @venue_keeping.refuses(CursorMalformed)
 def list_kept(paging: dict[str, Any]) -> Page[dict[str, Any]]:

@@ -1,0 +1,103 @@
+"""Every page of the desk, at four widths, by day and by night: axe finds nothing, nothing is cut off.
+
+One browser and one sign-in for each sample person; a page that several duties share is looked at
+once. Where a page lists rows that open, the first of them is opened too.
+"""
+
+import json
+
+import requests
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import SCREENSHOTS
+from tests.browser.phone import RULES
+from tests.browser.test_console import TORN_TABLES
+from tests.browser.test_desk_looks import WIDTHS, strips
+
+TOKEN = "weijiayuan.console.token"
+THEMES = ("light", "dark")
+RUN = """options => axe.run(document, options).then(({violations}) => violations.flatMap(
+    ({id, nodes}) => nodes.map(({html}) => `${id}: ${html.slice(0, 160)}`)))"""
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+DRAWN = "() => !document.querySelector('main > [data-before]') && document.querySelector('main h1')"
+FIRST_ROW = "main .list tbody td:not(.pick) a[href^='#/']"
+
+
+def everybody(live):
+    found = requests.get(f"{live.base}/api/v1/staff/samples", timeout=10).json()["items"]
+    return [each["username"] for each in found]
+
+
+def signed_in(chromium, live, who):
+    """Return a page at the desk as a sample person, with axe at hand."""
+    at = f"{live.base}/api/v1/staff/samples/{who}/sessions"
+    token = requests.post(at, json={}, timeout=10).json()["token"]
+    context = chromium.new_context(locale="zh-CN", viewport={"width": 1440, "height": 900})
+    context.add_init_script(f"sessionStorage.setItem('{TOKEN}', {json.dumps(token)})")
+    desk = context.new_page()
+    desk.goto(f"{live.base}/console/")
+    desk.wait_for_selector("#pages a")
+    desk.evaluate(Axe().axe_script)
+    return desk
+
+
+def go(desk, address):
+    """Open an address and wait until its page is drawn, which may be as it was before."""
+    desk.evaluate(
+        """address => {
+            for (const part of document.querySelector('main').children) part.dataset.before = '';
+            location.hash = address;
+        }""",
+        address,
+    )
+    desk.wait_for_function(DRAWN)
+    desk.wait_for_load_state("networkidle")
+
+
+def looked_at(desk, name):
+    """Return what is wrong with the page in front, by width and theme."""
+    found = {}
+    for theme in THEMES:
+        desk.emulate_media(color_scheme=theme)
+        for width in WIDTHS:
+            desk.set_viewport_size({"width": width, "height": 900})
+            wrong = desk.evaluate(RUN, OPTIONS) + strips(desk, width)
+            if wrong:
+                found[f"{name} {width} {theme}"] = wrong
+    torn = desk.evaluate(TORN_TABLES)
+    refused = desk.eval_on_selector_all(".fault", "all => all.map(one => one.innerText)")
+    return found | (
+        {f"{name} says": [*torn, *filter(None, refused)]} if torn or any(refused) else {}
+    )
+
+
+def test_every_page_of_the_desk_holds_at_four_widths_by_day_and_by_night(chromium, live):
+    seen, found = set(), {}
+    for who in everybody(live):
+        desk = signed_in(chromium, live, who)
+        faults = []
+        desk.on("pageerror", lambda fault, into=faults: into.append(str(fault)))
+        pages = desk.eval_on_selector_all("#pages a", "all => all.map(a => a.getAttribute('href'))")
+        for page in pages:
+            if page in seen and page != "#/start":
+                continue
+            seen.add(page)
+            go(desk, page)
+            found |= looked_at(desk, f"{who} {page}")
+            desk.screenshot(
+                path=SCREENSHOTS / "every" / f"{page.strip('#/').replace('/', '-')}.png"
+            )
+            if desk.locator(FIRST_ROW).count():
+                go(desk, desk.locator(FIRST_ROW).first.get_attribute("href"))
+                found |= looked_at(desk, f"{who} {page}/one")
+                desk.screenshot(
+                    path=SCREENSHOTS / "every" / f"{page.strip('#/').replace('/', '-')}-one.png"
+                )
+        if faults:
+            found[f"{who} errors"] = faults
+        desk.context.close()
+    assert len(seen) > LEAST
+    assert found == {}
+
+
+LEAST = 50
