@@ -47,9 +47,10 @@ def test_a_device_is_registered_and_a_line_is_changed_by_two_people(desk, live):
     desk.get_by_role("link", name="感知设备").click()
     desk.get_by_role("button", name="登记一台设备").click()
     said = {"编号": "pond-1", "名称": "涵洞水位", "位置": "113.94493,22.7415", "地址": "示例路涵洞"}
+    asked = desk.get_by_role("dialog")
     for label, words in said.items():
-        desk.get_by_label(label).first.fill(words)
-    desk.get_by_label("责任单位", exact=False).first.fill("示例水务站")
+        asked.get_by_label(label).first.fill(words)
+    asked.get_by_label("责任单位", exact=False).first.fill("示例水务站")
     desk.screenshot(path=SCREENSHOTS / "sensing" / "register.png", full_page=True)
     assert faults(desk) == []
     desk.get_by_role("button", name="登记", exact=True).click()
