@@ -65,6 +65,30 @@ def test_in_a_storm_each_street_is_called_once_and_nothing_is_dropped(now, as_ro
     assert len(heard) <= 10 + len(streets)
 
 
+def test_a_storm_mutes_no_kind_behind_another_and_nothing_of_the_gravest_level(now, as_role):
+    dispatcher = as_role(Role.DISPATCHER)
+    corners = [
+        {
+            "lng": 113.94493 + 0.003 * (nth % 5),
+            "lat": 22.7415 - 0.003 * (nth // 5),
+            "datum": "gcj02",
+        }
+        for nth in range(15)
+    ]
+    for corner in corners[:12]:
+        measured(make_device(place=corner)[0], [5, 30, 31, 32, 33])
+    for corner in corners[12:]:
+        measured(make_device("gas", place=corner)[0], [2, 12, 13, 14])
+        measured(make_device("smoke", place=corner)[0], [0, 1])
+
+    called = select(Notice.text).where(
+        Notice.template == "alarm_call", Notice.resident_id == dispatcher.resident.id
+    )
+    heard = list(db.session.scalars(called))
+    assert any("燃气" in each for each in heard)
+    assert sum("烟感" in each for each in heard) == 3
+
+
 def test_old_readings_are_added_up_and_then_deleted(now):
     device, _ = make_device()
     measured(device, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])

@@ -58,6 +58,41 @@ def test_a_burst_of_readings_raises_nothing_where_several_are_needed(values, beg
     assert raised([(first + nth * step, value) for nth, value in enumerate(values)], WATER) == []
 
 
+@given(st.integers(0, 59_999), st.sampled_from([(5, 10, 9), (5, 8, 7), (20, 3, 2), (1, 3, 0)]))
+def test_what_most_readings_of_each_interval_deny_raises_nothing(begin, pace):
+    """A spike now and then, of a device faster than registered, wherever an interval begins."""
+    step, every, which = pace
+    first = START + timedelta(milliseconds=begin)
+    readings = [
+        (first + timedelta(seconds=step * nth), 60.0 if nth % every == which else 3.0)
+        for nth in range(120)
+    ]
+    assert raised(readings, shipped().by_code["road_water"].lines[0]) == []
+
+
+@given(st.integers(0, 59_999))
+def test_two_high_intervals_of_five_are_too_few_however_fast_a_device_speaks(begin):
+    first = START + timedelta(milliseconds=begin)
+    values = [3, 16, 3, 16, 3, 3, 16, 3, 3, 3]
+    assert (
+        raised([(first + nth * MINUTE / 3, float(v)) for nth, v in enumerate(values)], WATER) == []
+    )
+
+
+@given(st.integers(0, 59_999), st.sampled_from([1, 5, 20, 30, 60]))
+def test_a_rise_is_told_as_soon_at_any_pace(begin, step):
+    first = START + timedelta(milliseconds=begin)
+    readings = [(first + timedelta(seconds=step * nth), 20.0) for nth in range(300 // step)]
+    assert raised(readings, WATER)[0].raised_at <= first + 2 * MINUTE
+
+
+def test_an_alarm_bit_is_no_vote_of_its_interval():
+    smoke = shipped().by_code["smoke"].lines[0]
+    quick = [(START + timedelta(seconds=nth), float(nth == 7)) for nth in range(8)]
+
+    assert len(raised(quick, smoke)) == 1
+
+
 def test_a_device_that_speaks_twice_as_often_as_it_should_is_heard_as_soon():
     often = [(START + nth * MINUTE / 2, 20.0) for nth in range(12)]
     assert raised(often, WATER)[0].raised_at <= START + 2 * MINUTE

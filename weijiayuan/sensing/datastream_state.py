@@ -24,7 +24,8 @@ MOST_OWED = 500
 class Remembered:
     """What the lines of a datastream know, since when readings are owed a judgement.
 
-    And when its device was heard, and by how many seconds late its clock speaks.
+    And when its device was heard, by how many seconds late its clock speaks, and since when it
+    insists on what was too fast to be counted.
     """
 
     stream: UUID
@@ -32,6 +33,11 @@ class Remembered:
     owed_since: datetime | None = None
     heard_at: datetime | None = None
     skew_seconds: float = 0.0
+    delays: tuple[float, ...] = ()
+    insists_since: datetime | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "delays", tuple(self.delays or ()))
 
     def to_row(self) -> dict[str, Any]:
         return {
@@ -42,6 +48,8 @@ class Remembered:
             "owed_since": self.owed_since,
             "heard_at": self.heard_at,
             "skew_seconds": self.skew_seconds,
+            "delays": list(self.delays),
+            "insists_since": self.insists_since,
         }
 
 
@@ -51,6 +59,8 @@ _COLUMNS = (
     StreamState.owed_since,
     StreamState.heard_at,
     StreamState.skew_seconds,
+    StreamState.delays,
+    StreamState.insists_since,
 )
 _LOCKED = (
     select(*_COLUMNS)
@@ -58,7 +68,7 @@ _LOCKED = (
     .order_by(StreamState.datastream_id)
     .with_for_update()
 )
-_WRITTEN = ("lines", "owed_since", "heard_at", "skew_seconds")
+_WRITTEN = ("lines", "owed_since", "heard_at", "skew_seconds", "delays", "insists_since")
 
 
 def locked(streams: Iterable[UUID]) -> dict[UUID, Remembered]:
@@ -117,3 +127,9 @@ def owed() -> list[UUID]:
     """
     wanted = select(StreamState.datastream_id).where(StreamState.owed_since.is_not(None))
     return list(db.session.scalars(wanted.order_by(func.random()).limit(MOST_OWED)))
+
+
+def insisting(*, until: datetime) -> list[UUID]:
+    """Return datastreams that last said too much, fast, and nothing since a moment."""
+    wanted = select(StreamState.datastream_id).where(StreamState.insists_since <= until)
+    return list(db.session.scalars(wanted.order_by(StreamState.insists_since).limit(MOST_OWED)))

@@ -29,18 +29,25 @@ class StreamState(Model):
     """What the lines know of one datastream, by level; locked while readings are taken in.
 
     `owed_since`: from when on readings are stored that could not be judged when they came.
-    `heard_at`: when its device last sent something; `skew_seconds`: how late its clock speaks.
+    `heard_at`: when its device last sent something; `skew_seconds`: how late its clock speaks,
+    the median of `delays`, those of its last messages. `insists_since`: when a device last said
+    too much, too fast to be counted; if nothing follows, that stands.
     They stand here, not with the device, because they change with every message.
     """
 
     __tablename__ = "sensing_stream_states"
-    __table_args__ = (Index("ix_sensing_stream_states_owed_since", "owed_since"),)
+    __table_args__ = (
+        Index("ix_sensing_stream_states_owed_since", "owed_since"),
+        Index("ix_sensing_stream_states_insists_since", "insists_since"),
+    )
 
     datastream_id: Mapped[UUID] = mapped_column(unique=True)
     lines: Mapped[dict[str, Any]] = mapped_column(JSON)
     owed_since: Mapped[datetime | None] = mapped_column(default=None)
     heard_at: Mapped[datetime | None] = mapped_column(default=None)
     skew_seconds: Mapped[float] = mapped_column(default=0.0)
+    delays: Mapped[list[float] | None] = mapped_column(JSON, default=None)
+    insists_since: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Device(Model):

@@ -1,4 +1,4 @@
-"""Who is told of an alarm. In a storm each street is told once in ten minutes and level."""
+"""Who is told of an alarm. In a storm each street is told once in ten minutes, kind and level."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from weijiayuan.notices import service as notices
 from weijiayuan.sensing import alarm_queries
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, is_storm
-from weijiayuan.sensing.rules.device_classes import DeviceClass
+from weijiayuan.sensing.rules.device_classes import GRAVEST, DeviceClass
 
 CARD_PAGE = "/packages/grid/alarm/alarm?id="
 WORK_PAGE = "/packages/grid/event/event?id="
@@ -63,11 +63,15 @@ def _grid_people(alarm: Alarm) -> Iterable[UUID]:
 
 
 def _cause(alarm: Alarm, now: datetime) -> str:
-    """Return what the message is for: the alarm, or in a storm the street in these ten minutes."""
-    if not _is_stormy(now):
+    """Return what the message is for: the alarm, or in a storm the street in these ten minutes.
+
+    What is of the gravest level is told each by itself, and one kind never stands for another.
+    """
+    if alarm.level == GRAVEST or not _is_stormy(now):
         return f"alarm:{alarm.id}:call"
     stretch = int(now.timestamp() // STORM_WINDOW.total_seconds())
-    return f"alarm:storm:{(alarm.grid_code or '')[:STREET_DIGITS]}:{alarm.level}:{stretch}"
+    street = (alarm.grid_code or "")[:STREET_DIGITS]
+    return f"alarm:storm:{street}:{alarm.kind}:{alarm.level}:{stretch}"
 
 
 def _is_stormy(now: datetime) -> bool:

@@ -35,6 +35,13 @@ def judge_owed_readings(now: datetime) -> str:
 
 
 @every(minutes=1)
+def judge_silence(now: datetime) -> str:
+    """Raise for devices that said too much, fast, and fell silent."""
+    count = threshold_evaluation.judge_silence(now)
+    return f"{count} devices raised by falling silent" if count else ""
+
+
+@every(minutes=1)
 def join_what_is_one(now: datetime) -> str:
     """Join reports to what devices raised before, and waiting alarms to what people reported."""
     reports, waiting = report_merging.join_reports(now), report_merging.join_alarms(now)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from weijiayuan.db import db
 from weijiayuan.sensing.models import Device, observations
-from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, RAISES_WITHIN
+from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, REORDERED_WITHIN
 
 
 def readings(
@@ -45,7 +45,7 @@ def timely_readings(
         .order_by(columns.at)
     )
     rows = db.session.execute(wanted)
-    timely = ((at, value) for at, value, came in rows if came - at <= RAISES_WITHIN)
+    timely = ((at, value) for at, value, came in rows if came - at <= REORDERED_WITHIN)
     return [(at, device.since_zero(at, value)) for at, value in timely]
 
 

@@ -3,15 +3,17 @@
 from datetime import datetime, timedelta
 from math import sqrt
 
+LEAST_INTERVAL = timedelta(seconds=10)
+"""No device is registered to speak more often."""
 INTERVALS_OF_SILENCE = 3
 GRACE = timedelta(minutes=1)
 CONFIRM_WITHIN = timedelta(minutes=30)
 FUTURE_ALLOWED = timedelta(minutes=2)
 LATE_ALLOWED = timedelta(hours=24)
-RAISES_WITHIN = timedelta(hours=1)
-"""A device that was cut off so long is still believed when it says that something is there."""
 REORDERED_WITHIN = timedelta(minutes=10)
-"""A reading that late may still complete an alarm; an older one only corrects history."""
+"""A reading that late may still raise or complete an alarm; an older one only corrects history."""
+PARTED_WITHIN = timedelta(hours=1)
+"""What was taken for one alarm, raised in time, is parted by what comes so late."""
 AGREE_WITHIN = timedelta(minutes=10)
 NEAR_METRES = 200.0
 REPORTS_WITHIN = timedelta(days=14)

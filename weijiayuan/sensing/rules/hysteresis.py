@@ -24,36 +24,74 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """What a device said within one registered interval: how often, and how often too much.
+
+    Intervals are those of the calendar, so that it is the same wherever one begins to read.
+    """
+
+    begun: datetime
+    first_high: bool
+    high: int
+    total: int
+
+    def counts(self, at: datetime, interval: timedelta) -> tuple[bool, ...]:
+        """Return what it counts as. Faster than registered it is one statement: what most say.
+
+        Two readings half an interval apart are two that came a little early and a little late.
+        """
+        if self.total == 2 and at - self.begun >= interval / 2:
+            return (self.first_high, self.high > self.first_high)
+        return (2 * self.high > self.total,)
+
+
+@dataclass(frozen=True, slots=True)
 class AlarmState:
-    """What one line knows of one datastream: the last readings, and since when it is calm."""
+    """What one line knows of one datastream: the last intervals, and since when it is calm.
+
+    `settled`: the same without the interval that runs, which is the `stretch`; `run`: how many
+    readings in a row were too much, however fast they came.
+    """
 
     recent: tuple[bool, ...] = ()
     raised_at: datetime | None = None
     calm_since: datetime | None = None
     last_at: datetime | None = None
     reached_since: datetime | None = None
+    settled: tuple[bool, ...] = ()
+    stretch: Stretch | None = None
+    run: int = 0
 
     @property
     def is_raised(self) -> bool:
         return self.raised_at is not None
 
     def to_json(self) -> dict[str, Any]:
+        stretch = self.stretch
         return {
             "recent": list(self.recent),
             "raised_at": _text(self.raised_at),
             "calm_since": _text(self.calm_since),
             "last_at": _text(self.last_at),
             "reached_since": _text(self.reached_since),
+            "settled": list(self.settled),
+            "stretch": stretch
+            and [stretch.begun.isoformat(), stretch.first_high, stretch.high, stretch.total],
+            "run": self.run,
         }
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> Self:
+        stretch = row.get("stretch")
         return cls(
             tuple(row["recent"]),
             _moment(row["raised_at"]),
             _moment(row["calm_since"]),
             _moment(row["last_at"]),
             _moment(row.get("reached_since")),
+            tuple(row.get("settled", row["recent"])),
+            stretch and Stretch(datetime.fromisoformat(stretch[0]), *stretch[1:]),
+            row.get("run", 0),
         )
 
 
@@ -69,40 +107,66 @@ def advance(
     """Take one reading in. `agreed`: another device says the same, so that one is enough.
 
     Readings are taken in the order of their moments. What nobody measured is neither calm nor
-    high: after a device was silent (its `interval` tells), dwells begin anew. Readings of one half
-    of the interval are one: a burst is said once, however often.
+    high: after a device was silent (its `interval` tells), dwells begin anew. What is counted are
+    registered intervals: who speaks faster says the same more often, not more.
     """
     if state.last_at is not None and at - state.last_at > silent_after(interval):
-        state = replace(state, calm_since=None, reached_since=None)
+        state = replace(state, calm_since=None, reached_since=None, run=0)
     reached = line.is_reached(value)
-    recent = _counted(state, at, interval / 2, reached=reached)[-line.of :]
     since = (state.reached_since or at) if reached else None
-    state = replace(state, recent=recent, last_at=at, reached_since=since)
+    state = replace(
+        _counted(state, line, at, interval, reached=reached),
+        last_at=at,
+        reached_since=since,
+        run=state.run + 1 if reached else 0,
+    )
     if not state.is_raised:
         lasted = not line.lasts or (since is not None and at - since >= line.lasts)
-        if (reached and agreed) or (sum(recent) >= line.needed and lasted):
+        if reached and (agreed or (sum(state.recent) >= line.needed and lasted)):
             return replace(state, raised_at=at, calm_since=None), Change.RAISED
         return state, None
     if not line.is_calm(value):
         return replace(state, calm_since=None), None
     since = state.calm_since or at
     if at - since >= line.dwell:
-        return replace(state, raised_at=None, calm_since=None, recent=()), Change.CLEARED
+        return AlarmState(last_at=at), Change.CLEARED
     return replace(state, calm_since=since), None
 
 
 def _counted(
-    state: AlarmState, at: datetime, stretch: timedelta, *, reached: bool
-) -> tuple[bool, ...]:
-    """Return the last readings with this one, which counts with the last of the same stretch.
+    state: AlarmState, line: Line, at: datetime, interval: timedelta, *, reached: bool
+) -> AlarmState:
+    """Return the state with a reading among what its registered interval says.
 
-    Stretches are those of the calendar, so that it is the same wherever one begins to read.
+    Where one is enough, as of an alarm bit, each counts by itself.
     """
-    if state.recent and state.last_at is not None and stretch:
-        at_once = (at - EPOCH) // stretch == (state.last_at - EPOCH) // stretch
-        if at_once:
-            return (*state.recent[:-1], state.recent[-1] or reached)
-    return (*state.recent, reached)
+    was = state.stretch
+    if was is not None and (at - EPOCH) // interval == (was.begun - EPOCH) // interval:
+        stretch = replace(was, high=was.high + reached, total=was.total + 1)
+        settled = state.settled
+    else:
+        stretch, settled = Stretch(at, reached, int(reached), 1), state.recent
+    counts = (reached,) if line.of == 1 else stretch.counts(at, interval)
+    recent = (*settled, *counts)[-line.of :]
+    return replace(state, recent=recent, settled=settled, stretch=stretch)
+
+
+def insists(state: AlarmState, line: Line) -> bool:
+    """Tell whether all that a device last said was too much, often, but too fast to be counted."""
+    return not state.is_raised and line.of > 1 and not line.lasts and 0 < line.needed <= state.run
+
+
+def is_reached_by_silence(
+    state: AlarmState, line: Line, *, interval: timedelta, now: datetime
+) -> bool:
+    """Tell whether a device that insisted and fell silent raises: nothing took back what it said.
+
+    Each registered interval without a word counts as its last one.
+    """
+    if not insists(state, line) or state.last_at is None:
+        return False
+    missing = min(max((now - state.last_at) // interval, 0), line.of)
+    return sum((*state.recent, *[True] * missing)[-line.of :]) >= line.needed
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,24 @@ Readings that came late are drawn again over what is stored, which corrects alar
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.db import db
 from weijiayuan.sensing import alarm_queries, device_queries, reading_queries
 from weijiayuan.sensing.models import Alarm, Device
-from weijiayuan.sensing.rules.alarm_policy import RAISES_WITHIN, REORDERED_WITHIN
+from weijiayuan.sensing.rules.alarm_policy import PARTED_WITHIN, REORDERED_WITHIN
 from weijiayuan.sensing.rules.device_classes import GRAVEST, Classes, Line
-from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, Episode, advance, draw
+from weijiayuan.sensing.rules.hysteresis import (
+    EPOCH,
+    AlarmState,
+    Change,
+    Episode,
+    advance,
+    draw,
+    is_reached_by_silence,
+)
 from weijiayuan.sensing.service import alarms
 
 Measured = Sequence[tuple[datetime, float]]
@@ -56,8 +64,8 @@ class HeldLine:
             state, change = advance(
                 state, self.line, at, value, agreed=agreed, interval=self.device.interval
             )
-            if change is Change.RAISED and self.now - at > RAISES_WITHIN:
-                state = AlarmState(last_at=at)
+            if change is Change.RAISED and self.now - at > REORDERED_WITHIN:
+                state = replace(state, raised_at=None, run=0)
             elif change is not None or (was_raised and self.line.is_reached(value)):
                 deeds.append(Deed(change, at, value))
         return state, deeds
@@ -92,6 +100,16 @@ class HeldLine:
                 further = min if self.line.below else max
                 alarm.peak = further(alarm.peak, deed.value)
 
+    def raise_by_silence(self, state: AlarmState) -> AlarmState | None:
+        """Raise for a device that said too much, fast, and fell silent; None where it does not."""
+        interval = self.device.interval
+        if state.last_at is None or not is_reached_by_silence(
+            state, self.line, interval=interval, now=self.now
+        ):
+            return None
+        self._raise(Episode(state.last_at, None, None))
+        return replace(state, raised_at=state.last_at, calm_since=None)
+
     def _another_agrees(self, state: AlarmState, at: datetime, value: float) -> bool:
         """Tell whether another device near reaches the gravest line too: then one reading does."""
         if self.line.level != GRAVEST or state.is_raised or not self.line.is_reached(value):
@@ -108,7 +126,7 @@ class HeldLine:
         their own only where it is not older than ten minutes and still there.
         """
         late_from, newest = new[0][0], max(before.last_at or new[-1][0], new[-1][0])
-        begin = late_from - 2 * self._reach()
+        begin = self._opening(late_from - 2 * self._reach())
         kept = alarm_queries.alarms_since(*self.key, begin)
         running = next((each for each in kept if each.raised_at <= begin), None)
         readings = reading_queries.held_readings(self.device, since=begin, until=newest)
@@ -117,9 +135,8 @@ class HeldLine:
         self._correct([each for each in kept if _ended_after(each, late_from)], drawn)
         if state.raised_at is None or self.key in self.there:
             return state
-        late = self.now - state.raised_at > RAISES_WITHIN
-        if late or newest - state.raised_at > REORDERED_WITHIN:
-            return AlarmState(last_at=newest)
+        if self.now - state.raised_at > REORDERED_WITHIN:
+            return replace(state, raised_at=None, run=0)
         self._raise(drawn[-1])
         return state
 
@@ -135,11 +152,16 @@ class HeldLine:
         db.session.flush()
         for more in left:
             parted = more.cleared_at and any(more.overlaps(*span) for span in spans)
-            if parted and self.now - more.raised_at <= RAISES_WITHIN:
+            if parted and self.now - more.raised_at <= PARTED_WITHIN:
                 self._raise(more)
 
     def _end(self, alarm: Alarm, drawn: Episode) -> None:
-        """Give an alarm the end that was drawn; what ended is open again only if none other is."""
+        """Give an alarm the span that was drawn; what ended is open again only if none other is.
+
+        Its begin moves only back: what came late shows that it was reached before.
+        """
+        if drawn.raised_at < alarm.raised_at <= drawn.raised_at + REORDERED_WITHIN:
+            alarm.raised_at = drawn.raised_at
         if drawn.cleared_at is not None:
             alarm.cleared_at = drawn.cleared_at
             if self.there.get(self.key) is alarm:
@@ -156,6 +178,10 @@ class HeldLine:
         alarm.cleared_at = one.cleared_at
         if one.cleared_at is None:
             self.there[self.key] = alarm
+
+    def _opening(self, moment: datetime) -> datetime:
+        """Return the begin of the registered interval in which a moment lies."""
+        return moment - (moment - EPOCH) % self.device.interval
 
     def _reach(self) -> timedelta:
         """Return how far back readings matter to this line."""

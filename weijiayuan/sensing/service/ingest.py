@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from math import isfinite
+from statistics import median
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,8 @@ from weijiayuan.sensing.rules.alarm_policy import FILED_WITHIN, FUTURE_ALLOWED, 
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
 from weijiayuan.sensing.service import threshold_evaluation
 
-SMOOTHING = 0.1
+MOST_DELAYS = 21
+"""Of so many last messages the median says how far a clock is off: one odd message does not."""
 Key = tuple[UUID, datetime]
 
 
@@ -138,7 +140,9 @@ def _heard(
     found = {}
     for stream, at in newest.items():
         before = remembered[stream]
-        step = (now - at).total_seconds() - before.skew_seconds if (stream, at) in fresh else 0.0
-        skew = before.skew_seconds + SMOOTHING * step
-        found[stream] = replace(before, heard_at=now, skew_seconds=skew)
+        delays = before.delays
+        if (stream, at) in fresh:
+            delays = (*delays, (now - at).total_seconds())[-MOST_DELAYS:]
+        skew = median(delays) if delays else before.skew_seconds
+        found[stream] = replace(before, heard_at=now, skew_seconds=skew, delays=delays)
     return found

@@ -23,9 +23,9 @@ from weijiayuan.sensing import (
 )
 from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.models import Alarm, Device
-from weijiayuan.sensing.rules.alarm_policy import REORDERED_WITHIN
+from weijiayuan.sensing.rules.alarm_policy import LEAST_INTERVAL, REORDERED_WITHIN, silent_after
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
-from weijiayuan.sensing.rules.hysteresis import AlarmState, Change
+from weijiayuan.sensing.rules.hysteresis import AlarmState, Change, insists
 from weijiayuan.sensing.rules.rolling_mean import mean_until
 from weijiayuan.sensing.service.alarm_threshold import Deed, HeldLine, Key, Measured
 
@@ -44,6 +44,7 @@ class _Judgement:
     deeds: list[tuple[HeldLine, list[Deed]]] = field(default_factory=list)
     late: list[tuple[HeldLine, AlarmState, Measured]] = field(default_factory=list)
     owed_since: datetime | None = None
+    insists_since: datetime | None = None
 
     @property
     def stream(self) -> UUID:
@@ -51,7 +52,12 @@ class _Judgement:
 
     @property
     def after(self) -> Remembered:
-        return replace(self.before, lines=self.lines, owed_since=self.owed_since)
+        return replace(
+            self.before,
+            lines=self.lines,
+            owed_since=self.owed_since,
+            insists_since=self.insists_since,
+        )
 
     @property
     def raises(self) -> bool:
@@ -66,6 +72,12 @@ class _Judgement:
             for held, state, new in self.late
             if not held.is_untouched_by(state, new, [each for each in ran if held.owns(each)])
         ]
+
+    def note_insistence(self, held: HeldLine, state: AlarmState) -> None:
+        """Note that this line waits for what a device says next, if it just said too much, fast."""
+        at = state.last_at
+        if at and insists(state, held.line) and held.now - at <= REORDERED_WITHIN:
+            self.insists_since = at
 
     def fail(self) -> None:
         """Leave the lines as they were; the readings are owed."""
@@ -106,6 +118,40 @@ def judge_owed(now: datetime) -> int:
     ]
     datastream_state.write([*gone, *(each.after for each in done)])
     return sum(each.owed_since is None for each in done)
+
+
+def judge_silence(now: datetime) -> int:
+    """Raise for devices that said too much, too fast to be counted, and then nothing.
+
+    Returns how many raised. Who is silent as long as a device may be has had its time.
+    """
+    streams = datastream_state.insisting(until=now - LEAST_INTERVAL)
+    remembered, devices = datastream_state.locked(streams), device_queries.by_datastream(streams)
+    known, written, raised = device_classes_in_force.classes(), [], 0
+    for stream, each in remembered.items():
+        device = devices.get(stream)
+        lines = _raised_by_silence(device, known, each, now) if device else {}
+        raised += bool(lines)
+        since = each.insists_since
+        over = device is None or since is None or now - since > silent_after(device.interval)
+        left = None if lines or over else since
+        written.append(replace(each, lines={**each.lines, **lines}, insists_since=left))
+    datastream_state.write(written)
+    return raised
+
+
+def _raised_by_silence(
+    device: Device, known: Classes, before: Remembered, now: datetime
+) -> dict[str, Any]:
+    """Return the lines that raised, gravest first as their class has them."""
+    found: dict[str, Any] = {}
+    kind = known.by_code.get(device.kind)
+    for line in kind.lines if kind else ():
+        state = AlarmState.from_json(before.lines.get(str(line.level), EMPTY))
+        after = HeldLine(device, known, line, now).raise_by_silence(state)
+        if after is not None:
+            found[str(line.level)] = after.to_json()
+    return found
 
 
 def _judge(
@@ -160,6 +206,7 @@ def _judged(
                 continue
             state, deeds = held.judged(state, new)
             found.lines[str(line.level)] = state.to_json()
+            found.note_insistence(held, state)
             if deeds:
                 found.deeds.append((held, deeds))
     except OperationalError:
@@ -185,6 +232,7 @@ def _carry_out(found: _Judgement, there: dict[Key, Alarm]) -> None:
                 held.there = there
                 drawn = held.drawn_again(state, new)
                 found.lines[str(held.line.level)] = drawn.to_json()
+                found.note_insistence(held, drawn)
     except OperationalError:
         raise
     except Exception:  # noqa: BLE001  # whatever it is, what was measured stays
