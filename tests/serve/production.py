@@ -27,11 +27,13 @@ from werkzeug.serving import make_server
 
 from tests.fakes import redis
 from tests.fakes.wechat import Fake, Quiet
+from weijiayuan.accounts.role_definitions import facts_of
 from weijiayuan.gateways.fake_wechat import FAKE_APP_ID, FAKE_SECRET, PREFIX, State, create_app
 from weijiayuan.gateways.fake_wechat.pushes import Pushes
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "Guangming-2026"
+DISTRICT = "440311"
 READY_SECONDS = 180
 
 
@@ -205,3 +207,95 @@ def installation(folder, database_url):
         made = Installation(folder, env, database_url, wechat, shared_redis)
         stack.callback(lambda: [each.stop() for each in made.machines])
         yield made
+
+
+class Person:
+    """Somebody with a browser at the desk and a telephone, at an address of their own."""
+
+    count = 0
+
+    def __init__(self, installed, machine=None):
+        Person.count += 1
+        self.number, self.installed = Person.count, installed
+        self.machine = machine or installed.machines[0]
+        self.address = f"10.1.{self.number // 250}.{self.number % 250 + 1}"
+        self.desk = self.phone = self.secret = self.username = None
+        self.keys = 0
+
+    def ask(self, method, path, token=None, *, files=None, **body):
+        self.keys += 1
+        headers = {"X-Forwarded-For": self.address, "Idempotency-Key": f"{self.number}-{self.keys}"}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        sent = {"data": body, "files": files} if files else {"json": body}
+        more = {} if method in {"GET", "DELETE"} else sent
+        url = f"{self.machine.base}/api/v1{path}"
+        return requests.request(method, url, headers=headers, timeout=60, **more)
+
+    @property
+    def otp(self):
+        return self.installed.otp(self.username, self.secret)
+
+    def sign_in(self, username, secret):
+        self.username, self.secret = username, secret
+        given = {"username": username, "password": PASSWORD, "otp": self.otp}
+        answer = self.ask("POST", "/staff/sessions", **given)
+        assert answer.status_code == 201, answer.text
+        self.desk = answer.json()["token"]
+
+    def take_up_telephone(self):
+        code = self.installed.wechat.code(f"telephone-{self.number}")
+        answer = self.ask("POST", "/sessions", code=code)
+        assert answer.status_code == 201, answer.text
+        self.phone = answer.json()["token"]
+
+    def link_and_go_on_duty(self):
+        shown = self.ask("POST", "/staff/me/link-codes", self.desk, otp=self.otp)
+        assert shown.status_code == 201, shown.text
+        self.take_up_telephone()
+        code = shown.json()["code"]
+        assert self.ask("POST", "/me/staff-link", self.phone, code=code).status_code == 201
+        assert self.ask("POST", "/me/duty", self.phone, otp=self.otp).status_code == 201
+
+
+@contextmanager
+def opened_by_first_administrator(folder, engine, name, *, machines):
+    """An installation with so many machines, and the first administrator at the desk of the first."""
+    engine._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    engine._run(f'CREATE DATABASE "{name}"')
+    with installation(folder, engine.url(name).replace("+psycopg", "")) as made:
+        first = made.machine()
+        first.command("data", "migrate")
+        first.command("district", "load")
+        made.boss = Person(made)
+        secret = made.appoint_first()
+        first.start("web", "worker")
+        for _ in range(machines - 1):
+            made.machine(WEB_PROCESSES="1").start("web")
+        made.boss.sign_in("boss", secret)
+        yield made
+    engine.drop(name)
+
+
+def appointed(installed, role, *, signs_in=True):
+    """Somebody whom the administrator gave one duty, signed in at the desk if asked."""
+    kind, person = facts_of(role).within[0], Person(installed)
+    duty = {"role": role.value, "territory_kind": kind.value, "territory_code": DISTRICT}
+    asked = {"username": f"{role.value}-{person.number}", "password": PASSWORD}
+    asked |= {"display_name": "一位同事", "duties": [duty]}
+    made = installed.boss.ask("POST", "/staff", installed.boss.desk, **asked)
+    assert made.status_code == 201, made.text
+    address = next(text for text in strings(made.json()) if text.startswith("otpauth://"))
+    person.username, person.secret = asked["username"], pyotp.parse_uri(address).secret
+    if signs_in:
+        person.sign_in(person.username, person.secret)
+    return person
+
+
+def strings(value):
+    """Every text in an answer."""
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from strings(each)
+    elif isinstance(value, str):
+        yield value

@@ -13,19 +13,17 @@ import time
 from pathlib import Path
 
 import psycopg
-import pyotp
 import pytest
 import requests
 
 from tests.conftest import engine_named, worker
 from tests.factories.places import GUANGMING_SQUARE
 from tests.files.pictures import as_bytes, scene
-from tests.serve.production import PASSWORD, installation
-from weijiayuan.accounts.role_definitions import ROLES, facts_of
+from tests.serve.production import Person, appointed, opened_by_first_administrator, strings
+from weijiayuan.accounts.role_definitions import ROLES
 from weijiayuan.accounts.rules import Role
 
 ROOT = Path(__file__).parents[2]
-DISTRICT = "440311"
 NOTHING = "01900000-0000-7000-8000-00000000dead"
 DOORS = {
     Role.ORGANISER: "/markets/desk",
@@ -52,96 +50,13 @@ DOORS = {
 """For each role a door that is shut to everybody who has none of its duties."""
 
 
-class Person:
-    """Somebody with a browser at the desk and a telephone, at an address of their own."""
-
-    count = 0
-
-    def __init__(self, installed, machine=None):
-        Person.count += 1
-        self.number, self.installed = Person.count, installed
-        self.machine = machine or installed.machines[0]
-        self.address = f"10.1.{self.number // 250}.{self.number % 250 + 1}"
-        self.desk = self.phone = self.secret = self.username = None
-        self.keys = 0
-
-    def ask(self, method, path, token=None, *, files=None, **body):
-        self.keys += 1
-        headers = {"X-Forwarded-For": self.address, "Idempotency-Key": f"{self.number}-{self.keys}"}
-        if token:
-            headers["Authorization"] = f"Bearer {token}"
-        sent = {"data": body, "files": files} if files else {"json": body}
-        more = {} if method in {"GET", "DELETE"} else sent
-        url = f"{self.machine.base}/api/v1{path}"
-        return requests.request(method, url, headers=headers, timeout=60, **more)
-
-    @property
-    def otp(self):
-        return self.installed.otp(self.username, self.secret)
-
-    def sign_in(self, username, secret):
-        self.username, self.secret = username, secret
-        given = {"username": username, "password": PASSWORD, "otp": self.otp}
-        answer = self.ask("POST", "/staff/sessions", **given)
-        assert answer.status_code == 201, answer.text
-        self.desk = answer.json()["token"]
-
-    def take_up_telephone(self):
-        code = self.installed.wechat.code(f"telephone-{self.number}")
-        answer = self.ask("POST", "/sessions", code=code)
-        assert answer.status_code == 201, answer.text
-        self.phone = answer.json()["token"]
-
-    def link_and_go_on_duty(self):
-        shown = self.ask("POST", "/staff/me/link-codes", self.desk, otp=self.otp)
-        assert shown.status_code == 201, shown.text
-        self.take_up_telephone()
-        code = shown.json()["code"]
-        assert self.ask("POST", "/me/staff-link", self.phone, code=code).status_code == 201
-        assert self.ask("POST", "/me/duty", self.phone, otp=self.otp).status_code == 201
-
-
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """Two machines of production, and the first administrator at the desk of the first."""
+    """Two machines of production."""
     folder, engine = tmp_path_factory.mktemp("installed"), engine_named("postgresql")
     name = f"installed_{worker}"
-    engine._run(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-    engine._run(f'CREATE DATABASE "{name}"')
-    url = engine.url(name).replace("+psycopg", "")
-    with installation(folder, url) as made:
-        first = made.machine()
-        first.command("data", "migrate")
-        first.command("district", "load")
-        made.boss = Person(made)
-        secret = made.appoint_first()
-        first.start("web", "worker")
-        made.machine(WEB_PROCESSES="1").start("web")
-        made.boss.sign_in("boss", secret)
+    with opened_by_first_administrator(folder, engine, name, machines=2) as made:
         yield made
-    engine.drop(name)
-
-
-def appointed(installed, role):
-    """Somebody whom the administrator gave one duty, signed in at the desk."""
-    kind, person = facts_of(role).within[0], Person(installed)
-    duty = {"role": role.value, "territory_kind": kind.value, "territory_code": DISTRICT}
-    asked = {"username": f"{role.value}-{person.number}", "password": PASSWORD}
-    asked |= {"display_name": "一位同事", "duties": [duty]}
-    made = installed.boss.ask("POST", "/staff", installed.boss.desk, **asked)
-    assert made.status_code == 201, made.text
-    address = next(text for text in strings(made.json()) if text.startswith("otpauth://"))
-    person.sign_in(asked["username"], pyotp.parse_uri(address).secret)
-    return person
-
-
-def strings(value):
-    """Every text in an answer."""
-    if isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from strings(each)
-    elif isinstance(value, str):
-        yield value
 
 
 def opens(person, role, token):

@@ -2,16 +2,26 @@
 const api = require('../../../core/api.js')
 const person = require('../../../core/me.js')
 const { ask } = require('../../../core/ask.js')
+const { rolesOf } = require('../../../core/roles.js')
+const workplaces = require('../../../core/workplaces.js')
 
 const NOBODY = { linked: false, on_duty: false, name: '' }
+const HERE = '您可以在“我的”里打开自己的工作。'
+const AT_DESK = '您的职责在电脑上的工作人员后台行使，手机上没有单独的页面。'
+
+/** Whether one of these duties has a page of its own on the telephone. */
+function hasPages(duties) {
+  const roles = rolesOf(duties)
+  return workplaces.some((place) => place.roles.some((role) => roles.indexOf(role) >= 0))
+}
 
 Page({
-  data: { loading: true, fault: null, staff: NOBODY, code: '', otp: '', error: '', busy: false },
+  data: { loading: true, fault: null, staff: NOBODY, where: HERE, code: '', otp: '', error: '', busy: false },
   onShow() { return this.load() },
   async load() {
     try {
       const me = await person.load()
-      this.setData({ loading: false, fault: null, staff: me.staff || NOBODY })
+      this.setData({ loading: false, fault: null, staff: me.staff || NOBODY, where: hasPages(me.duties) ? HERE : AT_DESK })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
