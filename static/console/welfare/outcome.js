@@ -61,7 +61,7 @@ function tenths({ deciles, marginal, poverty }) {
   return el("details", {},
     el("summary", {}, "按收入看谁多得、谁少得"),
     table("每十分之一的家庭", heads, rows),
-    table("每多挣 100 元少得多少元补贴", [{ text: "家庭月收入" }, { text: "现在", number: true }, { text: "改后", number: true }], rates),
+    table("家里挣得最多的一位每多挣 100 元，全家少得多少元补贴", [{ text: "家庭月收入" }, { text: "现在", number: true }, { text: "改后", number: true }], rates),
     el("p", {}, `相对贫困（人均年收入低于 ${whole.format(Math.round(poverty.line_fen / 100))} 元）：${whole.format(poverty.people[0])} → ${whole.format(poverty.people[1])} 人。`),
   );
 }
@@ -84,7 +84,7 @@ function sheet(simulation, result) {
     ...result.policies.map((p) => [p.name, p.counts === "households" ? "户" : "人", ...p.heads, ...p.needs_office, ...p.cost_fen.map(yuan), ...p.cost_at_most_fen.map(yuan)]),
     [], ["分组", "组", "人数或户数", "增加", "减少", "每年变化（元）"],
     ...Object.entries(result.groups).flatMap(([key, rows]) => rows.map((row) => [GROUPS[key], row.group, row.counted, row.gain, row.lose, yuan(row.change_fen)])),
-    [], ["每月多收入100元反而少得的户数", "组", "现行", "改后"],
+    [], ["挣得最多的一位每月多挣100元，全家反而更少的户数", "组", "现行", "改后"],
     ...result.cliffs.items.map((row) => ["", row.group, ...row.households]),
   ];
   return `\ufeff${lines.map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -33,7 +33,7 @@ def of(result: Json) -> list[Json]:
         found.append(_bars(group, title, [r["group"] for r in rows], series))
     rows = result["cliffs"]["items"]
     cliffs = _two(rows, lambda row, side: row["households"][side])
-    title = "每月多收入 100 元反而少得的户数"
+    title = "挣得最多的一位每月多挣 100 元，全家反而更少的户数"
     found.append(_bars("cliffs", title, [row["group"] for row in rows], cliffs))
     return found
 

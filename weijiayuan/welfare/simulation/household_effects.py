@@ -1,6 +1,7 @@
 """Who gains and who loses by a change, household by household: tenths, poverty, ages, incomes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -53,6 +54,8 @@ class Effects:
         }
         self.cliffs = np.zeros((2, len(INCOMES)))
         self.lost = np.zeros((2, len(INCOMES)))
+        self.earning = np.zeros(len(INCOMES))
+        """How many households have somebody who earns: the others get no raise."""
         self.households: list[Array] = []
         """Of each household: income a head and year, people, what it gets before and after."""
 
@@ -71,6 +74,8 @@ class Effects:
         self._count("age", by_age, after_own - before_own)
         self._count("street", self.subjects.streets[households], after - before)
         self._count("income", bands, after - before)
+        earning = np.bincount(chunk.home[_main_earners(chunk)], minlength=len(bands)) > 0
+        self.earning += np.bincount(bands[earning], minlength=len(INCOMES))
         for side, (base, more) in enumerate(zip((before, after), raised, strict=True)):
             falls = base - worth(chunk, more)
             self.cliffs[side] += np.bincount(bands[falls > RAISE * 12], minlength=len(INCOMES))
@@ -96,8 +101,7 @@ class Effects:
             {"group": label, "households": [int(before), int(after)]}
             for label, before, after in zip(labels["income"], *self.cliffs[:, :-1], strict=True)
         ]
-        counted = np.maximum(self.groups["income"][:, 0], 1)
-        rates = self.lost / (counted * RAISE * 12)
+        rates = self.lost / (np.maximum(self.earning, 1) * RAISE * 12)
         marginal = [
             {"group": label, "rate": [round(float(before), 4), round(float(after), 4)]}
             for label, before, after in zip(labels["income"], *rates[:, :-1], strict=True)
@@ -110,6 +114,32 @@ class Effects:
             "deciles": _deciles(rows),
             "poverty": _poverty(rows),
         }
+
+
+def with_raise(chunk: Chunk) -> Chunk:
+    """Return the chunk with 100 yuan a month more for who earns most in each household.
+
+    One person alone: what a household loses is then what it loses of one raise, however many earn.
+    """
+    low, high = chunk.person["income"]
+    earners = _main_earners(chunk)
+    more = low.copy()
+    more[earners] += np.where(low[earners] > 0, RAISE, 0)
+    most = more
+    if low is not high:
+        most = high.copy()
+        most[earners] += RAISE
+    return replace(chunk, person={**chunk.person, "income": (more, most)})
+
+
+def _main_earners(chunk: Chunk) -> Array:
+    """Return the place of who earns most in each household where somebody earns anything."""
+    _, high = chunk.person["income"]
+    tops = np.maximum.reduceat(high, chunk.begins)
+    is_top = (high == tops[chunk.home]) & (high > 0)
+    places = np.flatnonzero(is_top)
+    _, first = np.unique(chunk.home[places], return_index=True)
+    return np.asarray(places[first])
 
 
 def _household_rows(chunk: Chunk, before: Array, after: Array) -> Array:

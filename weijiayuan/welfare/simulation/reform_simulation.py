@@ -1,7 +1,7 @@
 """What a change of rules would do to a population: heads, money, who gains, who loses, cliffs."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,14 +9,14 @@ import numpy as np
 
 from weijiayuan.rules_engine.compile.compiler import build
 from weijiayuan.rules_engine.evaluate.engine import bit_layout
-from weijiayuan.rules_engine.evaluate.population_columns import Chunk, Subjects
+from weijiayuan.rules_engine.evaluate.population_columns import Subjects
 from weijiayuan.rules_engine.evaluate.vector_evaluator import CHUNK, Column, Vector
 from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.welfare.simulation import charts
 from weijiayuan.welfare.simulation.census import Census
 from weijiayuan.welfare.simulation.figure_plausibility import implausible_figures
-from weijiayuan.welfare.simulation.household_effects import RAISE, Effects, yearly
+from weijiayuan.welfare.simulation.household_effects import Effects, with_raise, yearly
 from weijiayuan.welfare.simulation.rule_overlay import Overlay, changed
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
@@ -111,7 +111,7 @@ def simulate(
         results = [side.evaluate(chunk, on=day) for side in both]
         for total, columns in zip(totals, results, strict=True):
             total.add(columns)
-        raised = [side.evaluate(_with_raise(chunk), on=day) for side in both]
+        raised = [side.evaluate(with_raise(chunk), on=day) for side in both]
         effects.add(chunk, results, raised)
         progress(0.1 + 0.9 * (chunk.first_person + len(chunk.home)) / count)
     result = {
@@ -160,14 +160,6 @@ def summary(result: dict[str, Any]) -> list[str]:
             f"离相对贫困线还差的钱由每年 {gap[0]:.2f} 万元变为 {gap[1]:.2f} 万元。"
         ),
     ]
-
-
-def _with_raise(chunk: Chunk) -> Chunk:
-    """Return the chunk with 100 yuan a month more for everyone who has an income."""
-    low, high = chunk.person["income"]
-    more = np.where(low > 0, low + RAISE, low)
-    raised = (more, more if low is high else np.where(high > 0, high + RAISE, high))
-    return replace(chunk, person={**chunk.person, "income": raised})
 
 
 def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:

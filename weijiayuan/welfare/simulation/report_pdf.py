@@ -37,7 +37,7 @@ def render(
         _write(page, sentence, size=12)
     _policies(page, [policy for policy in result["policies"] if has_moved(policy)])
     _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
-    _bars(page, "每多挣 100 元少得的补贴（改革后，元）", _marginal(result))
+    _bars(page, "挣得最多的一位每多挣 100 元，全家少得的补贴（改革后，元）", _marginal(result))
     _poverty(page, result["poverty"])
     _write(page, result["population"], size=9, colour=QUIET)
     _write(page, f"校验值 {digest}", size=8, colour=QUIET)
