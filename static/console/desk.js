@@ -1,6 +1,6 @@
 // Signs in, shows the pages that a person's duties open, and the one that the address names.
 import { SEARCH, SECTIONS } from "./pages.js";
-import { el } from "./shell/dom.js";
+import { el, put } from "./shell/dom.js";
 import { bindEverywhere } from "./shell/keys.js";
 import "./shell/theme.js";
 import { saidBefore } from "./shell/said.js";
@@ -72,7 +72,7 @@ async function open() {
     const draw = (...parts) => {
       if (signal.aborted) return;
       main.dataset.section = section.id;
-      main.replaceChildren(...parts.flat().filter((part) => part != null && part !== false));
+      put(main, parts);
     };
     const show = await (id && page.one ? page.one : page.show)();
     const stay = await show(draw, { id, me, signal, reopen: open, sections: mine });

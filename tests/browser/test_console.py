@@ -65,15 +65,24 @@ TORN_TABLES = """() => [...document.querySelectorAll("td, th")]
 """Cells that a style sheet took out of their table: their columns fall apart."""
 
 
+UNWRITTEN = """() => [...document.body.innerText.matchAll(/\\[object \\w+\\]|\\bundefined\\b|\\bNaN\\b/g)]
+  .map(([text]) => `not a text: ${text}`)"""
+"""What a page shows where something was put into it that is no text."""
+
+
 def faults(desk):
     found = Axe().run(
         desk, options={"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
     )
-    return [
-        f"{fault['id']}: {node['html'][:160]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ] + desk.evaluate(TORN_TABLES)
+    return (
+        [
+            f"{fault['id']}: {node['html'][:160]}"
+            for fault in found.response["violations"]
+            for node in fault["nodes"]
+        ]
+        + desk.evaluate(TORN_TABLES)
+        + desk.evaluate(UNWRITTEN)
+    )
 
 
 def test_a_wrong_password_is_told_and_nothing_is_shown(desk, live):

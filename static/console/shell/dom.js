@@ -15,8 +15,15 @@ function filled(element, attributes, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  element.append(...shown(children));
   return element;
+}
+
+const shown = (children) => children.flat(Infinity).filter((child) => child != null && child !== false);
+
+// Puts children in place of what an element has; lists in lists are taken apart as `el` does.
+export function put(element, ...children) {
+  element.replaceChildren(...shown(children));
 }
 
 // Names and what they are; a pair without a value is left out.

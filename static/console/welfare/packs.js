@@ -1,6 +1,6 @@
 // Publishing the rules: what waits for a second officer, what was published, and a change to propose.
 import { ask, send } from "../shell/api.js";
-import { el, link, mark, moment, sheet } from "../shell/dom.js";
+import { el, link, mark, moment, put, sheet } from "../shell/dom.js";
 import { select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { askIn, filled } from "../shell/forms.js";
@@ -93,11 +93,11 @@ async function editing(draw, reopen) {
     const button = el("button", { type: "button", class: kind }, label);
     button.addEventListener("click", async () => {
       button.disabled = true;
-      found.replaceChildren(el("p", {}, "正在检查，要几秒钟……"));
+      put(found, el("p", {}, "正在检查，要几秒钟……"));
       try {
-        found.replaceChildren(...(await doing()));
+        put(found, await doing());
       } catch (refusal) {
-        found.replaceChildren(...refused(refusal));
+        put(found, refused(refusal));
       }
       button.disabled = false;
     });
@@ -121,7 +121,7 @@ async function editing(draw, reopen) {
 }
 
 function told({ findings, differences, changes }) {
-  return [el("p", {}, "检查通过，可以提案。"), differences.length ? lines("差别", differences) : "", findings.length ? lines("请留意", findings) : "", ...[written(changes)].flat()];
+  return [el("p", {}, "检查通过，可以提案。"), differences.length ? lines("差别", differences) : "", findings.length ? lines("请留意", findings) : "", written(changes)];
 }
 
 function refused({ message, problem }) {

@@ -1,6 +1,6 @@
 // Trying a reform: write it, watch it run, see what it does.
 import { ask } from "../shell/api.js";
-import { el } from "../shell/dom.js";
+import { el, put } from "../shell/dom.js";
 import { outcome, STATES } from "./outcome.js";
 import { reformForm } from "./reform.js";
 
@@ -27,7 +27,7 @@ async function list(desk) {
     button.addEventListener("click", () => watch(desk, item.id));
     return el("li", {}, button);
   });
-  desk.runs.replaceChildren(...(rows.length ? rows : [el("li", {}, "还没有。")]));
+  put(desk.runs, rows.length ? rows : el("li", {}, "还没有。"));
 }
 
 // Follows one simulation until it has ended, or until another is looked at.
@@ -39,7 +39,7 @@ async function watch(desk, id) {
     try {
       const simulation = await ask(`/welfare/simulations/${id}`);
       if (desk.watched !== id || desk.signal.aborted) return;
-      desk.shown.replaceChildren(...outcome(simulation));
+      put(desk.shown, outcome(simulation));
       if (simulation.state !== state) {
         state = simulation.state;
         desk.told.textContent = state === "done" ? "算完了，结果在下面。" : "";
