@@ -119,6 +119,23 @@ def test_a_wrong_character_in_a_long_word_is_forgiven_and_said(board, client):
 
 
 @pytest.mark.parametrize(
+    ("words", "left_out"),
+    [
+        ("月薪过三万 软件工程师", ["每月30000元以上"]),
+        ("软件工程师 三班倒", ["三班倒"]),
+        ("离家近的工作", ["离家近", "的", "工作"]),
+    ],
+)
+def test_what_was_let_go_is_told_where_nothing_answers_the_whole_line(
+    board, client, words, left_out
+):
+    answer = client.get("/api/v1/jobs", query_string={"q": words}).json
+
+    assert answer["items"]
+    assert (answer["loosened"], answer["left_out"]) == (True, left_out)
+
+
+@pytest.mark.parametrize(
     ("query", "expected"),
     [
         (f"community={OTHER_COMMUNITY}", ["保洁员"]),

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from weijiayuan.jobs.rules import query_understanding
 from weijiayuan.jobs.rules.lexicon import lexicon
-from weijiayuan.jobs.rules.query_understanding import loosened
+from weijiayuan.jobs.rules.query_loosening import loosened
 from weijiayuan.jobs.rules.search_tokens import asked_tokens, highlights, runs, tokens
 
 PLACES = {"田寮": "440311005001", "公明": "440311002"}

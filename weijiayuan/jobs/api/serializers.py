@@ -85,6 +85,7 @@ def list_page(found: Found) -> dict[str, Any]:
         "items": [item(row, found.question) for row in found.rows],
         "next_cursor": found.next_cursor,
         "loosened": found.is_loosened,
+        "left_out": list(found.left_out),
         "understood": [asdict(each) for each in found.conditions],
     }
 

@@ -26,7 +26,8 @@ from weijiayuan.jobs.queries.search_conditions import (
     want,
     within,
 )
-from weijiayuan.jobs.rules.query_understanding import Condition, loosened
+from weijiayuan.jobs.rules.query_loosening import widened
+from weijiayuan.jobs.rules.query_understanding import Condition
 from weijiayuan.jobs.rules.search_tokens import Question
 from weijiayuan.jobs.rules.spatial_grid_cells import SQUARES_M
 from weijiayuan.places.models import Community
@@ -37,12 +38,16 @@ RECENT = 3000  # posts: so many are read one by one before the word index is ask
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits, how it goes on, whether words were loosened, how they were meant."""
+    """A page of hits, how it goes on, how the words were meant.
+
+    Where nothing answered all of them `is_loosened`, and `left_out` names what does not hold.
+    """
 
     rows: list[Row[Any]]
     next_cursor: str | None
     question: Question
     is_loosened: bool = False
+    left_out: tuple[str, ...] = ()
     conditions: tuple[Condition, ...] = ()
 
 
@@ -58,11 +63,10 @@ def search(asked: Asked, *, today: date, limit: int, cursor: str | None) -> Foun
 
 def loosened_page(wanted: Wanted, *, limit: int) -> Found | None:
     """Return the first page that a wider question finds, if one does."""
-    for question in loosened(wanted.question):
-        wider = replace(wanted, meant=replace(wanted.meant, question=question))
-        found = newest(wider, limit=limit)
+    for wider in widened(wanted.meant):
+        found = page(replace(wanted, meant=wider.meant), limit=limit, cursor=None)
         if found.rows:
-            return replace(found, is_loosened=True, next_cursor=None)
+            return replace(found, is_loosened=True, left_out=wider.left_out, next_cursor=None)
     return None
 
 

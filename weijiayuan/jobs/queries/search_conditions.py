@@ -34,7 +34,7 @@ from weijiayuan.jobs.rules.search_tokens import Question, TermKind, filter_token
 from weijiayuan.jobs.rules.spatial_grid_cells import SQUARES_M, squares_about, width_for
 
 BOARD = "open posts"
-INDEX_VERSION = 3  # of the tokens in the index: raised whenever a post is cut into others
+INDEX_VERSION = 4  # of the tokens in the index: raised whenever a post is cut into others
 FTS = table("job_search_fts", column("rowid"))
 TITLE, ELSEWHERE = 0, 1
 found = job_search.c

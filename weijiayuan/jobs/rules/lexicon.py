@@ -13,13 +13,16 @@ class Lexicon:
     """The words for jobs, ready to look up.
 
     `same` gives every word of a job for one of them, `whole` finds the longest known word at each
-    place, job or not, so that none is found inside another.
+    place, job or not, so that none is found inside another. `within` names the wider job for the
+    first word of a narrower one.
     """
 
     same: dict[str, tuple[str, ...]]
     mistyped: dict[str, str]
     empty: frozenset[str]
+    ending: frozenset[str]
     titles: tuple[str, ...]
+    within: dict[str, str]
     whole: re.Pattern[str]
     slips: re.Pattern[str]
 
@@ -37,8 +40,10 @@ def lexicon() -> Lexicon:
     return Lexicon(
         same=same,
         mistyped=table["mistyped"],
-        empty=frozenset(table["empty"]),
+        empty=frozenset([*table["empty"], *table["ending"]]),
+        ending=frozenset(table["ending"]),
         titles=tuple(table["titles"]),
+        within=table["within"],
         whole=any_of({*same, *table["ordinary"]}),
         slips=any_of(table["mistyped"]),
     )
@@ -70,7 +75,17 @@ def jobs_in(text: str) -> Iterator[str]:
     for found in lexicon().whole.finditer(text):
         if found[0] in canonical():
             yield canonical()[found[0]]
-            yield from (canonical()[each] for each in lexicon().titles if found[0].endswith(each))
+            yield from (canonical()[each] for each in wider_jobs(found[0]))
+
+
+def wider_jobs(word: str) -> Iterator[str]:
+    """Yield the words for wider jobs that a job's word belongs to: 软件工程师 is a 工程师 too.
+
+    >>> list(wider_jobs("前端开发"))
+    ['程序员']
+    """
+    yield from (each for each in lexicon().titles if word.endswith(each))
+    yield from (wide for each, wide in lexicon().within.items() if each in lexicon().same[word])
 
 
 def mended(run: str) -> str:

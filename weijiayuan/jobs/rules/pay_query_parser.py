@@ -18,19 +18,26 @@ AN_HOUR = "(?:个?小时|个?钟头|个?钟|时|h)"
 A_DAY = "(?:天|日)"
 HOURLY = re.compile(
     rf"(?:时薪|每?{AN_HOUR}|[1一每]{AN_HOUR}){AMOUNT}{YUAN}{UPWARDS}"
-    rf"|{AMOUNT}(?:(?:元|块钱?)(?:以上|起)?(?:/|每|一|1)?|(?:以上|起)?(?:/|每|一|1)){AN_HOUR}(?:以上|起)?"
+    rf"|{AMOUNT}多?(?:(?:元|块钱?)(?:以上|起)?(?:/|每|一|1)?|(?:以上|起)?(?:/|每|一|1)){AN_HOUR}(?:以上|起)?"
 )
 DAILY = re.compile(
     rf"(?:日薪|日结|[1一每]{A_DAY}){AMOUNT}{YUAN}{UPWARDS}"
-    rf"|{AMOUNT}{YUAN}(?:以上|起)?(?:/|每|一|1){A_DAY}(?:以上|起)?"
+    rf"|{AMOUNT}多?{YUAN}(?:以上|起)?(?:/|每|一|1){A_DAY}(?:以上|起)?"
 )
 RANGE = re.compile(
     rf"(?:月薪|工资|底薪|薪资)?{AMOUNT}{YUAN}[-~到至—–]{AMOUNT}{YUAN}(?:/月|每月|一个月|月)?"
 )
+MORE_THAN = "(?:过|超过?|高于|大于|多于|不低于|不少于|不止|至少|最少|起码|最低|上|破|满|有)"
 MONTHLY = re.compile(
-    rf"(?P<head>月薪|月入|月工资|工资|底薪|薪资|待遇)?{AMOUNT}(?P<yuan>元|块钱?)?"
-    rf"(?P<month>/月|每月|一个月|月)?(?P<bound>以上|起步?|往上|\+|左右|以下|以内)?"
+    rf"(?P<head>(?:(?:每|一|1)个?月(?:工资|收入|拿|能拿|挣|赚)?|月薪|月入|月收入|月工资|工资|底薪|薪资|待遇|薪水|收入|人工)(?:要|能|得|在)?{MORE_THAN}?|{MORE_THAN})?{AMOUNT}(?P<yuan>元|块钱?)?"
+    rf"(?P<month>/月|每月|一个月|月)?(?P<bound>多|出头|以上|起步?|往上|朝上|打底|\+|左右|以下|以内|不到)?"
 )
+A_STEP = re.compile("([一二两三四五六七八九])([一二三四五六七八九])([千万])(?:块钱?|元)?")
+BY_SIZE = re.compile(
+    rf"(?P<kept>小时工|钟点工?|计时工|兼职|临时工|时工)?{MORE_THAN}?{AMOUNT}(?P<yuan>元|块钱?)?{UPWARDS}(?![\da-z%])"
+)
+LEAST_BY_THE_HOUR = 10  # yuan
+MOST_BY_THE_HOUR = 150  # yuan: a bare sum above it is a day's
 BELOW = {"以下", "以内"}
 
 
@@ -77,7 +84,9 @@ def asked_pay(text: str) -> AskedPay | None:
         (HOURLY, lambda match: rate(match, PayUnit.HOUR)),
         (DAILY, lambda match: rate(match, PayUnit.DAY)),
         (RANGE, span),
+        (A_STEP, step),
         (MONTHLY, monthly),
+        (BY_SIZE, by_size),
     )
     for pattern, read in readers:
         for match in pattern.finditer(text):
@@ -105,6 +114,23 @@ def span(match: re.Match[str]) -> AskedPay | None:
     if not LEAST_MONTHLY <= least <= most <= MOST:
         return None
     return AskedPay(*match.span(), PayUnit.MONTH, least, most)
+
+
+def step(match: re.Match[str]) -> AskedPay:
+    """Read two neighbouring digits as from the one to the other: 七八千."""
+    least, most = (amount(f"{digit}{match[3]}") for digit in (match[1], match[2]))
+    return AskedPay(*match.span(), PayUnit.MONTH, least, most)
+
+
+def by_size(match: re.Match[str]) -> AskedPay | None:
+    """Read a sum too small for a month, said to be money or of work by the hour or the day."""
+    asked = amount(match[2])
+    is_called = match["yuan"] or match["up"] or match["kept"]
+    if not is_called or not LEAST_BY_THE_HOUR <= asked < LEAST_MONTHLY:
+        return None
+    is_hour = asked <= MOST_BY_THE_HOUR
+    begin = match.end("kept") if match["kept"] else match.start()
+    return AskedPay(begin, match.end(), PayUnit.HOUR if is_hour else PayUnit.DAY, asked)
 
 
 def monthly(match: re.Match[str]) -> AskedPay | None:

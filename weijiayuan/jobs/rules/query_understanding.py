@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
+from weijiayuan.jobs.rules.described_work import described_jobs
 from weijiayuan.jobs.rules.lexicon import lexicon, mended
 from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.obfuscation_removal import Reading, folded
@@ -21,7 +21,7 @@ from weijiayuan.jobs.rules.search_tokens import (
     Question,
     Term,
     TermKind,
-    asked_tokens,
+    described_term,
     fact_term,
     filter_tokens,
     job_term,
@@ -40,6 +40,13 @@ OF_WORK = frozenset({TermKind.JOB, TermKind.WORD})
 KNOWN, EMPTY = 0.9, 1.1  # what a known word costs when a run is cut, and one that tells nothing
 UNKNOWN, EACH = 2.0, 0.5  # what an unknown word costs, and each of its characters
 LEFT_OVER = 10.0  # what it costs to leave a single character
+MAY_DO = "(?:一点|点|一些|些|左右|以上|多|的人|的|也|还|可以|能|做|干|找|工作)*"
+AGE = re.compile(
+    r"(?:(?<!\d)(?:4[5-9]|[5-7]\d)|(?:四十[五六七八九]|[五六七]十[一二三四五六七八九几]?))"
+    rf"(?:多?周?岁{MAY_DO}|多?(?:可以|能|还能)(?:做|干)的?)"
+    rf"|(?:年纪|年龄|岁数)(?:比?较|偏)?大了?{MAY_DO}|上了?年纪{MAY_DO}|老人家?(?:可以|能)(?:做|干)的?"
+)
+ELDERS_DO = ("保洁", "保安", "绿化", "护工", "厨师", "洗碗", "保姆", "督导员")
 PAID_BY = {PayUnit.HOUR: "by_the_hour", PayUnit.DAY: "by_the_day"}
 Places = Mapping[str, str]
 
@@ -59,11 +66,16 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A line as it is meant: terms that must be found, the pay asked for, filters to show."""
+    """A line as it is meant: terms that must be found, the pay asked for, filters to show.
+
+    A line `is_for_all` posts if nothing in it tells of one: 离家近的工作. It is asked for in these
+    words all the same, and answered with all posts where none has them.
+    """
 
     question: Question
     pay: AskedPay | None = None
     conditions: tuple[Condition, ...] = ()
+    is_for_all: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.question) or self.pay is not None
@@ -93,16 +105,32 @@ def understand(asked: str, places: Places) -> Understood:
     reading = folded(asked)
     pay, text = asked_pay(reading.text), reading.text
     if pay:
-        text = text[: pay.start] + " " * (pay.end - pay.start) + text[pay.end :]
+        text = blanked(text, pay.start, pay.end)
+    if age := AGE.search(text):
+        text = blanked(text, *age.span())
     pieces = list(pieces_of(text, places))
-    if all(piece.is_empty for piece in pieces) and not pay:
+    is_for_all = bool(pieces) and all(piece.is_empty for piece in pieces) and not (pay or age)
+    if is_for_all:
         pieces = [replace(piece, is_empty=False, kind=TermKind.WORD) for piece in pieces]
     telling = [piece for piece in pieces if not piece.is_empty]
     terms = list(dict.fromkeys(terms_of(telling, places)))[:LONGEST_QUESTION]
+    if age and not any(term.kind in OF_WORK for term in terms):
+        terms.append(elders_term())
     if pay and pay.unit in PAID_BY:
         terms.append(fact_term(PAID_BY[pay.unit]))
     conditions = tuple(conditions_of(asked, reading, pay, telling))
-    return Understood(Question(tuple(terms)), pay, conditions)
+    return Understood(Question(tuple(terms)), pay, conditions, is_for_all)
+
+
+def blanked(text: str, start: int, end: int) -> str:
+    """Return the text with blanks in place of what was read at [start, end)."""
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+def elders_term() -> Term:
+    """Return the term for what somebody of age may do: work that says so, or that they often do."""
+    often_done = described_term("年龄不限", ELDERS_DO)
+    return replace(fact_term("elder", "年长可做").or_else(often_done), kind=TermKind.FACT)
 
 
 def pieces_of(text: str, places: Places) -> Iterator[Piece]:
@@ -138,7 +166,7 @@ def kind_of(word: str, places: Places) -> TermKind | None:
         return TermKind.FACT
     if word in places:
         return TermKind.PLACE
-    return TermKind.JOB if word in lexicon().same else None
+    return TermKind.JOB if word in lexicon().same or described_jobs(word) else None
 
 
 def cut(run: str, offset: int, places: Places) -> Iterator[Piece]:
@@ -161,7 +189,8 @@ def weighed(run: str, start: int, end: int, offset: int, places: Places) -> tupl
     if kind:
         return KNOWN, Piece(*where, word, kind)
     if word in lexicon().empty:
-        return EMPTY, Piece(*where, word, None, is_empty=True)
+        ends = end == len(run) and word in lexicon().ending
+        return KNOWN if ends else EMPTY, Piece(*where, word, None, is_empty=True)
     is_left_over = end - start == 1 and len(run) > 1
     return LEFT_OVER if is_left_over else UNKNOWN + EACH * len(word), Piece(
         *where, word, TermKind.WORD
@@ -197,7 +226,8 @@ def piece_terms(piece: Piece, places: Places) -> Iterator[Term]:
     elif piece.kind is TermKind.PLACE:
         yield place_term(piece.word, places[piece.word])
     elif piece.kind is TermKind.JOB:
-        yield job_term(piece.word)
+        jobs = described_jobs(piece.word)
+        yield described_term(piece.word, jobs) if jobs else job_term(piece.word)
     else:
         yield word_term(piece.word)
 
@@ -233,34 +263,3 @@ def taken_out(
     first, last = reading.span(start, end)
     rest = re.sub(r"\s+", " ", f"{asked[:first]} {asked[last:]}").strip(" /、|或，,")
     return asked[first:last], label, rest
-
-
-def loosened(question: Question) -> Iterator[Question]:
-    """Yield wider questions for one that found none: unknown words by any pair, then without them.
-
-    Codes, places, terms and jobs stay as they were asked for.
-
-    >>> [term.words for term in next(loosened(understand("飞船舱门 smt", {}).question)).terms]
-    [('飞船', '船舱', '舱门'), ('smt',)]
-    """
-    by_pairs = tuple(map(any_pair, question.terms))
-    if by_pairs != question.terms:
-        yield Question(by_pairs)
-    known = tuple(term for term in question.terms if not is_unknown(term))
-    if known and known != question.terms:
-        yield Question(known)
-
-
-def is_unknown(term: Term) -> bool:
-    """Say whether a term is an unknown word of characters; a code stands for itself."""
-    return term.kind is TermKind.WORD and not all(word.isascii() for word in term.words)
-
-
-def any_pair(term: Term) -> Term:
-    """Return a term that any pair of an unknown word's characters answers."""
-    if not is_unknown(term):
-        return term
-    pairs = ["".join(pair) for word in term.words for pair in pairwise(word)]
-    if not pairs:
-        return term
-    return Term(tuple(pairs), tuple(tuple(asked_tokens(pair)) for pair in pairs))

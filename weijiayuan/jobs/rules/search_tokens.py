@@ -6,6 +6,7 @@ jobs are kept whole besides, so that 司机 is not found in 公司机房.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
@@ -63,6 +64,14 @@ class Question:
 def job_term(word: str) -> Term:
     """Return the term for a job, said in whatever way."""
     return Term(lexicon().same[word], ((job_token(canonical()[word]),),), TermKind.JOB)
+
+
+def described_term(word: str, jobs: Iterable[str]) -> Term:
+    """Return the term for work called by what is done: any of the jobs, or the very word."""
+    known = [job_term(job) if job in lexicon().same else word_term(job) for job in jobs]
+    parts = [*known, word_term(word)]
+    words = tuple(each for part in parts for each in part.words)
+    return Term(words, tuple(each for part in parts for each in part.tokens), TermKind.JOB)
 
 
 def fact_term(name: str, *words: str) -> Term:

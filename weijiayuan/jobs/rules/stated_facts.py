@@ -64,7 +64,17 @@ def stated_facts(text: str, form: Form) -> frozenset[str]:
         ticked.discard("day")
     if said & RESTS:
         ticked -= RESTS
-    return frozenset(said | ticked)
+    return frozenset(said | ticked | alone(said | ticked))
+
+
+def alone(stated: set[str]) -> set[str]:
+    """Return what is said of board or lodging where only one of them is given.
+
+    >>> alone({"board", "night"}), alone({"board", "lodging"})
+    ({'board_only'}, set())
+    """
+    given = stated & {"board", "lodging"}
+    return {f"{name}_only" for name in given} if len(given) == 1 else set()
 
 
 def facts_said(text: str) -> Iterator[str]:

@@ -255,6 +255,9 @@ class JobsPage(Schema):
     items = fields.List(fields.Nested(JobItemOut))
     next_cursor = fields.String(allow_none=True)
     loosened = fields.Boolean(metadata={"description": "没有完全符合的, 放宽后的结果"})
+    left_out = fields.List(
+        fields.String(), metadata={"description": "放宽时没有算上的话和条件, 显示给人看"}
+    )
     understood = fields.List(fields.Nested(ConditionOut))
 
 

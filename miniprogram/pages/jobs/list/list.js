@@ -19,7 +19,7 @@ Page({
   inPlaces: null, countTurn: null,
   data: {
     q: '', sort: 'fit', sorts: SORTS, kindItems: words.KINDS, payItems: PAYS, promiseItems: PROMISES, communities: [], communityNames: ['全区'], communityIndex: 0,
-    filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: false, understood: [], asked: false, count: '',
+    filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: '', understood: [], asked: false, count: '',
   },
   async onLoad({ q, saved }) {
     this.setData({ q: q ? decodeURIComponent(q) : '' })
@@ -45,8 +45,13 @@ Page({
   async fetchPage(cursor) {
     const asked = Object.assign(this.query(), { limit: 20, cursor }, await this.order())
     const page = await api.get('/jobs', asked, { open: true })
-    this.setData(cursor ? { asked: true } : { asked: true, loosened: page.loosened, understood: page.understood })
+    this.setData(cursor ? { asked: true } : { asked: true, loosened: this.loosened(page), understood: page.understood })
     return page
+  },
+  // Says what was let go where nothing answered the whole line.
+  loosened({ loosened, left_out }) {
+    if (!loosened) return ''
+    return left_out.length ? '没有完全符合的，下面没有算上：' + left_out.join('、') : '没有完全符合的，下面是相近的岗位。'
   },
   async order() {
     if (this.data.sort !== 'nearest') return this.data.sort === 'newest' ? { sort: 'newest' } : {}
