@@ -17,7 +17,15 @@ from weijiayuan.files.spreadsheet_cells import day, yes
 from weijiayuan.files.spreadsheet_reading import Unreadable, cells_of
 from weijiayuan.jobs.models import Job
 from weijiayuan.jobs.rules.post_spreadsheet import headings
-from weijiayuan.jobs.rules.spreadsheet_cells import pay
+from weijiayuan.jobs.rules.spreadsheet_cells import (
+    days_a_week,
+    how_many,
+    insured,
+    last_day,
+    months,
+    pay,
+    pay_unit,
+)
 from weijiayuan.kernel import clock
 
 IMPORTS = "/api/v1/staff/jobs/imports"
@@ -122,6 +130,20 @@ def test_a_day_is_read_however_it_is_written(written):
         ("26元/小时", 2600, None, "hour"),
         ("5500元以上", 550_000, None, None),
         ("￥200/天", 20_000, None, "day"),
+        ("6K-8K", 600_000, 800_000, None),
+        ("8-10K", 800_000, 1_000_000, None),
+        ("6千-8千", 600_000, 800_000, None),
+        ("2千5", 250_000, None, None),
+        ("五千五", 550_000, None, None),
+        ("一万二", 1_200_000, None, None),
+        ("6000以上", 600_000, None, None),
+        ("综合工资7000左右", 700_000, None, "month"),
+        ("月薪5500-7000元", 550_000, 700_000, "month"),
+        ("底薪3000+提成", 300_000, None, "month"),
+        ("时薪26元", 2600, None, "hour"),
+        ("26元/h", 2600, None, "hour"),
+        ("26-28元一小时", 2600, 2800, "hour"),
+        ("200—240元/天", 20_000, 24_000, "day"),
     ],
 )
 def test_pay_is_read_as_people_write_it(written, least, most, unit):
@@ -140,6 +162,81 @@ def test_negotiable_pay_has_a_sentence_of_its_own(written):
 )
 def test_ticks_and_crosses_are_yes_and_no(written, meant):
     assert yes(written) is meant
+
+
+@pytest.mark.parametrize(
+    ("written", "unit"), [("6K", "month"), ("26", "hour"), ("220", "day"), ("150元/天", "day")]
+)
+def test_what_a_sum_is_for_is_plain_from_its_size_where_nothing_says_it(written, unit):
+    assert pay(written).likely_unit == unit
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "meant"),
+    [
+        (how_many(1, 10_000), "3-5人", 5),
+        (how_many(1, 10_000), "10人以上", 10),
+        (how_many(1, 10_000), "五名", 5),
+        (how_many(1, 10_000), "12.0", 12),
+        (insured, "五险一金", True),
+        (insured, "缴五险", True),
+        (insured, "按规定缴纳", True),
+        (insured, "√", True),
+        (insured, "不缴", False),
+        (insured, "无", False),
+        (months(600, endless=0), "三年", 36),
+        (months(600, endless=0), "3年一签", 36),
+        (months(600, endless=0), "无固定期限", 0),
+        (months(600, endless=0), "长期", 0),
+        (months(24), "两个月", 2),
+        (months(24), "半年", 6),
+        (months(24), "无", 0),
+        (days_a_week, "双休", 5),
+        (days_a_week, "六天", 6),
+        (pay_unit({}), "元/月", "month"),
+        (pay_unit({}), "时薪", "hour"),
+        (pay_unit({}), "按件", None),
+    ],
+)
+def test_cells_are_read_as_offices_fill_them(read, written, meant):
+    if meant is None:
+        with pytest.raises(ValueError, match="只能写"):
+            read(written)
+    else:
+        assert read(written) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "told"),
+    [
+        (how_many(1, 10_000), "若干", "几个人"),
+        (how_many(1, 10_000), "数名", "几个人"),
+        (last_day, "长期", "九十天"),
+        (last_day, "招满为止", "九十天"),
+    ],
+)
+def test_what_the_law_wants_counted_or_dated_has_a_sentence_of_its_own(read, written, told):
+    with pytest.raises(ValueError, match=told):
+        read(written)
+
+
+def test_a_row_as_offices_fill_it_lands_with_what_it_says(staff, employer):
+    loose = row(
+        employer, 1, 人数="3-5人", 最低工资="6K-8K", 最高工资="", 计薪单位="", 缴社保="五险一金"
+    )
+
+    report = send(staff, table([loose | {"合同月数": "三年", "每周天数": "双休"}]).encode()).json
+
+    assert report["errors"] == []
+    job = stored("A001")
+    assert (job.wanted, job.pay_min_fen, job.pay_max_fen, job.pay_unit) == (
+        5,
+        600_000,
+        800_000,
+        "month",
+    )
+    assert (job.insured, job.contract_months, job.days_per_week) == (True, 36, 5)
+    assert "五险一金" in job.benefits
 
 
 def test_loose_cells_are_understood(staff, employer):

@@ -5,11 +5,22 @@ from dataclasses import dataclass
 from typing import Any
 
 from weijiayuan.files import spreadsheet_tables
-from weijiayuan.files.spreadsheet_cells import day, one_of, whole, words, yes
+from weijiayuan.files.spreadsheet_cells import one_of, words, yes
 from weijiayuan.files.spreadsheet_tables import Column, Line, RowError, fill
 from weijiayuan.jobs.rules import unified_social_credit_code
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, UNIT_SIGNS, occupations
-from weijiayuan.jobs.rules.spreadsheet_cells import Pay, minutes, pay
+from weijiayuan.jobs.rules.spreadsheet_cells import (
+    FUND,
+    Pay,
+    days_a_week,
+    how_many,
+    insured,
+    last_day,
+    minutes,
+    months,
+    pay,
+    pay_unit,
+)
 
 MOST_ROWS = 2000
 UNIT_HEADING = "计薪单位"
@@ -39,23 +50,23 @@ def columns() -> tuple[Column, ...]:
         Column("职业", "occupation", one_of(trades), is_needed=False),
         Column("工作内容", "duties", words(2000, lines=True)),
         Column("招聘条件", "requirements", words(2000, lines=True)),
-        Column("人数", "wanted", whole(1, 10_000, counted="人名个位")),
+        Column("人数", "wanted", how_many(1, 10_000)),
         Column("最低工资", "pay_min_fen", pay),
         Column("最高工资", "pay_max_fen", pay, is_needed=False),
-        Column(UNIT_HEADING, "pay_unit", one_of(UNITS)),
+        Column(UNIT_HEADING, "pay_unit", pay_unit(UNITS)),
         Column("保底工资", "base_pay_fen", pay, is_needed=False),
         Column("社区代码", "community_code", words(40)),
         Column("地址", "address", words(120)),
         Column("用工单位", "user_employer", words(80), is_needed=False),
         Column("每天小时", "minutes_per_day", minutes, is_needed=False),
-        Column("每周天数", "days_per_week", whole(1, 7, counted="天"), is_needed=False),
-        Column("合同月数", "contract_months", whole(0, 600, counted="个月"), is_needed=False),
-        Column("试用月数", "probation_months", whole(0, 24, counted="个月"), is_needed=False),
-        Column("缴社保", "insured", yes, is_needed=False),
+        Column("每周天数", "days_per_week", days_a_week, is_needed=False),
+        Column("合同月数", "contract_months", months(600, endless=0), is_needed=False),
+        Column("试用月数", "probation_months", months(24), is_needed=False),
+        Column("缴社保", "insured", insured, is_needed=False),
         Column("包吃", "board", yes, is_needed=False),
         Column("包住", "lodging", yes, is_needed=False),
         Column("福利", "benefits", words(1000, lines=True), is_needed=False),
-        Column("有效期至", "valid_until", day),
+        Column("有效期至", "valid_until", last_day),
     )
 
 
@@ -88,7 +99,15 @@ def read_row(line: Line) -> ReadRow:
         errors.append(RowError(line.number, CODE_HEADING, "不是有效的统一社会信用代码"))
     errors += [error for error in fill(line, columns(), values) if not _may_be_told(line, error)]
     errors += settle_pay(line.number, values)
+    keep_fund(line, values)
     return ReadRow(line.number, code, values, tuple(errors))
+
+
+def keep_fund(line: Line, values: dict[str, Any]) -> None:
+    """Keep that the housing fund is paid as well, which the column of insurance says by the way."""
+    said = line.cells.get("缴社保", "")
+    if FUND.search(said) and not FUND.search(values.get("benefits", "")):
+        values["benefits"] = "，".join(filter(None, (values.get("benefits"), said)))
 
 
 def _may_be_told(line: Line, error: RowError) -> bool:
@@ -108,10 +127,8 @@ def settle_pay(number: int, values: dict[str, Any]) -> Iterator[RowError]:
     first: Pay | None = read.get("pay_min_fen")
     if first and first.most is not None:
         values.setdefault("pay_max_fen", first.most)
-    if first and first.unit:
-        values.setdefault("pay_unit", first.unit)
-    if first and "pay_unit" not in values:
-        yield RowError(number, UNIT_HEADING, "请填写")
+    if first:
+        values.setdefault("pay_unit", first.likely_unit)
     least = values.get("pay_min_fen", 0)
     if (values.get("pay_max_fen") or least) < least:
         yield RowError(number, "最高工资", "最高工资不能低于最低工资")
