@@ -68,10 +68,16 @@ def quarrel(as_resident, mediator):
     return SimpleNamespace(at=at, id=made["id"], zhang=zhang, li=li, mediator=mediator)
 
 
+def consents(speaker, at):
+    """Agree to a mediation as it reads now."""
+    read = fine(speaker.get(at), 200)["consent"]["version"]
+    return speaker.post(f"{at}/consent", json={"version": read})
+
+
 def talking(case):
     """Bring a quarrel to the table."""
     for speaker in (case.zhang, case.li):
-        fine(speaker.post(f"{case.at}/consent"))
+        fine(consents(speaker, case.at))
     fine(case.mediator.post(f"{case.at}/disclosures", json={"has_ties": False}))
     return case
 

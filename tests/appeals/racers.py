@@ -119,7 +119,10 @@ def build_terms(app):
     for n, (token, who) in enumerate(zip(people, (ZHANG, LI), strict=True)):
         code = done(mediator, f"{path}/parties", who, f"party-{n}")["code"]
         done(token, "mediations/join", {"code": code}, f"join-{n}")
-        done(token, f"{path}/consent", {}, f"consent-{n}")
+    for n, token in enumerate(people):
+        headers = {"Authorization": f"Bearer {token}"}
+        read = client.get(f"/api/v1/{path}", headers=headers).json["consent"]["version"]
+        done(token, f"{path}/consent", {"version": read}, f"consent-{n}")
     done(mediator, f"{path}/disclosures", {"has_ties": False}, "ties")
     written = done(mediator, f"{path}/terms", {"terms": [TERM]}, "terms")
     for n, (token, who) in enumerate(zip(people, (ZHANG, LI), strict=True)):

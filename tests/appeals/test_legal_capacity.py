@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.appeals.conftest import LI, TERM, ZHANG, fine, talking
-from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
+from tests.appeals.conftest import LI, TERM, ZHANG, consents, fine, talking
+from weijiayuan.appeals.rules.legal_capacity import capacity_at_most, must_be_guarded
 from weijiayuan.kernel.identity_numbers import check_letter
 
 ON = date(2026, 11, 29)
@@ -47,7 +47,7 @@ def test_a_child_who_is_verified_late_signs_nothing(quarrel, as_resident):
     code = fine(quarrel.mediator.post(f"{quarrel.at}/parties", json={"name": "小王"}))["code"]
     small = as_resident()
     fine(small.post("/api/v1/mediations/join", json={"code": code}))
-    fine(small.post(f"{quarrel.at}/consent"))
+    fine(consents(small, quarrel.at))
     talking(quarrel)
     read = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
     asked = {"terms_hash": read["terms_hash"]}
@@ -55,6 +55,9 @@ def test_a_child_who_is_verified_late_signs_nothing(quarrel, as_resident):
     fine(quarrel.li.post(f"{quarrel.at}/sign", json=asked))
     said = fine(small.post(f"{quarrel.at}/verify", json=child))
     assert said["agreement"]["signed"] == []
+    assert (said["state"], said["parties"][2]["consented"]) == ("opened", False)
+    refused = consents(small, quarrel.at)
+    assert (refused.status_code, refused.json["code"]) == (409, "mediations.guardian_must_act")
     for speaker in (small, quarrel.li, quarrel.mediator):
         refused = speaker.post(f"{quarrel.at}/sign", json=asked)
         assert (refused.status_code, refused.json["code"]) == (409, "mediations.guardian_must_act")
@@ -71,29 +74,30 @@ def with_child(quarrel, as_resident, **party):
         return added
     small = as_resident()
     fine(small.post("/api/v1/mediations/join", json={"code": added.json["code"]}))
-    fine(small.post(f"{quarrel.at}/consent"))
     return small
 
 
-def test_a_child_signs_nothing_and_the_guardian_does_when_verified(quarrel, as_resident):
+GUARDIAN = {"name": "林母", "id_number": number("19850601")}
+
+
+def test_a_child_agrees_to_nothing_and_the_guardian_does_when_verified(quarrel, as_resident):
     small = with_child(quarrel, as_resident)
-    talking(quarrel)
-    read = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
-    asked = {"terms_hash": read["terms_hash"]}
     verify = f"{quarrel.at}/verify"
     child = {"name": "林小宝", "id_number": number("20160601")}
     young = {"name": "林母", "id_number": number("20090601")}
     for whom in (child, young, child | {"name": "林母"}):
         refused = small.post(verify, json=whom)
         assert (refused.status_code, refused.json["code"]) == (409, "mediations.guardian_must_act")
-    fine(quarrel.li.post(verify, json=LI))
-    early = quarrel.li.post(f"{quarrel.at}/sign", json=asked)
-    assert early.json["code"] == "mediations.guardian_must_act"
+    early = consents(small, quarrel.at)
+    assert (early.status_code, early.json["code"]) == (409, "mediations.guardian_must_act")
 
-    said = fine(small.post(verify, json={"name": "林母", "id_number": number("19850601")}))
+    said = fine(small.post(verify, json=GUARDIAN))
 
     assert [each["guardian_acts"] for each in said["parties"]] == [False, False, True]
-    fine(small.post(f"{quarrel.at}/sign", json=asked))
+    fine(consents(small, quarrel.at))
+    talking(quarrel)
+    read = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+    fine(small.post(f"{quarrel.at}/sign", json={"terms_hash": read["terms_hash"]}))
     again = small.post(verify, json={"name": "林母", "id_number": number("19860601")})
     assert again.json["code"] == "mediations.identity_mismatch"
 
@@ -124,6 +128,7 @@ def test_one_agent_serves_one_side(quarrel):
 
 def test_a_reviewer_cannot_wave_a_child_through(quarrel, as_resident, as_role):
     small = with_child(quarrel, as_resident, guardian="", id_number=None)
+    fine(consents(small, quarrel.at))
     talking(quarrel)
     read = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
     asked = {"terms_hash": read["terms_hash"]}
@@ -134,3 +139,72 @@ def test_a_reviewer_cannot_wave_a_child_through(quarrel, as_resident, as_role):
     for speaker in (small, quarrel.mediator):
         refused = speaker.post(f"{quarrel.at}/sign", json=asked)
         assert refused.json["code"] == "mediations.guardian_must_act"
+
+
+@pytest.mark.parametrize("capacity", ["none", "limited"])
+def test_without_full_capacity_a_guardian_agrees_and_a_later_one_inherits_nothing(
+    quarrel, as_resident, capacity
+):
+    old = {"name": "陈伯", "id_number": number("19400601"), "capacity": capacity, "guardian": ""}
+    small = with_child(quarrel, as_resident, **old)
+    alone = consents(small, quarrel.at)
+    assert (alone.status_code, alone.json["code"]) == (409, "mediations.guardian_must_act")
+    talk = small.post(f"{quarrel.at}/talk", json={"text": "我同意给", "room": "joint"})
+    assert talk.status_code == 409
+
+    guardian = f"{quarrel.at}/parties/c/guardian"
+    fine(quarrel.mediator.post(guardian, json={"guardian": "林母"}))
+    assert consents(small, quarrel.at).json["code"] == "mediations.guardian_must_act"
+    fine(small.post(f"{quarrel.at}/verify", json=GUARDIAN))
+    fine(consents(small, quarrel.at))
+    talking(quarrel)
+    same = fine(quarrel.mediator.post(guardian, json={"guardian": "林母"}))
+    assert (same["state"], same["parties"][2]["consented"]) == ("talking", True)
+
+    other = fine(quarrel.mediator.post(guardian, json={"guardian": "林父"}))
+
+    third = other["parties"][2]
+    assert (other["state"], third["consented"], third["guardian_verified"]) == (
+        "opened",
+        False,
+        False,
+    )
+    assert third["answer"] == "waiting"
+    assert consents(small, quarrel.at).json["code"] == "mediations.guardian_must_act"
+    fine(small.post(f"{quarrel.at}/verify", json=GUARDIAN | {"name": "林父"}))
+    assert fine(consents(small, quarrel.at))["state"] == "consented"
+
+
+def test_who_mediates_is_nobodys_guardian_or_agent(quarrel):
+    guarded = {"name": "小王", "capacity": "none"}
+    fine(quarrel.mediator.post(f"{quarrel.at}/parties", json=guarded))
+    own = quarrel.mediator.post(f"{quarrel.at}/parties/c/guardian", json={"guardian": "陈老"})
+    assert (own.status_code, own.json["code"]) == (409, "mediations.same_person")
+    served = {"name": "孙六", "agent": "陈老", "authority": True}
+    agent = quarrel.mediator.post(f"{quarrel.at}/parties", json=served)
+    assert (agent.status_code, agent.json["code"]) == (409, "mediations.same_person")
+
+
+def test_nobody_called_like_a_guardian_is_drawn_as_mediator(as_resident, duty, mediator):
+    asked = {"title": "押金", "category": "rent", "territory": "440311001002"}
+    at = f"/api/v1/mediations/{fine(duty.post('/api/v1/mediations', json=asked))['id']}"
+    guarded = {"name": "小王", "capacity": "none", "guardian": "陈老"}
+    fine(duty.post(f"{at}/parties", json=guarded))
+    nobody = duty.post(f"{at}/mediator", json={})
+    assert (nobody.status_code, nobody.json["code"]) == (409, "mediations.no_mediator")
+
+
+@pytest.mark.parametrize(
+    ("capacity", "born", "guarded"),
+    [
+        ("limited", "20100101", False),
+        ("none", "20100101", True),
+        ("limited", "20101201", True),
+        ("limited", "19400101", True),
+        ("limited", None, True),
+        ("full", None, False),
+    ],
+)
+def test_who_may_agree_and_sign_alone(capacity, born, guarded):
+    known = born and number(born)
+    assert must_be_guarded(capacity, known, on=ON) is guarded

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.appeals.conftest import HOME, fine
+from tests.appeals.conftest import HOME, consents, fine
 from tests.appeals.test_appeals import ASKED
 from weijiayuan.appeals.models import InvitationStep
 from weijiayuan.appeals.rules.invitation_answers import Happened, Step, answer_of
@@ -93,14 +93,14 @@ def test_silence_is_no_refusal_is_kept_and_may_be_asked_once_more(asked, client,
 
 
 def test_who_agrees_and_takes_it_back_has_not_said_no(quarrel):
-    fine(quarrel.li.post(f"{quarrel.at}/consent"))
+    fine(consents(quarrel.li, quarrel.at))
     fine(quarrel.li.post(f"{quarrel.at}/withdraw-consent"))
     shown = fine(quarrel.zhang.get(quarrel.at), 200)
     assert shown["parties"][1]["answer"] == "withdrew"
     fine(quarrel.zhang.post(f"{quarrel.at}/withdraw-consent"))
     parties = fine(quarrel.li.get(quarrel.at), 200)["parties"]
     assert [one["answer"] for one in parties] == ["declined", "withdrew"]
-    fine(quarrel.zhang.post(f"{quarrel.at}/consent"))
+    fine(consents(quarrel.zhang, quarrel.at))
     assert fine(quarrel.li.get(quarrel.at), 200)["parties"][0]["answer"] == "agreed"
 
 
@@ -155,7 +155,7 @@ def test_who_said_no_is_not_asked_again_and_comes_back_alone(asked, as_resident,
     other = as_resident()
     fine(other.post("/api/v1/mediations/join", json={"code": asked["code"]}))
     assert other_side(asked)["parties"][1]["answer"] == "declined"
-    fine(other.post(f"{at}/consent"))
+    fine(consents(other, at))
     assert other_side(asked)["parties"][1]["answer"] == "agreed"
 
 

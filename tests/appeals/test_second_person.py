@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.appeals.conftest import HOME, TERM, fine, talking, verified
+from tests.appeals.conftest import HOME, TERM, consents, fine, talking, verified
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import MediationParty, Mediator
@@ -119,7 +119,7 @@ def test_whoever_is_refused_leaves_though_nobody_else_is_there(quarrel, as_role,
 
 def test_ties_are_told_and_every_side_says_whether_to_go_on(quarrel, colleague):
     for speaker in (quarrel.zhang, quarrel.li):
-        fine(speaker.post(f"{quarrel.at}/consent"))
+        fine(consents(speaker, quarrel.at))
     ties = {"has_ties": True, "text": "与乙方是同乡"}
     said = fine(quarrel.mediator.post(f"{quarrel.at}/disclosures", json=ties))
     assert (said["state"], said["has_ties"]) == ("consented", True)

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 from sqlalchemy import func
 
-from tests.appeals.conftest import LI, TERM, ZHANG, apply, ask_all, fine, signed, verified
+from tests.appeals.conftest import LI, TERM, ZHANG, apply, ask_all, consents, fine, signed, verified
 from weijiayuan.appeals.models import MediationParty
 from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.db import db
@@ -21,7 +21,7 @@ def out(case, speaker=None):
 
 def both_agree(case):
     for speaker in (case.zhang, case.li):
-        fine(speaker.post(f"{case.at}/consent"))
+        fine(consents(speaker, case.at))
 
 
 def test_while_it_is_talked_about_nothing_goes_on_and_nothing_stays_half_signed(quarrel):
@@ -52,7 +52,7 @@ def test_while_it_is_talked_about_nothing_goes_on_and_nothing_stays_half_signed(
 
     fine(quarrel.mediator.post(f"{quarrel.at}/fail", json={"reason": "乙方不愿调解"}))
     assert out(quarrel)["state"] == "failed"
-    assert quarrel.li.post(f"{quarrel.at}/consent").status_code == 409
+    assert consents(quarrel.li, quarrel.at).status_code == 409
 
 
 def test_what_is_in_effect_stands_and_before_the_court_nothing_goes_on(quarrel, judge):

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from tests.browser.visits import Visit, visit
-from tests.browser.visits_venues import post
+from tests.browser.visits_venues import get, post
 
 COMMUNITY = "440311001002"
 ASKED = {
@@ -45,7 +45,8 @@ def talking(live):
     """A mediation at the table; returns its path and both personas."""
     path, sides = invited(live)
     for persona in sides:
-        post(live, persona, f"{path}/consent", {})
+        read = get(live, path, persona)["consent"]["version"]
+        post(live, persona, f"{path}/consent", {"version": read})
     post(live, "mediator", f"{path}/disclosures", {"has_ties": False})
     return path, sides
 

@@ -131,6 +131,12 @@ class SamePerson(Refused):
     code = "mediations.same_person"
 
 
+class ConsentChanged(Refused):
+    """What the yes was to is not what stands now; the fact `findings` says what is otherwise."""
+
+    code = "mediations.consent_changed"
+
+
 class GuardianMustAct(Refused):
     """Only the guardian of this side, of age and verified in person, acts for it."""
 

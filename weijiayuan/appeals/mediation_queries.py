@@ -55,6 +55,14 @@ def parties_of(mediation_id: UUID) -> Sequence[MediationParty]:
     ).all()
 
 
+def hosts_of(mediation: Mediation) -> set[str]:
+    """Return the names of who mediates, or opened what nobody mediates."""
+    hosts = {mediation.mediator_id or mediation.opened_by}
+    return set(
+        db.session.scalars(select(StaffAccount.display_name).where(StaffAccount.id.in_(hosts)))
+    )
+
+
 def sides_of_quarrel(mediation: Mediation) -> Sequence[MediationParty]:
     """Return every side of a mediation, and of whatever else came out of the same appeal."""
     own = MediationParty.mediation_id == mediation.id
@@ -235,14 +243,18 @@ def _candidate(
 
 
 def needed(mediation: Mediation, languages: frozenset[str]) -> Needed:
-    """Return what a mediation asks of its mediator."""
-    marks = {party.phone_mark for party in parties_of(mediation.id)}
+    """Return what a mediation asks of its mediator. Nobody called like a party or helper has it."""
+    parties = parties_of(mediation.id)
+    marks = {party.phone_mark for party in parties}
+    people = {name for one in parties for name in (one.name, one.guardian, one.agent) if name}
+    known = select(StaffAccount.id).where(StaffAccount.display_name.in_(people))
+    namesakes = {str(staff_id) for staff_id in db.session.scalars(known)}
     return Needed(
         category=mediation.category,
         languages=languages,
         territory=mediation.territory_code,
         ties=frozenset(mark for mark in marks if mark),
-        refused=frozenset(mediation.refused.split()),
+        refused=frozenset(mediation.refused.split()) | namesakes,
     )
 
 

@@ -22,23 +22,19 @@ from weijiayuan.appeals.rules import invitation_answers, thirty_minute_ruling_ta
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
 from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
+from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
 from weijiayuan.appeals.service import (
     disputed_covenant_clauses,
     domestic_violence_guard,
     mediation_cases,
+    mediation_consents,
     mediation_invitations,
     settlement_agreements,
 )
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
-RIGHTS = (
-    "调解自愿：可以不同意，也可以随时结束。",
-    "可以选调解员，也可以要求换人。",
-    "说的话保密，让步不作为以后打官司的证据。",
-    "不收费。调不成会告诉您别的路。",
-)
 SAME_PHONE = "双方留了同一个电话，请当面核实是不是同一个人、是不是自愿"
 OTHER_ROADS = ("向法院起诉", "申请仲裁", "申请支付令", "请法律援助")
 
@@ -69,6 +65,7 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "has_ties": mediation.has_ties,
         "notices": notices(parties) if there.is_mediator else [],
         "me": there.word,
+        "consent": mediation_consents.shown(mediation, there.party),
         "parties": [_side(each, log[each.id], there, now=now) for each in parties],
         "consequences": _consequences(mediation, parties, log, there, now=now),
         "deadlines": _deadlines(there),
@@ -99,7 +96,7 @@ def _side(
     verified = party.verified_at
     return {
         "side": party.side,
-        "label": settlement_agreements.LABELS[party.side],
+        "label": LABELS[party.side],
         "name": party.name,
         "consented": party.consented_at is not None,
         "accepts_ties": party.accepts_ties,
@@ -109,6 +106,7 @@ def _side(
         "needs_guardian": not party.guardian
         and must_be_guarded(party.capacity, party.id_number, on=clock.local_date(now)),
         "guardian_acts": bool(party.guardian) and party.capacity != "full",
+        "guardian_verified": party.guardian_mark is not None,
         "answer": answer.step if answer else invitation_answers.WAITING,
         "answer_text": STEP_WORDS[answer.step] if answer else invitation_answers.WAITING_WORDS,
         "answered_at": answer and answer.at,
@@ -134,7 +132,7 @@ def _consequences(
             mediation, answer.step, log[party.id]
         )
         if follows and there.party is not party:
-            found.append({"label": settlement_agreements.LABELS[party.side], **asdict(follows)})
+            found.append({"label": LABELS[party.side], **asdict(follows)})
     return found
 
 

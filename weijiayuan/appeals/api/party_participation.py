@@ -11,13 +11,15 @@ from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals.api.mediations import asking, shown, there
 from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     CodeIn,
+    ConsentIn,
     IdentityIn,
     InvitationOut,
     MediationOut,
 )
 from weijiayuan.appeals.models import Mediation
+from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import MEDIATION_NAMES
-from weijiayuan.appeals.service import mediation_invitations, settlement_agreements
+from weijiayuan.appeals.service import mediation_consents, mediation_invitations
 from weijiayuan.appeals.service import party_participation as joining
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -44,9 +46,9 @@ def read_invitation(asked: dict[str, Any]) -> dict[str, Any]:
     party = mediation_invitations.read(asked["code"], now=clock.now())
     mediation = db.session.get_one(Mediation, party.mediation_id)
     return mediation_views.line(mediation) | {
-        "side": settlement_agreements.LABELS[party.side],
+        "side": LABELS[party.side],
         "answer_by": party.answer_by,
-        "rights": mediation_views.RIGHTS,
+        "rights": mediation_consents.RIGHTS,
         "state_text": MEDIATION_NAMES[mediation.state],
     }
 
@@ -73,12 +75,18 @@ def join(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 @taking_part.post("/<uuid:mediation_id>/consent")
+@taking_part.arguments(ConsentIn)
 @taking_part.response(201, MediationOut)
 @taking_part.refuses(errors.MediationNotFound, errors.NotAParty, IllegalMove)
-def consent(mediation_id: UUID) -> dict[str, Any]:
-    """Agree to mediation."""
-    found = there(mediation_id)
-    joining.consent(found.mediation, found.own_side(), now=clock.now())
+@taking_part.refuses(errors.GuardianMustAct, errors.ConsentChanged)
+def consent(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+    """Agree to mediation.
+
+    `version` says what was read: where it is otherwise by now nothing is agreed to, and `findings`
+    say what changed.
+    """
+    found, read = there(mediation_id), asked["version"]
+    joining.consent(found.mediation, found.own_side(), read=read, now=clock.now())
     return shown(mediation_id)
 
 

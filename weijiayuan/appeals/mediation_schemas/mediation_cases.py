@@ -68,6 +68,12 @@ class InvitationOut(Schema):
     rights = fields.List(fields.String())
 
 
+class ConsentIn(Schema):
+    """A yes names the version that was read."""
+
+    version = Text(most=64, required=True)
+
+
 class IdentityIn(Schema):
     name = Text(most=40, required=True)
     id_number = fields.String(required=True, validate=check_identity_number)
@@ -137,6 +143,19 @@ class ConsequenceOut(Schema):
     clock = fields.String()
 
 
+class ChangedLineOut(Schema):
+    was = fields.String()
+    now = fields.String()
+
+
+class ConsentShownOut(Schema):
+    """What a yes to mediation is to, and what is otherwise than when the reader said one."""
+
+    version = fields.String()
+    lines = fields.List(fields.String())
+    changed = fields.List(fields.Nested(ChangedLineOut))
+
+
 class DeadlineOut(Schema):
     title = fields.String()
     last_safe_day = fields.String()
@@ -153,6 +172,7 @@ class MediationPartyOut(Schema):
     verified = fields.Boolean()
     needs_guardian = fields.Boolean()
     guardian_acts = fields.Boolean(metadata={"description": "由监护人核身、签字"})
+    guardian_verified = fields.Boolean()
     answer = fields.String()
     answer_text = fields.String()
     answered_at = fields.DateTime(allow_none=True)
@@ -175,6 +195,7 @@ class MediationOut(Schema):
     notices = fields.List(fields.String())
     due_at = fields.DateTime()
     me = fields.String()
+    consent = fields.Nested(ConsentShownOut)
     parties = fields.List(fields.Nested(MediationPartyOut))
     agreement = fields.Nested(AgreementOut, allow_none=True)
     performances = fields.List(fields.Nested(PerformanceOut))

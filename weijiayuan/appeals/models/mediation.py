@@ -36,7 +36,8 @@ class Mediation(Model):
 
     `violence_at` is when violence at home was told in it, by the side `violence_told_by`: nothing
     joint goes on from then on, and the other sides do not learn why. `clause_code` names the clause
-    of a covenant that it is about.
+    of a covenant that it is about. `former` is what the sides were shown before it
+    changed, each version with its mark.
     """
 
     __tablename__ = "mediations"
@@ -72,6 +73,7 @@ class Mediation(Model):
     violence_told_by: Mapped[str | None] = mapped_column(default=None)
     failed_because: Mapped[str] = mapped_column(Encrypted, default="")
     clause_code: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    former: Mapped[str | None] = mapped_column(Encrypted, default=None)
     parties: Mapped[list["MediationParty"]] = relationship(
         init=False, order_by="MediationParty.side"
     )

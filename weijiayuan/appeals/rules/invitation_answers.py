@@ -29,6 +29,7 @@ class Step(StrEnum):
     DECLINED = "declined"
     WITHDREW = "withdrew"
     SILENT = "silent"
+    ASKED_ANEW = "asked_anew"
 
 
 STEP_WORDS = {
@@ -39,6 +40,7 @@ STEP_WORDS = {
     Step.DECLINED: "明确不同意调解",
     Step.WITHDREW: "撤回同意",
     Step.SILENT: "到期没有答复",
+    Step.ASKED_ANEW: "内容有变，重新征求同意",
 }
 ANSWERS = (Step.AGREED, Step.DECLINED, Step.WITHDREW, Step.SILENT)
 WAITING = "waiting"
@@ -72,6 +74,8 @@ def answer_of(log: Sequence[Happened]) -> Happened | None:
     for one in log:
         if one.step is Step.INVITED and answer and answer.step is Step.SILENT:
             answer = None  # asked once more: the silence before stays in the log
+        elif one.step is Step.ASKED_ANEW:
+            answer = None
         elif one.step in ANSWERS:
             answer = one
     return answer

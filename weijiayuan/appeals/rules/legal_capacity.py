@@ -21,12 +21,15 @@ def capacity_at_most(said: str, number: str | None, *, on: date) -> str:
 
 
 def must_be_guarded(capacity: str, number: str | None, *, on: date) -> bool:
-    """Tell whether only a guardian may act: without capacity, or shown to be below sixteen.
+    """Tell whether a guardian must act: without full capacity, or shown to be below sixteen.
 
-    From sixteen on somebody may live by work of their own (民法典 18), which a person looks at.
+    From sixteen to eighteen somebody may live by work of their own (民法典 18), which a person
+    looks at.
     """
     age = _age(number, on=on)
-    return capacity == "none" or (age is not None and age < OWN_WORK_FROM)
+    if age is not None and age < ALONE_FROM:
+        return capacity == "none" or age < OWN_WORK_FROM
+    return capacity != "full"
 
 
 def may_guard(number: str, *, on: date) -> bool:

@@ -34,6 +34,7 @@ from weijiayuan.appeals.rules import (
     ruling_numbers,
     thirty_minute_ruling_target,
 )
+from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
 from weijiayuan.appeals.service import attendance_and_video_room, settlement_agreements
 from weijiayuan.appeals.service.judicial_confirmation import (
@@ -44,7 +45,6 @@ from weijiayuan.appeals.service.judicial_confirmation import (
     show,
     show_of,
 )
-from weijiayuan.appeals.service.settlement_agreements import LABELS
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel import clock

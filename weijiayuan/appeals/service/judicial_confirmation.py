@@ -20,6 +20,7 @@ from weijiayuan.appeals.models import (
     StepConsent,
 )
 from weijiayuan.appeals.rules import confirmation_eligibility
+from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
 from weijiayuan.appeals.service import domestic_violence_guard, settlement_agreements
 from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
@@ -152,7 +153,7 @@ def tell_of_withdrawal(
     """Tell the other sides and the mediator that one side took its consent back, and what stays."""
     facts = {
         "number": mediation.number,
-        "side": settlement_agreements.LABELS[party.side],
+        "side": LABELS[party.side],
         "then": then,
     }
     cause = f"{party.side}:{now.timestamp():.0f}"

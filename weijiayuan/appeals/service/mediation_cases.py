@@ -18,7 +18,8 @@ from weijiayuan.appeals.errors import (
     TooManyParties,
 )
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty, TalkLine
-from weijiayuan.appeals.rules.legal_capacity import capacity_at_most
+from weijiayuan.appeals.rules.legal_capacity import capacity_at_most, must_be_guarded
+from weijiayuan.appeals.rules.sides import SIDES
 from weijiayuan.appeals.rules.states import (
     LIVE_MEDIATIONS,
     MEDIATION_NAMES,
@@ -29,6 +30,7 @@ from weijiayuan.appeals.rules.states import (
 from weijiayuan.appeals.service import (
     disputed_covenant_clauses,
     domestic_violence_guard,
+    mediation_consents,
     mediation_invitations,
 )
 from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
@@ -39,9 +41,7 @@ from weijiayuan.kernel.ids import digits
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.notices import my_matters
 
-SIDES = "abcdefgh"
 USUAL_DAYS, LABOUR_DAYS = 30, 15
-NOTICE_VERSION = "2026-11"
 NOBODY_MEDIATES = "正在找调解员"
 TIES_ASKED = "调解员有利害关系，等各方说是否继续"
 
@@ -110,7 +110,7 @@ def add_party(
 ) -> tuple[MediationParty, str | None]:
     """Add a side. Whoever has no account here gets a code, shown this once.
 
-    A new side is asked like the others: nothing goes on until all have said yes. Raises
+    Everybody is asked, also those who said yes to talking without it. Raises
     `IllegalMove`, `TooManyParties`, `AuthorityMissing`, `SamePerson`, `TalkApart`, `SaidNo`.
     """
     domestic_violence_guard.check_joint(mediation)
@@ -118,16 +118,16 @@ def add_party(
     if facts.get("agent") and not facts.get("authority"):
         raise AuthorityMissing
     check_another(mediation.id, facts.get("id_number"))
-    _check_helpers(mediation.id, facts)
+    _check_helpers(mediation, facts)
     party = _party(mediation.id, side, facts, on=clock.local_date(now))
     party.resident_id = resident_id
     if resident_id is None:
         mediation_invitations.check_may_be_asked(mediation, party)
+    before = queries.parties_of(mediation.id)
+    mediation_consents.keep(mediation)
     db.session.add(party)
-    if mediation.state is not MediationState.OPENED:
-        queries.drop_unsigned(mediation.id)
-        mediation.move_to(MediationState.OPENED)
     db.session.flush()
+    mediation_consents.ask_anew(mediation, before, now=now)
     domestic_violence_guard.heed(mediation, facts.get("address") or "", by=None, now=now)
     if resident_id is not None:
         show(mediation, party, now=now)
@@ -163,10 +163,12 @@ def _party(mediation_id: UUID, side: str, facts: Mapping[str, Any], *, on: date)
     )
 
 
-def _check_helpers(mediation_id: UUID, facts: Mapping[str, Any]) -> None:
-    """Raise `SamePerson` where a guardian or agent stands on another side too, or is the party."""
+def _check_helpers(mediation: Mediation, facts: Mapping[str, Any]) -> None:
+    """Raise `SamePerson` where a guardian or agent stands elsewhere too, or is the party."""
     helpers = {name for name in (facts.get("guardian"), facts.get("agent")) if name}
-    others = queries.parties_of(mediation_id)
+    if helpers & queries.hosts_of(mediation):
+        raise SamePerson
+    others = queries.parties_of(mediation.id)
     parties = {facts["name"], *(each.name for each in others)}
     taken = {name for each in others for name in (each.guardian, each.agent) if name}
     if helpers & (parties | taken) or facts["name"] in taken:
@@ -186,21 +188,34 @@ def check_another(mediation_id: UUID, number: str | None, *, side: str | None = 
             raise SamePerson
 
 
+def lacks_guardian(party: MediationParty, *, now: datetime) -> bool:
+    """Tell whether somebody whom only a guardian may act for stands alone, or with a mere name.
+
+    What they do is void, whoever waves it through (民法典 20、21、22、144、145).
+    """
+    if party.guardian_mark is not None:
+        return False
+    named = bool(party.guardian) and party.capacity != "full"
+    today = clock.local_date(now)
+    return named or must_be_guarded(party.capacity, party.id_number, on=today)
+
+
 def add_guardian(
     mediation: Mediation, party: MediationParty, *, name: str, now: datetime
 ) -> MediationParty:
     """Let a guardian stand beside a side that is there already. Raises `SamePerson`, `IllegalMove`.
 
-    What was half signed was signed without them, and ends. Nobody guards against themselves.
+    What the side said before was said without them, or by another: it is asked anew. Nobody guards
+    against themselves, nor mediates between themselves and others.
     """
     if mediation.state not in LIVE_MEDIATIONS:
         raise IllegalMove(old=mediation.state, new="guardian", allowed=[])
-    _check_guardian(mediation.id, party, name)
+    _check_guardian(mediation, party, name)
+    if party.guardian == name and party.guardian_mark is not None:
+        return party
+    mediation_consents.keep(mediation)
     party.guardian, party.guardian_mark, party.verified_at = name, None, None
-    queries.drop_unsigned(mediation.id)
-    if mediation.state is MediationState.SIGNING:
-        mediation.move_to(MediationState.TALKING)
-        mediation.move_to(MediationState.AGREED)
+    mediation_consents.ask_anew(mediation, [party], now=now)
     audit.record(
         "guardian added", subject_kind="mediation", subject_id=mediation.id, side=party.side
     )
@@ -208,9 +223,11 @@ def add_guardian(
     return party
 
 
-def _check_guardian(mediation_id: UUID, party: MediationParty, name: str) -> None:
-    """Raise `SamePerson` where a guardian is a party, or somebody's agent or guardian already."""
-    for each in queries.parties_of(mediation_id):
+def _check_guardian(mediation: Mediation, party: MediationParty, name: str) -> None:
+    """Raise `SamePerson` where a guardian is a party, somebody's helper, or the mediator."""
+    if name in queries.hosts_of(mediation):
+        raise SamePerson
+    for each in queries.parties_of(mediation.id):
         helpers = {each.agent} if each is party else {each.agent, each.guardian}
         if name in {each.name, *helpers}:
             raise SamePerson

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.models import Mediation
+from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.notices.service import tell
 
 LINK = "/pages/appeals/mediation/mediation?id={id}"
@@ -23,15 +23,29 @@ def tell_sides(
 ) -> None:
     """Tell every side that has an account, `but` the one whose doing it is."""
     for party in queries.parties_of(mediation.id):
-        if party.resident_id is not None and party.side != but:
-            tell(
-                party.resident_id,
-                cause=f"{template}:{mediation.number}:{party.side}:{cause}",
-                template=template,
-                facts=dict(facts),
-                now=now,
-                link=LINK.format(id=mediation.id),
-            )
+        if party.side != but:
+            tell_side(mediation, party, template, facts, cause=cause, now=now)
+
+
+def tell_side(
+    mediation: Mediation,
+    party: MediationParty,
+    template: str,
+    facts: Mapping[str, object],
+    *,
+    cause: str,
+    now: datetime,
+) -> None:
+    """Tell one side, if it has an account."""
+    if party.resident_id is not None:
+        tell(
+            party.resident_id,
+            cause=f"{template}:{mediation.number}:{party.side}:{cause}",
+            template=template,
+            facts=dict(facts),
+            now=now,
+            link=LINK.format(id=mediation.id),
+        )
 
 
 def tell_staff(

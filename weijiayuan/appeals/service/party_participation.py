@@ -17,12 +17,16 @@ from weijiayuan.appeals.rules.states import (
     ConfirmationState,
     MediationState,
 )
-from weijiayuan.appeals.service import judicial_confirmation, mediation_cases, mediation_invitations
+from weijiayuan.appeals.service import (
+    judicial_confirmation,
+    mediation_cases,
+    mediation_consents,
+    mediation_invitations,
+)
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 
-NOTICE_VERSION = "2026-11"
 NOTHING_GOES_ON = "调解停在这里，没有签完的都不算；可以再商量，也可以走别的路"
 AGREEMENT_STANDS = "已生效的协议仍然有效，只是不再一起申请司法确认；可以申请支付令或起诉"
 
@@ -43,14 +47,18 @@ def join(code: str, *, resident_id: UUID, now: datetime) -> MediationParty:
     return party
 
 
-def consent(mediation: Mediation, party: MediationParty, *, now: datetime) -> Mediation:
-    """Agree to mediation, after the notice of rights. With everybody's consent it begins.
+def consent(mediation: Mediation, party: MediationParty, *, read: str, now: datetime) -> Mediation:
+    """Agree to mediation as it was `read`. With everybody's consent it begins.
 
-    Raises `IllegalMove` where nothing is left to agree to.
+    Raises `IllegalMove` where nothing is left to agree to, `GuardianMustAct`, `ConsentChanged`.
     """
     if mediation.state not in LIVE_MEDIATIONS:
         raise IllegalMove(old=mediation.state, new=MediationState.CONSENTED, allowed=[])
-    party.consented_at, party.consent_version = now, NOTICE_VERSION
+    if mediation_cases.lacks_guardian(party, now=now):
+        raise GuardianMustAct
+    mediation_consents.check(mediation, read)
+    mediation_consents.keep(mediation)
+    party.consented_at, party.consent_version = now, read
     party.withdrawn_at = None
     mediation_invitations.note(party, Step.AGREED, now=now)
     db.session.flush()
@@ -129,6 +137,7 @@ def verify(party: MediationParty, *, name: str, id_number: str, now: datetime) -
     known = party.id_number
     if known is None and party.name in ("申请人", name):
         mediation_cases.check_another(party.mediation_id, id_number, side=party.side)
+        mediation_consents.keep(db.session.get_one(Mediation, party.mediation_id))
         party.name, party.id_number = name, id_number
         _limit_capacity(party, now=now)
     elif known is None or known != id_number or party.name != name:
@@ -156,7 +165,7 @@ def _verify_guardian(
 def _limit_capacity(party: MediationParty, *, now: datetime) -> None:
     """Take capacity from whom the number shows to be a minor; what waits to be signed is looked at.
 
-    Signatures under terms not yet in effect end: they were given beside somebody who may not.
+    Their yes ends, and signatures under terms not yet in effect: given beside one who may not.
     """
     said = party.capacity
     today = clock.local_date(now)
@@ -165,5 +174,9 @@ def _limit_capacity(party: MediationParty, *, now: datetime) -> None:
         return
     agreement = queries.newest_agreement(party.mediation_id)
     if agreement is not None and agreement.effective_at is None:
-        queries.drop_unsigned(party.mediation_id)
         agreement.needs_person = True
+    if mediation_cases.lacks_guardian(party, now=now):
+        mediation = db.session.get_one(Mediation, party.mediation_id)
+        mediation_consents.ask_anew(mediation, [party], now=now)
+    elif agreement is not None and agreement.effective_at is None:
+        queries.drop_unsigned(party.mediation_id)

@@ -34,17 +34,16 @@ from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
-from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
+from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import MediationState
 from weijiayuan.appeals.rules.thirty_minute_ruling_target import VERIFIED_FOR
 from weijiayuan.appeals.service import domestic_violence_guard, settlement_declarations
-from weijiayuan.appeals.service.mediation_cases import show_all
+from weijiayuan.appeals.service.mediation_cases import lacks_guardian, show_all
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.notices.service import take_back, tell
 
-LABELS = {side: f"{label}方" for side, label in zip("abcdefgh", "甲乙丙丁戊己庚辛", strict=True)}
 CONSENT_LINE = (
     "各方同意以约定的电子签名签署本协议，与手写签名具有同等效力（电子签名法第三条、第十三条）。"
 )
@@ -180,13 +179,13 @@ def sign(
     `TermsFaulty`, `GuardianMustAct`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
     """
     domestic_violence_guard.check_joint(mediation)
+    if any(lacks_guardian(party, now=now) for party in mediation.parties):
+        raise GuardianMustAct
     agreement = queries.newest_agreement(mediation.id)
     if agreement is None or mediation.state not in (MediationState.AGREED, MediationState.SIGNING):
         raise NoAgreement
     if agreement.faulty:
         raise TermsFaulty
-    if _lacks_guardian(mediation, now=now):
-        raise GuardianMustAct
     if agreement.needs_person and not reviewed(agreement):
         raise ReviewNeeded
     if agreement.terms_hash != terms_hash:
@@ -203,20 +202,6 @@ def sign(
     audit.record("agreement signed", subject_kind="mediation", subject_id=mediation.id, who=who)
     show_all(mediation, now=now)
     return agreement
-
-
-def _lacks_guardian(mediation: Mediation, *, now: datetime) -> bool:
-    """Tell whether somebody whom only a guardian may act for stands alone, or with a mere name.
-
-    That is void, whoever waves it through (民法典 20、21、144).
-    """
-    today = clock.local_date(now)
-    return any(
-        party.guardian_mark is None
-        for party in mediation.parties
-        if must_be_guarded(party.capacity, party.id_number, on=today)
-        or (party.guardian and party.capacity != "full")
-    )
 
 
 def check_verified(party: MediationParty, *, now: datetime) -> None:

@@ -4,13 +4,12 @@ Whoever reads a page while the terms are altered agrees to what stood on the pag
 """
 
 import json
-from collections.abc import Sequence
-from difflib import SequenceMatcher
 from hashlib import sha256
 from typing import Any
 
 from weijiayuan.approvals.errors import TermsChanged
 from weijiayuan.approvals.models import Consent
+from weijiayuan.kernel.line_differences import differences, in_words
 
 MOST_KEPT = 20
 
@@ -33,8 +32,7 @@ def check(row: Consent, read: str) -> None:
         return
     known = {each["version"]: each["lines"] for each in _former(row)}
     changed = differences(known.get(read, []), json.loads(row.lines))
-    words = "；".join(each["now"] or f"去掉了“{each['was']}”" for each in changed)
-    raise TermsChanged(changed=words or "没有写在这里的内容", findings=changed)
+    raise TermsChanged(changed=in_words(changed) or "没有写在这里的内容", findings=changed)
 
 
 def changed_since_last(row: Consent) -> list[dict[str, str]]:
@@ -46,21 +44,4 @@ def changed_since_last(row: Consent) -> list[dict[str, str]]:
 def _former(row: Consent) -> list[dict[str, Any]]:
     """Return the former versions, each with its mark and its lines."""
     found: list[dict[str, Any]] = json.loads(row.former) if row.former else []
-    return found
-
-
-def differences(was: Sequence[str], now: Sequence[str]) -> list[dict[str, str]]:
-    """Return the lines that are otherwise, each as it was and as it is; empty where it is new.
-
-    >>> differences(["a", "b"], ["a", "c", "d"])
-    [{'was': 'b', 'now': 'c'}, {'was': '', 'now': 'd'}]
-    """
-    found = []
-    for tag, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        size = max(b - a, d - c)
-        before = [*was[a:b], *[""] * (size - (b - a))]
-        after = [*now[c:d], *[""] * (size - (d - c))]
-        found += [{"was": x, "now": y} for x, y in zip(before, after, strict=True)]
     return found

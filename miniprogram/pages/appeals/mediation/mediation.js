@@ -42,7 +42,7 @@ Page({
     return this.act(path, body, said)
   },
   police() { wx.makePhoneCall({ phoneNumber: '110', fail: () => {} }) },
-  consent() { return this.asking(this.path + '/consent', {}, '已同意') },
+  consent() { return this.asking(this.path + '/consent', { version: this.data.it.consent.version }, '已同意') },
   say(room) { return this.data.text.trim() && this.act(this.path + '/talk', { text: this.data.text, room }, '已发出') },
   sayToAll() { return this.say('joint') },
   sayInPrivate() { return this.say('private') },
@@ -71,12 +71,13 @@ function answered(one) {
 function dressed(it) {
   const me = it.parties.find((one) => one.me) || {}
   const performances = it.performances.map((row) => Object.assign({}, row, { said: SAID[row.state] }))
+  const mayConsent = it.state === 'opened' && !me.consented && !it.stopped && it.parties.length > 1
   const lasting = LASTING.includes(it.state)
   return Object.assign({}, it, {
     parties: it.parties.map((one) => Object.assign({}, one, { says: answered(one) })),
     lasting, mayWithdraw: me.consented && !me.withdrawn && it.state !== 'failed' && !it.ruled,
     mayAnswerTies: it.has_ties && it.state === 'consented' && me.accepts_ties === null,
-    performances, mayConsent: it.state === 'opened' && !me.consented && !it.stopped, mayTalk: TALKING.includes(it.state),
+    performances, mayConsent, mustShowGuardian: mayConsent && (me.needs_guardian || me.guardian_acts) && !me.guardian_verified, mayTalk: TALKING.includes(it.state),
     maySign: ['agreed', 'signing'].includes(it.state) && !it.agreement.signed.includes('party_' + me.side), mayConfirm: LASTING.includes(it.state),
   })
 }
