@@ -93,6 +93,18 @@ def unanswered(now: datetime) -> Sequence[MediationParty]:
     ).all()
 
 
+def overdue(now: datetime) -> Sequence[Mediation]:
+    """Return the living mediations past their days of which nobody was told, locked."""
+    return db.session.scalars(
+        select(Mediation)
+        .where(Mediation.due_at <= now, Mediation.overdue_told_at.is_(None))
+        .where(Mediation.state.in_(LIVE_MEDIATIONS))
+        .order_by(Mediation.id)
+        .limit(MOST)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
 def party_of_code(mark: str) -> MediationParty | None:
     return db.session.scalars(
         select(MediationParty).filter_by(code_mark=mark).with_for_update()

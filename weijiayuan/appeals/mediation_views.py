@@ -30,6 +30,7 @@ from weijiayuan.appeals.service import (
     mediation_cases,
     mediation_consents,
     mediation_invitations,
+    mediation_term,
     settlement_agreements,
 )
 from weijiayuan.db import db
@@ -65,6 +66,8 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "has_ties": mediation.has_ties,
         "notices": notices(parties) if there.is_mediator else [],
         "me": there.word,
+        "term_says": mediation_term.says(mediation, now=now),
+        "may_go_on_longer": mediation_term.may_be_longer(mediation, there.party, now=now),
         "consent": mediation_consents.shown(mediation, there.party),
         "parties": [_side(each, log[each.id], there, now=now) for each in parties],
         "consequences": _consequences(mediation, parties, log, there, now=now),

@@ -9,6 +9,7 @@ from weijiayuan.appeals.service import (
     appeal_handover,
     duty_worker_paging,
     mediation_invitations,
+    mediation_term,
     mediator_selection,
     staff_reassignment,
 )
@@ -49,6 +50,13 @@ def note_silent_sides(now: datetime) -> str:
     """Note invitations that nobody answered in time, and tell who waits."""
     silent = mediation_invitations.note_silence(now)
     return f"{silent} invitations unanswered" if silent else ""
+
+
+@every(minutes=10)
+def call_for_overdue_mediations(now: datetime) -> str:
+    """Call somebody for mediations past their days, and tell the sides."""
+    late = mediation_term.tell_of_overdue(now)
+    return f"{late} mediations past their days" if late else ""
 
 
 @every(minutes=60)

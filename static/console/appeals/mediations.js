@@ -43,7 +43,7 @@ export async function mediation(draw, { id, reopen }) {
   const sides = Object.fromEntries(it.parties.map((one) => [one.side, `${one.label} ${one.name}`]));
   draw(
     el("h1", {}, it.title),
-    sheet("情况", facts([["编号", it.number], ["类别", CATEGORIES[it.category]], ["状态", it.state_text], ["调解员", it.mediator || "还没有"], ["利害关系", it.disclosure], ["期限", moment(it.due_at)]]), it.notices.map((text) => el("p", {}, mark(text, "watch")))),
+    sheet("情况", facts([["编号", it.number], ["类别", CATEGORIES[it.category]], ["状态", it.state_text], ["调解员", it.mediator || "还没有"], ["利害关系", it.disclosure], ["期限", moment(it.due_at)]]), [...(it.term_says ? [it.term_says] : []), ...it.notices].map((text) => el("p", {}, mark(text, "watch")))),
     it.stopped ? el("p", { class: "bar", role: "alert" }, mark("说到了家庭暴力", "urgent"), STOPPED) : "",
     sheet("当事人", it.parties.map(side), el("div", { class: "moves" }, adding(path, reopen), inviting(path, sides), guarding(path, it, reopen)), it.consequences.map((one) => el("p", {}, `${one.label}：${one.says}可以：${one.roads.join("、")}。`, el("span", { class: "soft" }, one.clock)))),
     hears ? sheet("调解", el("div", { class: "moves" },

@@ -19,7 +19,7 @@ from weijiayuan.appeals.mediation_schemas.mediation_cases import (
 from weijiayuan.appeals.models import Mediation
 from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import MEDIATION_NAMES
-from weijiayuan.appeals.service import mediation_consents, mediation_invitations
+from weijiayuan.appeals.service import mediation_consents, mediation_invitations, mediation_term
 from weijiayuan.appeals.service import party_participation as joining
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -97,6 +97,16 @@ def withdraw_consent(mediation_id: UUID) -> dict[str, Any]:
     """Take consent back."""
     found = there(mediation_id)
     joining.withdraw_consent(found.mediation, found.own_side(), now=clock.now())
+    return shown(mediation_id)
+
+
+@taking_part.post("/<uuid:mediation_id>/longer")
+@taking_part.response(201, MediationOut)
+@taking_part.refuses(errors.MediationNotFound, errors.NotAParty, IllegalMove)
+def go_on_longer(mediation_id: UUID) -> dict[str, Any]:
+    """Agree to go on for thirty days more; it needs the word of every side."""
+    found = there(mediation_id)
+    mediation_term.longer(found.mediation, found.own_side(), now=clock.now())
     return shown(mediation_id)
 
 

@@ -195,6 +195,8 @@ class MediationOut(Schema):
     notices = fields.List(fields.String())
     due_at = fields.DateTime()
     me = fields.String()
+    term_says = fields.String(metadata={"description": "期限将到或已过时的说明"})
+    may_go_on_longer = fields.Boolean()
     consent = fields.Nested(ConsentShownOut)
     parties = fields.List(fields.Nested(MediationPartyOut))
     agreement = fields.Nested(AgreementOut, allow_none=True)

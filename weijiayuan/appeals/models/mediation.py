@@ -37,7 +37,8 @@ class Mediation(Model):
     `violence_at` is when violence at home was told in it, by the side `violence_told_by`: nothing
     joint goes on from then on, and the other sides do not learn why. `clause_code` names the clause
     of a covenant that it is about. `former` is what the sides were shown before it
-    changed, each version with its mark.
+    changed, each version with its mark. `overdue_told_at` is when everybody was told
+    that its days are over.
     """
 
     __tablename__ = "mediations"
@@ -74,6 +75,7 @@ class Mediation(Model):
     failed_because: Mapped[str] = mapped_column(Encrypted, default="")
     clause_code: Mapped[str | None] = mapped_column(Encrypted, default=None)
     former: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    overdue_told_at: Mapped[datetime | None] = mapped_column(default=None)
     parties: Mapped[list["MediationParty"]] = relationship(
         init=False, order_by="MediationParty.side"
     )
@@ -89,7 +91,8 @@ class MediationParty(Model):
 
     `withdrawn_at` is when this side said no, or took its consent back; `answer_by` until when an
     invitation waits for its answer. `guardian_mark` is the blind mark of the identity number with
-    which the guardian, who acts for this side, was verified.
+    which the guardian, who acts for this side, was verified. `longer_until` is until when this side
+    agreed to go on after its days.
     """
 
     __tablename__ = "mediation_parties"
@@ -123,6 +126,7 @@ class MediationParty(Model):
     accepts_ties: Mapped[bool | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
     answer_by: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    longer_until: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class InvitationStep(Model):

@@ -91,7 +91,7 @@ def withdraw_consent(mediation: Mediation, party: MediationParty, *, now: dateti
     if party.withdrawn_at is None or party.consented_at is not None:
         is_no = party.consented_at is None
         mediation_invitations.note(party, Step.DECLINED if is_no else Step.WITHDREW, now=now)
-    party.withdrawn_at = now
+    party.withdrawn_at, party.longer_until = now, None
     if mediation.state not in IN_EFFECT:
         party.consented_at = None
     if mediation.state in LIVE_MEDIATIONS and mediation.state is not MediationState.OPENED:

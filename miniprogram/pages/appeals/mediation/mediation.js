@@ -43,6 +43,7 @@ Page({
   },
   police() { wx.makePhoneCall({ phoneNumber: '110', fail: () => {} }) },
   consent() { return this.asking(this.path + '/consent', { version: this.data.it.consent.version }, '已同意') },
+  longer() { return this.act(this.path + '/longer', {}, '已记下，等其他各方') },
   say(room) { return this.data.text.trim() && this.act(this.path + '/talk', { text: this.data.text, room }, '已发出') },
   sayToAll() { return this.say('joint') },
   sayInPrivate() { return this.say('private') },
