@@ -1,6 +1,7 @@
 """Mediation: what anybody may check, what the parties do, what the mediator does."""
 
 import base64
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -86,21 +87,38 @@ def check_eligibility(asked: dict[str, Any]) -> dict[str, Any]:
     text = asked["text"]
     found = text_checks.findings(text, party_names.in_text(text), on=on) if text else []
     grounds += confirmation_eligibility.grounds_of_findings(found)
-    last = asked["effective_on"] and confirmation_eligibility.last_day(asked["effective_on"])
-    calendar = working_calendar()
-    rolled = last and calendar.roll_forward(last)
-    late = bool(rolled and on > rolled)
-    open_ones = confirmation_eligibility.still_open(asked["answers"], text_read=bool(text))
-    return {
-        "confirmable": confirmation_eligibility.verdict(grounds, open_ones, late=late),
+    if confirmation_eligibility.is_forced(text):
+        grounds.append(confirmation_eligibility.GROUNDS["not_voluntary"])
+    doubts = confirmation_eligibility.doubts_of(found)
+    open_ones = confirmation_eligibility.still_open(
+        asked["answers"], text_read=bool(text), doubts=doubts
+    )
+    days = _days(asked["effective_on"], on)
+    in_effect = asked["effective_on"] is None or asked["effective_on"] <= on
+    late = days["late"] is not None
+    verdict = confirmation_eligibility.verdict(grounds, open_ones, late=late, in_effect=in_effect)
+    return days | {
+        "confirmable": verdict,
         "grounds": [each for each in confirmation_eligibility.GROUNDS.values() if each in grounds],
+        "doubts": doubts,
+        "questions": open_ones,
+    }
+
+
+def _days(effective: date | None, on: date) -> dict[str, Any]:
+    """Return until when an agreement may be brought to the court, and what is to know of it."""
+    if effective is None:
+        return {"last_safe_day": None, "last_day": None, "late": None, "warning": None}
+    calendar = working_calendar()
+    last = confirmation_eligibility.last_day(effective)
+    rolled = calendar.roll_forward(last)
+    warning = confirmation_eligibility.warning(last, rolled, calendar=calendar)
+    not_yet = confirmation_eligibility.NOT_YET.format(day=effective) if effective > on else None
+    return {
         "last_safe_day": last,
         "last_day": rolled,
-        "late": confirmation_eligibility.LATE if late else None,
-        "warning": confirmation_eligibility.warning(last, rolled, calendar=calendar)
-        if last
-        else None,
-        "questions": open_ones,
+        "late": confirmation_eligibility.LATE if on > rolled else None,
+        "warning": not_yet or warning,
     }
 
 

@@ -31,9 +31,19 @@ class GroundOut(Schema):
     yes_means = fields.String()
 
 
+class FindingOut(Schema):
+    kind = fields.String()
+    name = fields.String()
+    at = fields.String()
+    says = fields.String()
+    article = fields.String()
+    needs_person = fields.Boolean()
+
+
 class EligibilityOut(Schema):
     confirmable = fields.Boolean(allow_none=True)
     grounds = fields.List(fields.Nested(GroundOut))
+    doubts = fields.List(fields.Nested(FindingOut))
     last_safe_day = fields.Date(allow_none=True)
     last_day = fields.Date(allow_none=True)
     late = fields.String(allow_none=True)
@@ -79,15 +89,6 @@ class CheckedPartyIn(Schema):
 class CheckIn(TermsIn):
     parties = fields.List(fields.Nested(CheckedPartyIn), load_default=list)
     on = Day(load_default=None)
-
-
-class FindingOut(Schema):
-    kind = fields.String()
-    name = fields.String()
-    at = fields.String()
-    says = fields.String()
-    article = fields.String()
-    needs_person = fields.Boolean()
 
 
 class CheckedOut(Schema):

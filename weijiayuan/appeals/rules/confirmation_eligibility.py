@@ -3,6 +3,7 @@
 Every question asks for an obstacle: yes always means that the court cannot confirm, no never does.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -121,6 +122,11 @@ OF_FINDINGS = {
 READ = ("status", "ownership", "harms_others", "breaks_law", "public_order", "unclear")
 """Grounds that the text itself answers, once it is there to be read."""
 PROVISIONAL = "{year}年的放假安排还没有公布，最后一天以后可能变动，请以{safe}为准提前办理"
+NOT_YET = "协议要到{day}才生效：生效以后三十日内一起申请"
+FORCED = re.compile(
+    r"(?:不签|不按手印|不答应)(?:字)?就?不(?:让|准|许|给)|才(?:签|按)(?:了?字|的|了)|(?:被|是)(?:逼|迫|骗|吓)"
+    r"|(?:逼|强迫|威胁|胁迫|吓唬|骗)(?:着|了)?(?:我|他|她|对方)?(?:签|按手印|答应)|堵(?:着|住)门.{0,8}签"
+)
 LATE = "已过 30 日；可以重新达成协议，或按协议起诉、申请支付令"
 
 
@@ -133,9 +139,22 @@ NO_GROUND = ("paper",)
 """Faults of how it is signed, not of what is agreed: the court confirms it from paper."""
 
 
+CERTAIN = (
+    *("status", "ownership", "unlawful", "public_law", "common", "judgment", "impossible"),
+    *("not_court_matter", "special_procedure", "blank", "sum", "amount_words"),
+)
+"""Faults that the words themselves show. Whether somebody named is a party, whether a day or an
+account stands elsewhere, whether a sentence only sounds odd: a text alone does not tell."""
+
+
 def grounds_of_findings(found: Iterable[Finding]) -> list[Ground]:
-    """Return the grounds on which the court would refuse for the faults of a text."""
-    return [ground_of_finding(one) for one in found if one.kind not in NO_GROUND]
+    """Return the grounds on which the court would refuse for what a text shows."""
+    return [ground_of_finding(one) for one in found if one.kind in CERTAIN]
+
+
+def doubts_of(found: Iterable[Finding]) -> list[Finding]:
+    """Return what a text leaves open: it is asked about, and refuses nothing."""
+    return [one for one in found if one.kind not in (*CERTAIN, *NO_GROUND)]
 
 
 def ground_of_finding(found: Finding) -> Ground:
@@ -143,25 +162,42 @@ def ground_of_finding(found: Finding) -> Ground:
     return GROUNDS[found.ground or OF_FINDINGS.get(found.kind, "unclear")]
 
 
-def still_open(answers: Mapping[str, bool | None], *, text_read: bool) -> list[Ground]:
-    """Return the grounds that neither an answer nor the text of the agreement rules out."""
+def still_open(
+    answers: Mapping[str, bool | None], *, text_read: bool, doubts: Iterable[Finding] = ()
+) -> list[Ground]:
+    """Return the grounds that neither an answer nor the text of the agreement rules out.
+
+    What a text only makes doubtful is asked about, whatever was answered before it was read.
+    """
     ruled_out = READ if text_read else ()
+    doubted = {ground_of_finding(one).id for one in doubts}
     return [
         ground
         for ground in GROUNDS.values()
-        if answers.get(ground.id) is None and ground.id not in ruled_out
+        if ground.id in doubted or (answers.get(ground.id) is None and ground.id not in ruled_out)
     ]
 
 
-def verdict(grounds: Sequence[Ground], open_ones: Sequence[Ground], *, late: bool) -> bool | None:
-    """Return whether the court can confirm; None while a ground is still open.
+def is_forced(text: str) -> bool:
+    """Tell whether a text says that somebody agreed under force or deceit (民法典 148–150)."""
+    return FORCED.search("".join(text.split())) is not None
+
+
+def verdict(
+    grounds: Sequence[Ground],
+    open_ones: Sequence[Ground],
+    *,
+    late: bool,
+    in_effect: bool = True,
+) -> bool | None:
+    """Return whether the court can confirm; None while a ground is open, or it is not in effect.
 
     >>> verdict([], [], late=False), verdict([], [GROUNDS["status"]], late=False)
     (True, None)
     """
     if grounds or late:
         return False
-    return None if open_ones else True
+    return None if open_ones or not in_effect else True
 
 
 def warning(last: date, rolled: date, *, calendar: WorkingDays) -> str | None:
