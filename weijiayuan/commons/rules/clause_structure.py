@@ -100,6 +100,17 @@ def read(sentence: str) -> Reading:
     return Reading("".join(kept), tuple(reasons))
 
 
+def spares_all(reading: Reading) -> bool:
+    """Tell whether what is left of a sentence takes nothing: who does not do something may not.
+
+    >>> spares_all(read("不签公约的住户，权利不受任何影响")), spares_all(read("不签的，不发卡"))
+    (True, False)
+    """
+    _who, *what = PHRASE.split(reading.rest)
+    takes = _has("harm", reading.rest) or _has("limits", reading.rest)
+    return bool(reading.aside and what) and not takes and not any(_has("denied", w) for w in what)
+
+
 def _phrases(sentence: str) -> Iterator[tuple[str, str]]:
     """Yield every phrase with the sign after it."""
     at = 0

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from math import sqrt
 
-from weijiayuan.commons.rules.clause_structure import Reading
+from weijiayuan.commons.rules.clause_structure import Reading, spares_all
 from weijiayuan.language import linear_text_classifier, text_features
 from weijiayuan.language.linear_text_classifier import PartWeights
 
@@ -43,7 +43,7 @@ def doubts(reading: Reading) -> list[str]:
     >>> doubts(Reading("欠着管理费的人家，客梯不给刷", ())), doubts(Reading("欠费的人家□", ()))
     (['lock_out'], [])
     """
-    if not SHORTEST <= len(reading.rest) <= LONGEST:
+    if not SHORTEST <= len(reading.rest) <= LONGEST or spares_all(reading):
         return []
     shares = dict(weights().shares(parts(reading)))
     if shares.pop(LAWFUL) >= DOUBTED:
