@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
 from weijiayuan.commons.errors import OutcomeNotFound
 from weijiayuan.commons.models import CommonsMeeting, Outcome
 from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingState, OutcomeKind, OutcomeState
 from weijiayuan.db import db
+from weijiayuan.events.models import Event
+from weijiayuan.events.rules.vocabulary import OVER
 
 
 def outcome(outcome_id: UUID) -> Outcome:
@@ -49,10 +51,18 @@ def outcomes_of(meeting_id: UUID) -> Sequence[Outcome]:
 
 
 def called_departments(*, limit: int) -> Sequence[Outcome]:
-    """Return outcomes that wait for their matter in the ledger."""
-    wanted = select(Outcome).where(
-        Outcome.kind == OutcomeKind.DEPARTMENT,
-        Outcome.event_id.is_not(None),
-        Outcome.state.in_([OutcomeState.AGREED, OutcomeState.DOING]),
+    """Return outcomes that waited for their matter in the ledger, which is over now.
+
+    What was sent back waits until the matter is closed anew, and keeps nobody else waiting.
+    """
+    wanted = (
+        select(Outcome)
+        .join(Event, Event.id == Outcome.event_id)
+        .where(
+            Outcome.kind == OutcomeKind.DEPARTMENT,
+            Outcome.state.in_([OutcomeState.AGREED, OutcomeState.DOING]),
+            Event.state.in_(OVER),
+            or_(Outcome.done_at.is_(None), Event.closed_at > Outcome.done_at),
+        )
     )
     return db.session.scalars(wanted.order_by(Outcome.id).limit(limit)).all()

@@ -9,6 +9,7 @@ from weijiayuan.commons.queries import deliberation_spaces, outcome_progress
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
+from weijiayuan.commons.service import meeting_outcomes
 from weijiayuan.events.access import Who
 from weijiayuan.events.department_orders import service as orders
 from weijiayuan.events.department_orders.service import Call
@@ -19,6 +20,8 @@ from weijiayuan.events.service import matter_registration
 from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.messages import text
+
+ENDED = frozenset({State.CLOSED, State.ARCHIVED, State.REJECTED, State.WITHDRAWN})
 
 
 def register(outcome: Outcome, *, by: UUID | None, now: datetime) -> Event:
@@ -54,14 +57,24 @@ def call(outcome_id: UUID, call_: Call, *, who: Who, now: datetime) -> Order:
 
 
 def follow(outcome: Outcome, *, now: datetime) -> bool:
-    """Note that the matter in the ledger is over, if it is: then the raisers check it."""
+    """Note that the matter in the ledger is over, however it ended, and ask the raisers to check.
+
+    What they sent back is over only once the matter is closed anew.
+    """
     assert outcome.event_id is not None
     event = matters.of(outcome.event_id)
     if event.state is State.MERGED and event.parent_id is not None:
         outcome.event_id = event.parent_id
         event = matters.of(event.parent_id)
-    if event.state not in {State.CLOSED, State.ARCHIVED}:
+    ended_at = event.closed_at or now
+    was_sent_back = outcome.done_at is not None
+    if event.state not in ENDED or (was_sent_back and not _is_closed_anew(event, outcome)):
         return False
     outcome.move_to(OutcomeState.DONE)
-    outcome.done_at = event.closed_at or now
+    outcome.done_at = ended_at
+    meeting_outcomes.ask_to_check(outcome, now=now)
     return True
+
+
+def _is_closed_anew(event: Event, outcome: Outcome) -> bool:
+    return bool(event.closed_at and outcome.done_at and event.closed_at > outcome.done_at)

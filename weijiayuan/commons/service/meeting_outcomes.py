@@ -76,11 +76,12 @@ def done(
     )
     outcome.photos = [*outcome.photos, *(str(each.id) for each in kept)]
     outcome.done_at, outcome.done_words, outcome.done_by = now, words, doer
-    _ask_to_check(outcome, now=now)
+    ask_to_check(outcome, now=now)
     return outcome
 
 
-def _ask_to_check(outcome: Outcome, *, now: datetime) -> None:
+def ask_to_check(outcome: Outcome, *, now: datetime) -> None:
+    """Ask those who raised the topic whether it is done as it is said to be."""
     for resident_id in raisers(outcome):
         notices.tell(
             resident_id,
