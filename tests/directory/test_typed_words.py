@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.directory.typed_lines import grave, lines
 from tests.directory.typed_words import key
 from tests.factories.directory import HERE, hold, make_service, make_site, north_of
 from tests.factories.places import make_district
@@ -11,6 +12,8 @@ from weijiayuan.directory.rules.query_understanding import understand
 
 URL = "/api/v1"
 ENOUGH = 0.95
+ALARMED_FALSELY = {"试用期没给工资就让我走", "家里失火啥都没了没钱吃饭"}
+"""What danger's own signs say too much of: past fires, and who is sent away from work."""
 
 
 def test_what_people_type_means_the_need_they_would_be_sent_to(app):
@@ -23,6 +26,36 @@ def test_what_people_type_means_the_need_they_would_be_sent_to(app):
     asked = len(list(key()))
     assert asked > 150
     assert len(wrong) <= asked * (1 - ENOUGH), wrong
+
+
+def test_a_trouble_told_in_ones_own_words_means_the_need_that_helps(app):
+    with app.app_context():
+        known = tree()
+        wrong = [
+            (typed, needs, found)
+            for typed, needs in lines()
+            if not (found := understand(typed, known).needs) or found[0] not in needs
+        ]
+
+    asked = len(list(lines()))
+    assert asked > 250
+    assert len(wrong) <= asked * (1 - ENOUGH), wrong
+
+
+def test_a_trouble_that_endangers_nobody_calls_nobody_and_danger_is_never_missed():
+    alarmed = [typed for typed, _ in lines() if helpline(typed)]
+
+    assert set(alarmed) <= ALARMED_FALSELY
+    assert [typed for typed in grave() if not helpline(typed)] == []
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["石围", "石家", "合水口", "甲子塘", "李松蓢", "薯田埔", "迳口", "圳美", "新羌", "凤凰"],
+)
+def test_the_name_of_a_place_sounds_like_no_need(app, place):
+    with app.app_context():
+        assert understand(place, tree()).needs == ()
 
 
 @pytest.mark.parametrize(
@@ -46,6 +79,9 @@ def test_what_people_type_means_the_need_they_would_be_sent_to(app):
         ("他逼我卖", "110"),
         ("继父摸我", "110"),
         ("儿子在学校被人打了", "110"),
+        ("把药都吞了", "12356"),
+        ("个仔唔见咗成个钟", "110"),
+        ("卡里的钱没了", "96110"),
     ],
 )
 def test_words_that_speak_of_danger_say_whom_to_call(typed, first):
@@ -58,6 +94,8 @@ def test_words_that_speak_of_danger_say_whom_to_call(typed, first):
         *("量血压", "打篮球", "学急救", "打官司没钱", "学煤气灶维修", "免费理发", ""),
         *("打视频给女儿", "想给外地的孙女打视频", "阿婆想食饭", "想学一下人倒了怎么按胸口"),
         *("打疫苗", "打扫卫生阿姨", "死亡证明", "救护车收费吗", "抱孩子累", "割草"),
+        *("年轻人找不到工作", "降压药都吃完了", "孩子的书包不见了", "想死你们了"),
+        *("装修队收了钱人不见了", "老人找不到地方吃饭"),
     ],
 )
 def test_ordinary_words_call_nobody(typed):

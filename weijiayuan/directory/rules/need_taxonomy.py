@@ -14,6 +14,11 @@ from rapidfuzz import fuzz
 from weijiayuan.directory.rules.query_spelling_normalization import sounds
 
 SHORTEST = 2
+FEW = 5
+"""Of how few letters two may be known by their sound alone."""
+LETTERS = 5
+LONG_ENOUGH = (6, 5, 4, 3)
+LONGEST_HEARD = 24
 ALMOST = 75.0
 """How alike, in per cent, words have to be to a need's own where nothing is said outright."""
 
@@ -41,25 +46,92 @@ class Need:
         """The words of the need as they are compared."""
         return _compared((self.name, *self.words))
 
-    def weight(self, asked: str) -> float:
-        """Return how many letters of what was asked mean this need: the most of any one word.
+    def weight(self, asked: str) -> int:
+        """Return how many letters of what was asked mean this need.
 
         What was asked may also be a part of a word: 血压 for 量血压.
         """
-        said = [len(word) for word in self.own if word in asked]
-        said += [len(match[0]) for each in self.patterns if (match := each.search(asked))]
-        if len(asked) >= SHORTEST and any(asked in word for word in self.own):
-            said.append(len(asked))
-        return max(said, default=0)
+        own = self.own
+        if len(asked) >= SHORTEST and any(asked in word for word in own):
+            return len(asked)
+        meaning: set[int] = set()
+        for word in own:
+            if (at := asked.find(word)) >= 0:
+                meaning.update(range(at, at + len(word)))
+        for each in self.patterns:
+            if match := each.search(asked):
+                meaning |= _said(match)
+        return len(meaning)
 
     @property
     def sounds(self) -> frozenset[str]:
         """How the words of the need sound."""
         return _heard(self.own)
 
+    def sounds_like(self, asked: str) -> bool:
+        """Tell whether a word of the need sounds like what was asked.
+
+        Of two letters one has to be the same: 石围 is a place and no 党委.
+        """
+        heard = sounds(asked)
+        if not self.sounds & heard:
+            return False
+        return len(asked) > SHORTEST or any(
+            set(word) & set(asked) and heard & sounds(word) for word in self.own
+        )
+
+    def is_spelt_in(self, asked: str) -> bool:
+        """Tell whether words of the need stand in what was typed in Latin letters."""
+        return asked.isascii() and any(len(one) >= LETTERS and one in asked for one in self.sounds)
+
+    def has_begun(self, asked: str) -> bool:
+        """Tell whether two letters sound like a word of the need that begins with the first."""
+        pairs = [asked[at : at + SHORTEST] for at in range(len(asked) - 1)]
+        return any(
+            word[0] == pair[0] and sounds(word) & sounds(pair)
+            for word in self.own
+            if len(word) == SHORTEST
+            for pair in pairs
+        )
+
     def likeness(self, asked: str) -> float:
         """Return how alike the words are to what was asked, in per cent."""
         return max(fuzz.ratio(word, asked) for word in self.own)
+
+
+def _said(match: re.Match[str]) -> set[int]:
+    """Return which letters a manner of speaking says, but for those that may be anything."""
+    said = set(range(*match.span()))
+    for group in range(1, len(match.groups()) + 1):
+        said -= set(range(*match.span(group)))
+    return said
+
+
+def _manner(written: str) -> re.Pattern[str]:
+    """Return a manner of speaking whose groups are what may be anything.
+
+    >>> sorted(_said(_manner("(借|租).{0,3}轮椅").search("想借一个轮椅")))
+    [1, 4, 5]
+    """
+    bare = re.sub(r"\((?!\?)", "(?:", written)
+    return re.compile(re.sub(r"(?:\.|\[\^[^\]]*\])\{0,\d+\}", r"(\g<0>)", bare))
+
+
+def _heaviest(weights: Mapping[str, int]) -> list[str]:
+    most = max(weights.values())
+    return [one for one, weight in weights.items() if weight == most]
+
+
+@lru_cache(maxsize=8)
+def _by_sound(words: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    """Return the words of three letters and more by how they sound."""
+    return {
+        sound: word
+        for own in words
+        for word in own
+        if len(word) > SHORTEST
+        for sound in sounds(word)
+    }
 
 
 @lru_cache(maxsize=1_000)
@@ -97,14 +169,53 @@ class NeedTree:
     def meant_by(self, asked: str) -> list[str]:
         """Return the ids of the needs that the words mean best, or almost say."""
         text = plain(asked)
-        weights = {need.id: need.weight(text) for need in self.needs.values()}
+        weights = self._weights(text)
         most = max(weights.values(), default=0)
+        if (respelt := self.heard(text)) != text:
+            heard = self._weights(respelt)
+            if max(heard.values(), default=0) > most + 1:
+                return self.named(respelt) or _heaviest(heard)
         if most:
-            return [one for one, weight in weights.items() if weight == most]
+            return _heaviest(weights)
         if len(text) < SHORTEST:
             return []
-        heard = [each.id for each in self.needs.values() if each.sounds & sounds(text)]
-        return heard or [each.id for each in self.needs.values() if each.likeness(text) >= ALMOST]
+        return self._almost(text)
+
+    def _weights(self, text: str) -> dict[str, int]:
+        return {need.id: need.weight(text) for need in self.needs.values()}
+
+    def heard(self, text: str) -> str:
+        """Return the text with what only sounds like a need's longer words as they are spelt.
+
+        >>> from pathlib import Path
+        >>> read_needs(Path("weijiayuan/data/districts/guangming")).heard("法律原助")
+        '法律援助'
+        """
+        if text.isascii() or len(text) > LONGEST_HEARD:
+            return text
+        known, at = _by_sound(tuple(each.own for each in self.needs.values())), 0
+        while at < len(text) - 2:
+            for length in LONG_ENOUGH:
+                part = text[at : at + length]
+                words = {known[sound] for sound in sounds(part) if sound in known}
+                if len(part) == length and words and part not in words:
+                    text = text[:at] + min(words) + text[at + length :]
+                    break
+            at += 1
+        return text
+
+    def _almost(self, text: str) -> list[str]:
+        """Return the needs whose words sound or look like what was asked, the surest way alone."""
+        needs = self.needs.values()
+        for fits in (
+            [each.id for each in needs if each.sounds_like(text)],
+            [each.id for each in needs if each.likeness(text) >= ALMOST],
+            [each.id for each in needs if each.is_spelt_in(text)],
+            [each.id for each in needs if len(text) <= FEW and each.has_begun(text)],
+        ):
+            if fits:
+                return fits
+        return []
 
     def named(self, asked: str) -> list[str]:
         """Return the ids of the needs that have exactly these words."""
@@ -133,5 +244,5 @@ def read_needs(folder: Path) -> NeedTree:
 
 
 def _need(row: Mapping[str, Any], alliance: str) -> Need:
-    patterns = tuple(re.compile(each) for each in row.get("patterns", ()))
+    patterns = tuple(map(_manner, row.get("patterns", ())))
     return Need(row["id"], row["name"], alliance, tuple(row.get("words", ())), patterns)
