@@ -34,6 +34,7 @@ from weijiayuan.approvals.api import (
     approvals_desk,
     handovers,
     licences,
+    objections_desk,
     rulebook_desk,
 )
 from weijiayuan.approvals.api import consents as approval_consents
@@ -193,6 +194,7 @@ APIS = (
     handovers,
     approval_consents,
     approvals_desk,
+    objections_desk,
     rulebook_desk,
     *commons.BLUEPRINTS,
     *directory.BLUEPRINTS,

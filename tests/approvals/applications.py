@@ -88,3 +88,15 @@ def id_number(born, *, is_wrong=False, order="001"):
     body = "440301" + born.replace("-", "") + order
     right = check_letter(body)
     return body + (right if not is_wrong else next(c for c in CHECK_LETTERS if c != right))
+
+
+def proposed_revocation(speaker, uscc):
+    """Return what a head names to decide the newest proposal to revoke a licence."""
+    items = speaker.get("/api/v1/approvals/revocations").json["items"]
+    return {"proposal": next(each["id"] for each in items if each["uscc"] == uscc)}
+
+
+def proposed_at_desk(speaker, application):
+    """Return what a second person names of what a first one proposed for an application."""
+    found = speaker.get(f"/api/v1/approvals/queue/{application['id']}").json
+    return {"proposal": found["proposal"]["id"]}

@@ -7,8 +7,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from tests.approvals.applications import id_number
-from weijiayuan.accounts.rules import Role
+from tests.approvals.applications import id_number, proposed_revocation
+from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.approvals.licence_documents.signing_keys import octets, opened
 from weijiayuan.approvals.licence_documents.verifiable_credential import is_set
 from weijiayuan.approvals.models import Licence
@@ -132,7 +132,8 @@ def test_a_revoked_licence_is_set_in_the_signed_status_list(holder, client, as_r
         return is_set(said["encodedList"], int(entry["statusListIndex"]))
 
     assert is_revoked() is False
-    as_role(Role.REGISTRAR_HEAD).post(f"{base}/revoke")
+    head = as_role(Role.REGISTRAR_HEAD)
+    head.post(f"{base}/revoke", json=proposed_revocation(head, licence["uscc"]))
     assert is_revoked() is True
     assert len(ended_indexes(0, 100)) == 1
 
@@ -198,3 +199,30 @@ def test_who_leaves_keeps_the_registers_file_and_nothing_of_what_led_nowhere(app
     by_state = {each["state"]: each for each in left}
     assert by_state["withdrawn"]["answers"] == {}
     assert by_state["approved"]["number"] == made["number"]
+
+
+def test_any_officer_of_the_department_that_objected_lifts_it_and_no_other(holder, as_role):
+    speaker, licence = holder
+    move(speaker, licence, "close")
+    path = f"/api/v1/approvals/licences/{licence['uscc']}/objections"
+    taxes = Territory(TerritoryKind.UNIT, "tax")
+    others = Territory(TerritoryKind.UNIT, "housing")
+    first = as_role(Role.DEPARTMENT, territory=taxes)
+    assert first.post(path, json={"reason": "还有没缴清的税款"}).status_code == 200
+    lift = {"reason": "税款已经缴清"}
+
+    def listed(speaker):
+        items = speaker.get("/api/v1/approvals/objections").json["items"]
+        return [(each["uscc"], each["reason"], each["own"]) for each in items]
+
+    stranger = as_role(Role.DEPARTMENT, territory=others)
+    assert listed(stranger) == [(licence["uscc"], "还有没缴清的税款", False)]
+    assert stranger.post(f"{path}/lift", json=lift).json["code"] == "approvals.no_objection"
+    assert as_role(Role.REGISTRAR).post(f"{path}/lift", json=lift).status_code == 409
+    assert listed(as_role(Role.REGISTRAR)) == [(licence["uscc"], "还有没缴清的税款", False)]
+
+    colleague = as_role(Role.DEPARTMENT, territory=taxes)
+    assert listed(colleague) == [(licence["uscc"], "还有没缴清的税款", True)]
+    assert colleague.post(f"{path}/lift", json=lift).status_code == 200
+    assert listed(colleague) == []
+    assert move(speaker, licence, "close").json["state"] == "deregistering"

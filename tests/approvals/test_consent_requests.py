@@ -228,6 +228,8 @@ def test_who_is_named_against_her_will_disputes_it_and_nothing_is_closed_meanwhi
     said = second.post(f"/api/v1/licences/{uscc}/dispute", json={"reason": "章程不是我签的"})
 
     assert said.status_code == 200, said.json
+    assert any("提出异议，查清以前不能注销" in each for each in notices(speaker))
+    assert any("异议已收到" in each for each in notices(second))
     assert [each["uscc"] for each in head.get(f"{BASE}/disputes").json["items"]] == [uscc]
     assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
     settle = {"reason": "是她本人签的", "evidence": "与2024年身份证申领表上的笔迹核对"}
@@ -238,8 +240,12 @@ def test_who_is_named_against_her_will_disputes_it_and_nothing_is_closed_meanwhi
     assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
     [waits] = head.get(f"{BASE}/disputes").json["items"]
     assert ("笔迹核对" in waits["proposed"], waits["mine"]) == (True, False)
-    assert head.post(path, json=settle).status_code == 200
+    unseen = head.post(path, json=settle)
+    assert (unseen.status_code, unseen.json["code"]) == (409, "approvals.proposal_changed")
+    seen = settle | {"proposal": waits["proposal"]}
+    assert head.post(path, json=seen).status_code == 200
     assert any("笔迹核对" in each for each in notices(second))
+    assert any("维持登记，可以照常办事" in each for each in notices(speaker))
     assert head.get(f"{BASE}/disputes").json["items"] == []
 
 
@@ -269,7 +275,9 @@ def test_a_complaint_is_ended_by_two_of_whom_none_approved_and_none_is_unseen(
     assert third.post(path, json=settle).status_code == 200
     assert len(third.get(f"{BASE}/disputes").json["items"]) == 2
     assert third.post(path, json=settle).status_code == 403
-    assert as_role(Role.REGISTRAR_HEAD).post(path, json=settle).status_code == 200
+    last = as_role(Role.REGISTRAR_HEAD)
+    seen = settle | {"proposal": last.get(f"{BASE}/disputes").json["items"][0]["proposal"]}
+    assert last.post(path, json=seen).status_code == 200
     assert third.get(f"{BASE}/disputes").json["items"] == []
 
 

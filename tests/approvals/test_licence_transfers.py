@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.approvals.applications import id_number
+from tests.approvals.applications import id_number, proposed_revocation
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.models import Handover, Licence
 from weijiayuan.db import db
@@ -163,7 +163,9 @@ def test_a_change_that_waits_does_not_raise_a_revoked_licence(shop, as_role):
     assert old.post(f"/api/v1/licences/{licence['uscc']}/handover").json["code"] == (
         "approvals.licence_under_inquiry"
     )
-    as_role(Role.REGISTRAR_HEAD).post(f"{desk}/revoke")
+    head = as_role(Role.REGISTRAR_HEAD)
+    revoked = head.post(f"{desk}/revoke", json=proposed_revocation(head, licence["uscc"]))
+    assert revoked.status_code == 200
 
     path = f"/api/v1/approvals/applications/{waits['id']}/approve"
     assert as_role(Role.REGISTRAR).post(path, json=SEEN).status_code == 409

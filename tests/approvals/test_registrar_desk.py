@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from tests.approvals.applications import proposed_at_desk, proposed_revocation
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.service import licence_sealing
 
@@ -86,10 +87,17 @@ def test_a_refusal_needs_an_article_a_reason_and_a_second_person(dwelling, as_ro
     given = {"article": "民法典第 279 条", "reason": "本栋业主不同意住宅改经营用房", "attempt": 1}
     head.post(path(mine, "refuse"), json=given)
 
-    alone = head.post(path(mine, "second-look"), json=AGREED)
+    seen = AGREED | proposed_at_desk(head, mine)
+    alone = head.post(path(mine, "second-look"), json=seen)
     assert alone.json["code"] == "approvals.second_person_needed"
-    assert as_role(Role.REGISTRAR).post(path(mine, "second-look"), json=AGREED).status_code == 403
-    other = as_role(Role.REGISTRAR_HEAD).post(path(mine, "second-look"), json=AGREED)
+    assert as_role(Role.REGISTRAR).post(path(mine, "second-look"), json=seen).status_code == 403
+    assert "proposal" in head.post(path(mine, "second-look"), json=AGREED).json["fields"]
+    head.post(path(mine, "refuse"), json=given | {"reason": "换了一个理由"})
+    second = as_role(Role.REGISTRAR_HEAD)
+    stale = second.post(path(mine, "second-look"), json=seen)
+    assert (stale.status_code, stale.json["code"]) == (409, "approvals.proposal_changed")
+    head.post(path(mine, "refuse"), json=given)
+    other = second.post(path(mine, "second-look"), json=seen)
     assert other.json["state"] == "refused"
     shown = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json
     assert shown["refusal"] == {"article": given["article"], "reason": given["reason"]}
@@ -112,8 +120,10 @@ def test_a_revocation_takes_two_and_strangers_see_it_at_once(applicant, client, 
     head = as_role(Role.REGISTRAR_HEAD)
     head.post(f"{base}/revocation", json={"reason": "冒用他人身份登记，已查实"})
 
-    assert head.post(f"{base}/revoke").json["code"] == "approvals.second_person_needed"
-    as_role(Role.REGISTRAR_HEAD).post(f"{base}/revoke")
+    seen = proposed_revocation(head, licence["uscc"])
+    alone = head.post(f"{base}/revoke", json=seen)
+    assert alone.json["code"] == "approvals.second_person_needed"
+    as_role(Role.REGISTRAR_HEAD).post(f"{base}/revoke", json=seen)
 
     shown = client.get(f"/api/v1/licences/verify?c={licence['code']}").json
     assert shown["state"] == "revoked"

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
+from tests.approvals.applications import proposed_at_desk
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.models import RegisteredName
 from weijiayuan.approvals.periodic_tasks import reconcile_reservations
@@ -69,8 +70,9 @@ def test_a_reservation_ends_with_its_application(first, applicant, as_role, end)
     elif end == "refused":
         why = {"article": "民法典第 279 条", "reason": "没有本栋业主同意", "attempt": 1}
         as_role(Role.REGISTRAR).post(path(mine, "refuse"), json=why)
-        agreed = {"agree": True, "attempt": 1}
-        as_role(Role.REGISTRAR_HEAD).post(path(mine, "second-look"), json=agreed)
+        head = as_role(Role.REGISTRAR_HEAD)
+        agreed = {"agree": True, "attempt": 1} | proposed_at_desk(head, mine)
+        assert head.post(path(mine, "second-look"), json=agreed).json["state"] == "refused"
     elif end == "renamed":
         answers = speaker.get(f"/api/v1/approvals/applications/{mine['id']}").json["answers"]
         other = {"answers": answers | {"name": "深圳市光明区春晖面馆"}}

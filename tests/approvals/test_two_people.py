@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.approvals.applications import id_number
+from tests.approvals.applications import id_number, proposed_at_desk, proposed_revocation
 from weijiayuan.accounts.rules import Role
 
 NUMBER = id_number("1990-05-01")
@@ -23,7 +23,9 @@ def revoked(licence, as_role, **more):
     base = f"/api/v1/approvals/licences/{licence['uscc']}"
     body = {"reason": "虚假登记，已查实"} | more
     assert as_role(Role.REGISTRAR).post(f"{base}/revocation", json=body).status_code == 200
-    assert as_role(Role.REGISTRAR_HEAD).post(f"{base}/revoke").status_code == 200
+    head = as_role(Role.REGISTRAR_HEAD)
+    seen = proposed_revocation(head, licence["uscc"])
+    assert head.post(f"{base}/revoke", json=seen).status_code == 200
 
 
 def applied_again(applicant):
@@ -48,7 +50,10 @@ def test_who_answers_for_a_revoked_licence_is_noticed_and_takes_two(applicant, a
     )
     again = one.post(path(later, "approve"), json=WHY)
     assert again.json["code"] == "approvals.second_person_needed"
-    second = as_role(Role.REGISTRAR_HEAD).post(path(later, "approve"), json=WHY).json
+    head = as_role(Role.REGISTRAR_HEAD)
+    unseen = head.post(path(later, "approve"), json=WHY)
+    assert (unseen.status_code, unseen.json["code"]) == (409, "approvals.proposal_changed")
+    second = head.post(path(later, "approve"), json=WHY | proposed_at_desk(head, later)).json
     assert second["state"] == "approved"
 
 
@@ -72,11 +77,12 @@ def test_no_change_of_the_licence_escapes_a_revocation_and_none_is_closed_under_
     assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
     [waits] = head.get("/api/v1/approvals/revocations").json["items"]
     assert (waits["uscc"], waits["mine"]) == (uscc, False)
-    assert head.post(f"{desk}/revoke", json={"agree": False, "reason": "查无此事"}).json[
-        "state"
-    ] == ("active")
+    seen = {"proposal": waits["id"]}
+    assert "proposal" in head.post(f"{desk}/revoke").json["fields"]
+    turned_down = head.post(f"{desk}/revoke", json=seen | {"agree": False, "reason": "查无此事"})
+    assert turned_down.json["state"] == "active"
     assert head.get("/api/v1/approvals/revocations").json["items"] == []
-    assert head.post(f"{desk}/revoke").json["code"] == "approvals.reason_needed"
+    assert head.post(f"{desk}/revoke", json=seen).json["code"] == "approvals.reason_needed"
     as_role(Role.REGISTRAR).post(f"{desk}/revocation", json={"reason": "又有新证据"})
     [read] = head.get("/api/v1/approvals/revocations").json["items"]
     stolen = {"reason": "是冒用别人身份", "ground": "stolen_identity"}
@@ -84,7 +90,8 @@ def test_no_change_of_the_licence_escapes_a_revocation_and_none_is_closed_under_
     stale = head.post(f"{desk}/revoke", json={"proposal": read["id"]})
     assert stale.json["code"] == "approvals.revocation_changed"
     as_role(Role.REGISTRAR).post(f"{desk}/revocation", json={"reason": "又有新证据"})
-    assert head.post(f"{desk}/revoke").json["state"] == "revoked"
+    seen = proposed_revocation(head, uscc)
+    assert head.post(f"{desk}/revoke", json=seen).json["state"] == "revoked"
     assert len(head.get("/api/v1/approvals/bars").json["items"]) == 1
 
 
@@ -97,7 +104,11 @@ def test_who_is_wrongly_on_the_list_is_taken_off_by_two(applicant, as_role):
 
     assert head.post(lift, json=LIFT).json["lift_proposed"] is True
     assert head.post(lift, json=LIFT).json["code"] == "approvals.second_person_needed"
-    assert as_role(Role.REGISTRAR_HEAD).post(lift, json=LIFT).json["lifted_on"] == "2026-11-30"
+    other = as_role(Role.REGISTRAR_HEAD)
+    assert other.post(lift, json=LIFT).json["code"] == "approvals.proposal_changed"
+    [shown] = other.get("/api/v1/approvals/bars").json["items"]
+    seen = LIFT | {"proposal": shown["lift_proposal"]}
+    assert other.post(lift, json=seen).json["lifted_on"] == "2026-11-30"
     assert applied_again(applicant)[1]["state"] == "approved"
 
 
@@ -108,7 +119,8 @@ def test_what_the_rules_call_a_fault_is_approved_by_two_or_not_at_all(applicant,
 
     assert one.post(path(mine, "approve"), json=WHY).json["state"] == "in_review"
     head = as_role(Role.REGISTRAR_HEAD)
-    assert head.post(path(mine, "approve"), json=WHY).json["state"] == "approved"
+    seen = WHY | proposed_at_desk(head, mine)
+    assert head.post(path(mine, "approve"), json=seen).json["state"] == "approved"
 
 
 @pytest.mark.parametrize("missing", ["address", "scopes"])
@@ -133,7 +145,7 @@ def test_a_decision_belongs_to_the_attempt_that_was_looked_at(applicant, as_role
     answers = kept["answers"] | {"address_use": "other"}
     assert speaker.post(path(mine, "correct"), json={"answers": answers}).json["attempt"] == 2
 
-    look = {"agree": True, "attempt": 2}
+    look = {"agree": True, "attempt": 2, "proposal": "a"}
     assert head.post(path(mine, "second-look"), json=look).status_code == 409
     stale = one.post(path(mine, "approve"), json=WHY)
     assert stale.json["code"] == "approvals.changed_meanwhile"
@@ -143,8 +155,8 @@ def test_a_decision_belongs_to_the_attempt_that_was_looked_at(applicant, as_role
 @pytest.mark.parametrize("move", ["approve", "return", "refuse", "second-look", "extend"])
 def test_no_decision_is_taken_without_saying_what_was_looked_at(applicant, as_role, move):
     mine = applicant()[1](address_use="dwelling").json
-    given = {"article": "民法典第 279 条", "reason": "已核对原件", "agree": True}
-    taken = {"refuse": ("reason", "article"), "second-look": ("reason", "agree")}
+    given = {"article": "民法典第 279 条", "reason": "已核对原件", "agree": True, "proposal": "a"}
+    taken = {"refuse": ("reason", "article"), "second-look": ("reason", "agree", "proposal")}
     body = {key: given[key] for key in taken.get(move, ("reason",))}
 
     said = as_role(Role.REGISTRAR_HEAD).post(path(mine, move), json=body)

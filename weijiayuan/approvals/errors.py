@@ -145,6 +145,12 @@ class ChangedMeanwhile(Refused):
     code = "approvals.changed_meanwhile"
 
 
+class ProposalChanged(Refused):
+    """Another proposal stands than the one that a second person looked at, or they named none."""
+
+    code = "approvals.proposal_changed"
+
+
 class RevocationChanged(Refused):
     """Another proposal to revoke came since the head looked."""
 

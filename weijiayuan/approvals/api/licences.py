@@ -136,7 +136,9 @@ def dispute_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 
     Registrars see it, and the business is neither closed nor handed over until they have looked.
     """
-    licence = registration_disputes.dispute(uscc, **given, by=current_resident_id())
+    licence = registration_disputes.dispute(
+        uscc, **given, by=current_resident_id(), now=clock.now()
+    )
     return application_views.verified_facts(licence, now=clock.now())
 
 

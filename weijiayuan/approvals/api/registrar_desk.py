@@ -13,6 +13,7 @@ from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals import application_views
+from weijiayuan.approvals.api.deciding_officer import deciding_officer
 from weijiayuan.approvals.errors import (
     AlreadyApplied,
     AlreadyExtended,
@@ -25,14 +26,13 @@ from weijiayuan.approvals.errors import (
     EvidenceNeeded,
     LicenceNotFound,
     NameTaken,
-    NoObjection,
-    ObjectionLate,
     OwnApplication,
+    ProposalChanged,
     ReasonNeeded,
     RevocationChanged,
     SecondPersonNeeded,
 )
-from weijiayuan.approvals.models import Application, Bar, Licence, LicenceChange
+from weijiayuan.approvals.models import Application, Bar, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, pending_revocations
 from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
@@ -41,10 +41,9 @@ from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.registrar_desk import (
     ApproveIn,
     BarOut,
-    ClosingOut,
     DecideRevocationIn,
-    DisputeOut,
     FiguresOut,
+    LiftBarIn,
     ProposedRevocationOut,
     QueuedOut,
     QueueIn,
@@ -52,17 +51,13 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     ReturnIn,
     RevokeIn,
     SecondLookIn,
-    SettleIn,
     SpanIn,
-    WhyIn,
 )
 from weijiayuan.approvals.service import barred_persons as bar_decisions
 from weijiayuan.approvals.service import (
     licence_lifecycle,
     registrar_decisions,
-    registration_disputes,
 )
-from weijiayuan.approvals.service.separation_of_duties import Officer
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
@@ -71,7 +66,6 @@ from weijiayuan.web.pagination import page_as_asked, page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
 HEADS = require_role(Role.REGISTRAR_HEAD)
-OBJECTORS = require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD, Role.DEPARTMENT)
 ON_AN_ATTEMPT = (IllegalMove, ChangedMeanwhile, OwnApplication)
 MIDNIGHT = time()
 
@@ -126,18 +120,8 @@ def _proposal(application: Application) -> dict[str, Any] | None:
         return None
     what = "refuse" if application.refusal_by else "approve"
     why = {"article": application.refusal_article, "reason": application.refusal_reason}
-    return {"what": what, "mine": by == caller().key, **why}
-
-
-def _officer() -> Officer:
-    """Return who decides: also as the resident they are, so that nobody decides on their own."""
-    asking = caller()
-    staff = asking.staff
-    return Officer(
-        key=asking.key,
-        resident_id=asking.resident_id or (staff.resident_id if staff else None),
-        is_head=asking.may(Role.REGISTRAR_HEAD),
-    )
+    mark = registrar_decisions.proposal_of(application)
+    return {"id": mark, "what": what, "mine": by == caller().key, **why}
 
 
 @approvals_desk.get("/queue/<uuid:application_id>", records=True)
@@ -156,7 +140,7 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
 @approvals_desk.refuses(
     *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, EvidenceNeeded),
     *(ConsentIncomplete, ConsentUnknown),
-    *(*ON_AN_ATTEMPT, SecondPersonNeeded),
+    *(*ON_AN_ATTEMPT, SecondPersonNeeded, ProposalChanged),
 )
 def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Approve what the rules left to a person; the licence is sealed by the worker.
@@ -165,7 +149,7 @@ def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     and the call of another person, a head, approves.
     """
     found = registrar_decisions.approve(
-        application_id, **given, officer=_officer(), now=clock.now()
+        application_id, **given, officer=deciding_officer(), now=clock.now()
     )
     return _queued(found)
 
@@ -177,7 +161,9 @@ def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Give an application back with everything that is to be mended (一次性告知)."""
     return _queued(
-        registrar_decisions.give_back(application_id, **given, officer=_officer(), now=clock.now())
+        registrar_decisions.give_back(
+            application_id, **given, officer=deciding_officer(), now=clock.now()
+        )
     )
 
 
@@ -188,7 +174,7 @@ def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Ask for a refusal with article and reason; the head has the second look."""
     found = registrar_decisions.propose_refusal(
-        application_id, **given, officer=_officer(), now=clock.now()
+        application_id, **given, officer=deciding_officer(), now=clock.now()
     )
     return _queued(found)
 
@@ -196,11 +182,11 @@ def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.post("/applications/<uuid:application_id>/second-look", guard=HEADS)
 @approvals_desk.arguments(SecondLookIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, SecondPersonNeeded)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, SecondPersonNeeded, ProposalChanged)
 def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Sign a refusal that somebody else proposed, or send it back."""
     found = registrar_decisions.decide_refusal(
-        application_id, **given, officer=_officer(), now=clock.now()
+        application_id, **given, officer=deciding_officer(), now=clock.now()
     )
     return _queued(found)
 
@@ -212,81 +198,10 @@ def decide_refusal(given: dict[str, Any], application_id: UUID) -> dict[str, Any
 def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Extend the time by three working days, once."""
     return _queued(
-        registrar_decisions.extend(application_id, **given, officer=_officer(), now=clock.now())
+        registrar_decisions.extend(
+            application_id, **given, officer=deciding_officer(), now=clock.now()
+        )
     )
-
-
-@approvals_desk.get("/closings", guard=OBJECTORS)
-@approvals_desk.arguments(PageIn, location="query")
-@approvals_desk.response(200, page_schema(ClosingOut))
-def list_closings(asked: dict[str, Any]) -> dict[str, Any]:
-    """List the simple deregistrations that departments may still object to, the oldest first."""
-    found = page_by(queries.closing(), Licence.id, **asked)
-    return {"items": [_closing(each) for each in found.items], "next_cursor": found.next_cursor}
-
-
-def _closing(licence: Licence) -> dict[str, Any]:
-    shown = application_views.verified_facts(licence, now=clock.now())
-    return shown | {"until": licence.until}
-
-
-@approvals_desk.post("/licences/<string:uscc>/objections", guard=OBJECTORS)
-@approvals_desk.arguments(WhyIn)
-@approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, IllegalMove, OwnApplication, ObjectionLate)
-def object_to_closing(given: dict[str, Any], uscc: str) -> dict[str, Any]:
-    """Object to a simple deregistration, as a department or at the desk (细则 49)."""
-    licence = licence_lifecycle.object_to_closing(
-        uscc, **given, officer=_officer(), now=clock.now()
-    )
-    return application_views.verified_facts(licence, now=clock.now())
-
-
-@approvals_desk.post("/licences/<string:uscc>/objections/lift", guard=OBJECTORS)
-@approvals_desk.arguments(WhyIn)
-@approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication)
-def lift_objection(given: dict[str, Any], uscc: str) -> dict[str, Any]:
-    """Lift one's own department's objection: the simple way of closing is open again."""
-    licence = licence_lifecycle.lift_objection(uscc, **given, officer=_officer())
-    return application_views.verified_facts(licence, now=clock.now())
-
-
-@approvals_desk.get("/disputes", records=True)
-@approvals_desk.arguments(PageIn, location="query")
-@approvals_desk.response(200, page_schema(DisputeOut))
-def list_disputes(asked: dict[str, Any]) -> dict[str, Any]:
-    """List registrations that somebody named in them disputes (细则 50), newest first."""
-    audit.record("approvals.disputes_read", subject_kind="licence", subject_id="disputes")
-    found = page_by(pending_revocations.disputes(), LicenceChange.id, newest_first=True, **asked)
-    return {"items": [_disputed(each) for each in found.items], "next_cursor": found.next_cursor}
-
-
-@approvals_desk.post("/licences/<string:uscc>/disputes/settle")
-@approvals_desk.arguments(SettleIn)
-@approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, NoObjection, OwnApplication, SecondPersonNeeded)
-def settle_dispute(given: dict[str, Any], uscc: str) -> dict[str, Any]:
-    """Let a disputed registration stand: one proposes, a head agrees, neither of whom approved it.
-
-    A registration that does not stand is revoked instead.
-    """
-    licence = registration_disputes.settle(uscc, **given, officer=_officer(), now=clock.now())
-    return application_views.verified_facts(licence, now=clock.now())
-
-
-def _disputed(change: LicenceChange) -> dict[str, Any]:
-    licence = pending_revocations.accused(change)
-    proposed = pending_revocations.settlement_proposed(licence.uscc, since=change)
-    said = {"reason": change.reason, "at": change.created_at, "state": licence.state.value}
-    return {
-        "uscc": licence.uscc,
-        "name": licence.printed["name"],
-        "proposed": proposed.reason if proposed else None,
-        "mine": proposed is not None and proposed.by == caller().key,
-        "approved_by_me": caller().key in registration_disputes.approvers(licence.uscc),
-        **said,
-    }
 
 
 @approvals_desk.post("/licences/<string:uscc>/revocation")
@@ -295,7 +210,7 @@ def _disputed(change: LicenceChange) -> dict[str, Any]:
 @approvals_desk.refuses(LicenceNotFound, OwnApplication)
 def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Ask for a revocation (撤销登记); the head decides."""
-    licence = licence_lifecycle.propose_revocation(uscc, **given, officer=_officer())
+    licence = licence_lifecycle.propose_revocation(uscc, **given, officer=deciding_officer())
     return application_views.verified_facts(licence, now=clock.now())
 
 
@@ -309,10 +224,11 @@ def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 def revoke(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Revoke a licence that somebody else proposed to revoke; strangers see it at once.
 
-    With `agree: false` the proposal is turned down. `proposal` is the one that was looked at.
+    With `agree: false` the proposal is turned down. `proposal` is the one that was looked at; of
+    another that came since nothing is decided.
     """
     licence = licence_lifecycle.decide_revocation(
-        uscc, **given, officer=_officer(), now=clock.now()
+        uscc, **given, officer=deciding_officer(), now=clock.now()
     )
     return application_views.verified_facts(licence, now=clock.now())
 
@@ -348,16 +264,17 @@ def _bar(row: Bar) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names} | {
         "ground": row.ground.value,
         "lift_proposed": row.lift_by is not None,
+        "lift_proposal": bar_decisions.lift_proposal(row),
     }
 
 
 @approvals_desk.post("/bars/<uuid:bar_id>/lift")
-@approvals_desk.arguments(WhyIn)
+@approvals_desk.arguments(LiftBarIn)
 @approvals_desk.response(200, BarOut)
-@approvals_desk.refuses(BarNotFound, OwnApplication, SecondPersonNeeded)
+@approvals_desk.refuses(BarNotFound, OwnApplication, SecondPersonNeeded, ProposalChanged)
 def lift_bar(given: dict[str, Any], bar_id: UUID) -> dict[str, Any]:
     """Take somebody off the list who is wrongly on it: the first call proposes, a head decides."""
-    return _bar(bar_decisions.lift(bar_id, **given, officer=_officer(), now=clock.now()))
+    return _bar(bar_decisions.lift(bar_id, **given, officer=deciding_officer(), now=clock.now()))
 
 
 @approvals_desk.get("/figures")

@@ -110,6 +110,8 @@ class Objection(Model):
     licence_id: Mapped[UUID] = mapped_column(ForeignKey("approval_licences.id"), index=True)
     by: Mapped[str]
     reason: Mapped[str]
+    department: Mapped[str] = mapped_column(default="")
+    """For whom it was made: any officer of that department may lift it; unknown of old ones."""
     lifted_by: Mapped[str] = mapped_column(default="")
     lift_reason: Mapped[str] = mapped_column(default="")
 

@@ -14,6 +14,13 @@ from weijiayuan.web.schemas import PageIn, Reason, Schema, Text, Whole, Words, o
 MOST_DAYS = 400
 
 
+def proposal_field(**given: Any) -> fields.String:
+    """Return the field that names a proposal by its mark."""
+    if "required" not in given:
+        given |= {"load_default": None, "allow_none": True}
+    return fields.String(validate=validate.Length(max=64), **given)
+
+
 class PaperAskedOut(Schema):
     name = fields.String()
     label = fields.String()
@@ -58,7 +65,10 @@ class ApproveIn(ReturnIn):
     """What was looked at.
 
     Where the law ties what stands open to a paper (`evidence_needed`), a reason is not enough.
+    A second person names the `proposal` of the first.
     """
+
+    proposal = proposal_field()
 
     identity_seen = one_of(*IDENTITY_SEEN, load_default=None, allow_none=True)
     place_paper = Reason(least=0, most=200, load_default="")
@@ -78,14 +88,26 @@ class RefuseIn(ReturnIn):
 
 
 class SecondLookIn(DecidedIn):
+    proposal = proposal_field(required=True)
     agree = fields.Boolean(required=True)
     reason = Words(least=0, most=400, load_default="")
 
 
 class SettleIn(WhyIn):
-    """Why a disputed registration stands, and what was compared to tell."""
+    """Why a disputed registration stands, and what was compared to tell.
+
+    Who agrees to what another proposed names that `proposal`.
+    """
+
+    proposal = proposal_field()
 
     evidence = Reason(most=400, required=True)
+
+
+class LiftBarIn(WhyIn):
+    """Why somebody comes off the list; the second person names the `proposal` of the first."""
+
+    proposal = proposal_field()
 
 
 class RevokeIn(WhyIn):
@@ -93,7 +115,7 @@ class RevokeIn(WhyIn):
 
 
 class DecideRevocationIn(Schema):
-    proposal = fields.UUID(load_default=None, allow_none=True)
+    proposal = fields.UUID(required=True)
     agree = fields.Boolean(load_default=True)
     reason = Words(least=0, most=400, load_default="")
 
@@ -114,6 +136,7 @@ class DisputeOut(Schema):
     at = fields.AwareDateTime()
     state = fields.String()
     proposed = fields.String(allow_none=True)
+    proposal = fields.String(allow_none=True)
     mine = fields.Boolean()
     approved_by_me = fields.Boolean()
 
@@ -124,6 +147,17 @@ class ClosingOut(VerifiedOut):
     until = fields.Date()
 
 
+class ObjectionOut(Schema):
+    """An objection that stands; `own` tells whether the reader's department made it."""
+
+    id = fields.UUID()
+    uscc = fields.String()
+    name = fields.String()
+    reason = fields.String()
+    at = fields.AwareDateTime()
+    own = fields.Boolean()
+
+
 class BarOut(Schema):
     id = fields.UUID()
     name = fields.String()
@@ -131,6 +165,7 @@ class BarOut(Schema):
     since = fields.Date()
     until = fields.Date()
     lift_proposed = fields.Boolean()
+    lift_proposal = fields.String(allow_none=True)
     lift_reason = fields.String()
     lifted_on = fields.Date(allow_none=True)
 

@@ -8,7 +8,11 @@ from weijiayuan.approvals.models import Bar, Licence, RevocationGround
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons
 from weijiayuan.approvals.rules.company_facts import anniversary
-from weijiayuan.approvals.service.separation_of_duties import Officer
+from weijiayuan.approvals.service.separation_of_duties import (
+    Officer,
+    check_looked_at,
+    proposal_mark,
+)
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -37,8 +41,13 @@ def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
     _record(row, "barred", "")
 
 
-def lift(bar_id: UUID, *, reason: str, officer: Officer, now: datetime) -> Bar:
-    """Take somebody off the list: the first to say so proposes it, a second person decides."""
+def lift(
+    bar_id: UUID, *, reason: str, officer: Officer, now: datetime, proposal: str | None = None
+) -> Bar:
+    """Take somebody off the list: the first to say so proposes it, a second person decides.
+
+    The second names the proposal. Raises `SecondPersonNeeded`, `ProposalChanged`.
+    """
     row = barred_persons.bar_to_change(bar_id)
     officer.check_apart(row.resident_id)
     if row.lifted_on is not None:
@@ -48,9 +57,15 @@ def lift(bar_id: UUID, *, reason: str, officer: Officer, now: datetime) -> Bar:
         _record(row, "lift_proposed", reason)
         return row
     officer.check_second(row.lift_by)
+    check_looked_at(proposal, row.lift_by, row.lift_reason)
     row.lifted_by, row.lifted_on = officer.key, clock.local_date(now)
     _record(row, "lifted", reason)
     return row
+
+
+def lift_proposal(row: Bar) -> str | None:
+    """Return the mark of the proposal to take somebody off the list, if there is one."""
+    return proposal_mark(row.lift_by, row.lift_reason) if row.lift_by else None
 
 
 def _record(row: Bar, what: str, reason: str) -> None:

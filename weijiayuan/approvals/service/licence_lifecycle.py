@@ -109,7 +109,10 @@ def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime
         raise IllegalMove(old=licence.state.value, new="objected", allowed=["deregistering"])
     if licence.until is not None and clock.local_date(now) > licence.until:
         raise ObjectionLate
-    db.session.add(Objection(licence_id=licence.id, by=officer.key, reason=reason))
+    department = next(iter(officer.departments), "")
+    db.session.add(
+        Objection(licence_id=licence.id, by=officer.key, reason=reason, department=department)
+    )
     licence.move_to(LicenceState.ACTIVE, at=now, reason=reason)
     licence.until = None
     note(licence, "objected", by=officer.key, reason=reason)
@@ -120,10 +123,14 @@ def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime
 
 
 def lift_objection(uscc: str, *, reason: str, officer: Officer) -> Licence:
-    """Lift the objections that an officer's own department made. Raises `NoObjection`."""
+    """Lift the objections that an officer's department made, whoever of it spoke for it.
+
+    Raises `NoObjection`.
+    """
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
-    own = [each for each in objections.standing(uscc) if each.by == officer.key]
+    standing = objections.standing(uscc)
+    own = [each for each in standing if officer.speaks_for(each.department, each.by)]
     if not own:
         raise NoObjection
     for each in own:
@@ -150,7 +157,7 @@ def decide_revocation(
     reason: str,
     officer: Officer,
     now: datetime,
-    proposal: UUID | None = None,
+    proposal: UUID,
 ) -> Licence:
     """Revoke a licence that somebody else proposed to revoke, and bar who answered for it then.
 
@@ -164,7 +171,7 @@ def decide_revocation(
     proposed = pending_revocations.proposals(uscc)
     if not proposed:
         raise ReasonNeeded
-    if proposal not in {proposed[-1].id, None}:
+    if proposal != proposed[-1].id:
         raise RevocationChanged
     officer.check_second(proposed[-1].by)
     if not agree:

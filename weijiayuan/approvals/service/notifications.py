@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan.approvals.models import Application, Consent, Licence, LicenceChange
+from weijiayuan.approvals.models import Application, Consent, Licence
 from weijiayuan.approvals.rules.application_decision import Decision, Outcome
 from weijiayuan.approvals.rules.states import STATE_WORDS, ApplicationState
 from weijiayuan.notices import my_matters, service
@@ -137,15 +137,15 @@ def tell_applicant_of_answer(
     )
 
 
-def tell_of_dispute(
-    licence: Licence, disputed: LicenceChange, reason: str, *, now: datetime
+def tell_disputer(
+    licence: Licence, to: UUID, template: str, cause: str, *, now: datetime, **facts: object
 ) -> None:
-    """Tell whoever disputed a registration that a registrar let it stand."""
+    """Tell whoever disputes a registration that it was received, or what came of it."""
     service.tell(
-        UUID(disputed.by.removeprefix("resident:")),
-        cause=f"dispute_settled:{disputed.id}",
-        template="approval_dispute_settled",
-        facts={"title": licence.printed["name"], "reason": reason},
+        to,
+        cause=f"dispute:{licence.id}:{cause}",
+        template=template,
+        facts={"title": licence.printed["name"]} | facts,
         now=now,
         link=LICENCES,
     )

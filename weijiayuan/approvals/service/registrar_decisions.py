@@ -22,6 +22,7 @@ from weijiayuan.approvals.errors import (
     ConsentUnknown,
     EvidenceNeeded,
     NameTaken,
+    ProposalChanged,
 )
 from weijiayuan.approvals.models import Application
 from weijiayuan.approvals.queries import applications as queries
@@ -40,9 +41,10 @@ from weijiayuan.approvals.service import (
 )
 from weijiayuan.approvals.service.applicant_identity_checks import KEPT
 from weijiayuan.approvals.service.automatic_decisions import Decided
-from weijiayuan.approvals.service.separation_of_duties import Officer
+from weijiayuan.approvals.service.separation_of_duties import Officer, proposal_mark
 from weijiayuan.kernel.state_machine import IllegalMove
 
+PROPOSED = "approval_proposed"
 IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""
 BARRED = "P4"
@@ -58,6 +60,7 @@ def approve(
     attempt: int,
     officer: Officer,
     now: datetime,
+    proposal: str | None = None,
     **papers: str | None,
 ) -> Application:
     """Approve what the rules left to a person, or propose it where that takes two.
@@ -81,7 +84,7 @@ def approve(
     }
     _check_evidence(decided.decision, answers, given)
     reason = _with_evidence(reason, given)
-    if takes_two(decided.decision) and not _is_second(application, officer, reason):
+    if takes_two(decided.decision) and not _is_second(application, officer, reason, proposal):
         return application
     if not name_reservations.take(application, decided.name, now=now):
         raise NameTaken
@@ -165,14 +168,37 @@ def _check_possible(application: Application, answers: Mapping[str, Any], decide
         raise ApplicationIncomplete
 
 
-def _is_second(application: Application, officer: Officer, reason: str) -> bool:
+def _is_second(
+    application: Application, officer: Officer, reason: str, proposal: str | None
+) -> bool:
     """Tell whether somebody else proposed the approval; else it is proposed now, with a reason."""
     if application.approval_by is not None:
         officer.check_second(application.approval_by)
+        _check_named(proposal, application)
         return True
     application.approval_by = officer.key
-    _note(application, "approval_proposed", officer, reason=reason)
+    _note(application, PROPOSED, officer, reason=reason)
     return False
+
+
+def proposal_of(application: Application) -> str | None:
+    """Return the mark of what a first person proposed, with all that it says; None if nothing."""
+    by = application.refusal_by or application.approval_by
+    if by is None:
+        return None
+    why = (application.refusal_article, application.refusal_reason)
+    return proposal_mark(by, application.attempt, *why, _proposed_for(application))
+
+
+def _proposed_for(application: Application) -> str:
+    """Return the reason of the last proposal to approve: the row keeps that of a refusal alone."""
+    found = [each.reason for each in queries.moves(application.id) if each.what == PROPOSED]
+    return found[-1] if found else ""
+
+
+def _check_named(proposal: str | None, application: Application) -> None:
+    if proposal != proposal_of(application):
+        raise ProposalChanged
 
 
 def _grant(
@@ -233,6 +259,7 @@ def decide_refusal(
     agree: bool,
     reason: str,
     attempt: int,
+    proposal: str,
     officer: Officer,
     now: datetime,
 ) -> Application:
@@ -241,6 +268,7 @@ def decide_refusal(
     if application.refusal_by is None:
         raise IllegalMove(old=application.state.value, new="refused", allowed=[])
     officer.check_second(application.refusal_by)
+    _check_named(proposal, application)
     facts: dict[str, object] = {
         "article": application.refusal_article,
         "reason": application.refusal_reason,

@@ -1,0 +1,18 @@
+"""for which department an officer objected to a closing"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0103"
+down_revision = "0102"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    department = sa.Column("department", sa.String(), nullable=False, server_default="")
+    op.add_column("approval_objections", department)
+
+
+def downgrade() -> None:
+    op.drop_column("approval_objections", "department")
