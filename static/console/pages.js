@@ -83,6 +83,7 @@ export const SECTIONS = [
     pages: [
       { path: "approvals/queue", name: "审看", roles: REGISTRARS, show: async () => (await import("./approvals/queue.js")).queue, one: async () => (await import("./approvals/queue.js")).application },
       { path: "approvals/revocations", name: "撤销与限制", roles: REGISTRARS, show: async () => (await import("./approvals/revocations.js")).revocations },
+      { path: "approvals/disputes", name: "登记异议", roles: REGISTRARS, show: async () => (await import("./approvals/disputes.js")).disputes },
       { path: "approvals/closings", name: "注销异议", roles: [...REGISTRARS, "department"], show: async () => (await import("./approvals/closings.js")).closings },
       { path: "approvals/rulebooks", name: "规则包", roles: REGISTRARS, show: async () => (await import("./approvals/rulebooks.js")).rulebooks, one: async () => (await import("./approvals/rulebooks.js")).rulebook },
       { path: "approvals/figures", name: "数字", roles: REGISTRARS, show: async () => (await import("./approvals/figures.js")).figures },

@@ -1,16 +1,19 @@
 """The registrars' desk: an application that rules leave to people, refused by two of them."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+import requests
 from playwright.sync_api import expect
 
 from tests.approvals.applications import id_number
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, sign_in
-from tests.browser.visits_approvals import apply
+from tests.browser.visits_approvals import apply, apply_with_another
 from tests.browser.visits_venues import post
+from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.kernel import clock
 
 PICTURES = SCREENSHOTS / "approvals"
@@ -24,6 +27,28 @@ def second(chromium, live):
     page.goto(f"{live.base}/console/")
     yield page
     context.close()
+
+
+def as_staff(live, username, path, body):
+    """Do something through the API as sample staff, and return the answer."""
+    base = f"{live.base}/api/v1"
+    key = {"Idempotency-Key": f"browser-{uuid4()}"}
+    said = requests.post(
+        f"{base}/staff/samples/{username}/sessions", json={}, headers=key, timeout=20
+    )
+    key = {
+        "Idempotency-Key": f"browser-{uuid4()}",
+        "Authorization": f"Bearer {said.json()['token']}",
+    }
+    answer = requests.post(f"{base}{path}", json=body, headers=key, timeout=20)
+    assert answer.ok, answer.text
+    return answer.json()
+
+
+def sealed(live):
+    """Seal what was approved, as the worker does."""
+    with live.app.app_context():
+        return licence_sealing.seal_all()
 
 
 def test_two_officers_decide_what_the_rules_leave_open(desk, second, live):
@@ -111,7 +136,45 @@ def test_a_department_objects_to_a_closing_that_it_sees(desk, live):
     row.get_by_role("button", name="提出异议").click()
     desk.get_by_label("理由").fill("还有没缴清的税款")
     desk.locator("dialog").get_by_role("button", name=re.compile("提出异议|对注销")).click()
+    stands = desk.get_by_role("row", name=licence["uscc"])
+    expect(stands.get_by_role("button", name="提出异议")).to_have_count(0)
+    expect(stands.get_by_text("还有没缴清的税款")).to_be_visible()
+    stands.get_by_role("button", name="解除异议").click()
+    desk.get_by_label("理由").fill("税款已经缴清")
+    desk.locator("dialog").get_by_role("button", name=re.compile("解除异议")).click()
     expect(desk.get_by_role("row", name=licence["uscc"])).to_have_count(0)
+
+
+def test_two_officers_end_a_complaint_about_a_registration(desk, second, live):
+    named = f"named-{uuid4()}"
+    mine, (name, number) = apply_with_another(live, f"founder-{uuid4()}")
+    post(live, named, "/approvals/identity-checks", {"name": name, "number": number})
+    paper = {
+        "reason": "已核对章程原件",
+        "people_paper": "两人签名的章程",
+        "attempt": mine["attempt"],
+    }
+    approved = as_staff(live, "registrar", f"/approvals/applications/{mine['id']}/approve", paper)
+    uscc = approved["licence"]["uscc"]
+    with ThreadPoolExecutor() as aside:  # the window's own loop is no place to seal in
+        aside.submit(sealed, live).result(timeout=30)
+    post(live, named, f"/licences/{uscc}/dispute", {"reason": "章程不是我签的"})
+    sign_in(desk, live, "registrar-head")
+    desk.goto(f"{live.base}/console/#/approvals/disputes")
+    row = desk.get_by_role("row", name=uscc)
+    expect(row.get_by_text("章程不是我签的")).to_be_visible()
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / "disputes.png", full_page=True)
+    row.get_by_role("button", name="提请维持登记").click()
+    desk.get_by_label("为什么维持登记").fill("是她本人签的")
+    desk.get_by_label("核对了什么").fill("与身份证申领表上的笔迹核对")
+    desk.locator("dialog").get_by_role("button", name=re.compile("提请维持登记")).click()
+    expect(row.get_by_text("您提的，要由另一位负责人定")).to_be_visible()
+
+    sign_in(second, live, "registrar")
+    second.goto(f"{live.base}/console/#/approvals/disputes")
+    expect(second.get_by_role("row", name=uscc).get_by_text("您经办过这件登记")).to_be_visible()
+    assert faults(second) == []
 
 
 def test_the_rulebook_and_the_figures_can_be_read_by_everybody_at_the_desk(desk, live):

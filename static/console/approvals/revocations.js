@@ -28,7 +28,7 @@ export async function revocations(draw, { me, reopen }) {
     ])) : el("p", {}, "没有。")),
     sheet("限制登记名单", bars.items.length ? table("最近的在前", columns("姓名", "因为", "从", "到", "办理"), bars.items.map((one) => [
       one.name, GROUNDS[one.ground], one.since, one.until,
-      one.lifted_on ? mark(`${one.lifted_on}移出`, "calm") : button(one.lift_proposed ? "同意移出" : "提请移出", () => askIn("移出名单", { note: one.lift_reason && `已有人提请：${one.lift_reason}`, fields: [why], send: async (values) => { await change(`${DESK}/bars/${one.id}/lift`, values); await reopen(); } })),
+      one.lifted_on ? mark(`${one.lifted_on}移出`, "calm") : button(one.lift_proposed ? "同意移出" : "提请移出", () => askIn("移出名单", { note: one.lift_reason && `已有人提请：${one.lift_reason}`, fields: [why], send: async (values) => { await change(`${DESK}/bars/${one.id}/lift`, { ...values, proposal: one.lift_proposal }); await reopen(); } })),
     ])) : el("p", {}, "没有人。")),
   );
 }
