@@ -26,6 +26,7 @@ from typing import IO
 import requests
 
 from weijiayuan.database_preparation_stamp import is_prepared, note_prepared
+from weijiayuan.kernel import disk_reserve
 from weijiayuan.settings import BadSettings, Server, Settings
 from weijiayuan.web.admission import MAX_WAITING
 
@@ -35,6 +36,7 @@ STOP_SECONDS = 15
 RESTARTS_IN_A_ROW = 5
 STEADY_SECONDS = 30
 LONGEST_PAUSE = 10.0
+TENDED_EVERY = 1.0
 PR_SET_PDEATHSIG = 1
 METRICS = "PROMETHEUS_MULTIPROC_DIR"
 LOG_BYTES = 10_000_000
@@ -65,6 +67,9 @@ class Supervisor:
     stopping: bool = False
     has_been_ready: bool = False
     """Before it was, a child that keeps ending is given up; afterwards never."""
+    folder: Path | None = None
+    """Where an embedded database lies, whose disk is looked after."""
+    tended: float = 0.0
 
     def start(self, child: Child) -> None:
         child.started = time.monotonic()
@@ -88,6 +93,7 @@ class Supervisor:
     def watch(self) -> int:
         """Keep the children running until told to stop. Returns the exit status."""
         while not self.stopping:
+            self.look_after_disk()
             for child in self.children:
                 if child.process is None or child.process.poll() is None:
                     continue
@@ -98,6 +104,12 @@ class Supervisor:
             time.sleep(0.1)
         self._reap()
         return 0
+
+    def look_after_disk(self) -> None:
+        """Hold room for processes to start on the disk of an embedded database, now and then."""
+        if self.folder is not None and time.monotonic() - self.tended > TENDED_EVERY:
+            disk_reserve.tend(self.folder)
+            self.tended = time.monotonic()
 
     def _again(self, child: Child) -> bool:
         """Start a child that died again, unless it keeps dying."""
@@ -158,6 +170,8 @@ def run(settings: Settings, env: dict[str, str]) -> int:
             public_url=settings.public_url or local_address(settings),
         )
         children.append(Child("fake WeChat", fake_wechat_command(settings, port)))
+    if folder := _embedded(settings):
+        disk_reserve.tend(folder)
     env = env | child_environment(settings)
     log = _log_beside_terminal(settings)
     _prepare(settings, env, log)
@@ -165,7 +179,7 @@ def run(settings: Settings, env: dict[str, str]) -> int:
         Child("web server", web_command(settings)),
         Child("worker", [sys.executable, "-m", "weijiayuan.serve", "worker"]),
     ]
-    supervisor = Supervisor(children, env, log)
+    supervisor = Supervisor(children, env, log, folder=_embedded(settings))
     _begin(supervisor)
     supervisor.has_been_ready = _announce(
         settings, _where_lines_are(log), lambda: supervisor.stopping
@@ -183,6 +197,11 @@ def web(settings: Settings, env: dict[str, str]) -> int:
     supervisor = Supervisor([Child("web server", web_command(settings))], env, has_been_ready=True)
     _begin(supervisor)
     return supervisor.watch()
+
+
+def _embedded(settings: Settings) -> Path | None:
+    """Return the folder of the embedded database, if that is the one in use."""
+    return settings.data_dir if settings.uses_sqlite else None
 
 
 def _begin(supervisor: Supervisor) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import signal
+import time
 from concurrent.futures import Executor, ThreadPoolExecutor
 from threading import Lock
 from types import FrameType
@@ -10,6 +11,7 @@ from typing import Any
 from flask import Flask
 from huey import Huey
 from huey.consumer import Consumer, Scheduler
+from sqlalchemy.exc import OperationalError
 
 from weijiayuan.background import queries, runner
 from weijiayuan.background.registry import PERIODIC_TASKS, every_in_steps
@@ -21,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 JOB_THREADS = 2
 PERIODIC_THREADS = 3  # so that a slow WeChat does not hold up deadlines
+AGAIN_AFTER = 5.0  # seconds until a database that took nothing is tried again
 LOOK_EVERY = 5  # seconds between two looks for periodic tasks that are due
 LONGEST_NAP = 0.5  # seconds between two looks into an empty queue
 LAST_WORD = 12.0  # seconds that running work has after a signal; the supervisor waits 15
@@ -32,12 +35,24 @@ def run_worker(app: Flask) -> None:
 
     Any number of workers may run beside each other.
     """
-    with app.app_context():
-        runner.register_periodic_tasks()
+    _register_once_it_can_be(app)
     logger.info("worker started", extra={"periodic_tasks": len(PERIODIC_TASKS)})
     with ThreadPoolExecutor(PERIODIC_THREADS, "Periodic") as hands:
         WorkerConsumer(app, hands).run()
     logger.info("worker ended")
+
+
+def _register_once_it_can_be(app: Flask) -> None:
+    """Give new tasks their rows, when the database takes them: a full disk ends no worker."""
+    while True:
+        try:
+            with app.app_context():
+                runner.register_periodic_tasks()
+        except OperationalError:
+            logger.exception("cannot begin while the database takes nothing")
+            time.sleep(AGAIN_AFTER)
+        else:
+            return
 
 
 class WorkerConsumer(Consumer):  # type: ignore[misc]  # huey ships no types

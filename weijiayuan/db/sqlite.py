@@ -1,5 +1,7 @@
 """What SQLite must be told so that it behaves like the database we deploy on."""
 
+import errno
+from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from threading import Lock
 from typing import Any
@@ -8,6 +10,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from weijiayuan.kernel import disk_reserve
 from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 HELD = "weijiayuan.write_turn"
@@ -36,6 +39,7 @@ def configure(engine: Engine, *, busy_seconds: float) -> None:
         if intent.get() is not TransactionMode.WRITING:
             connection.exec_driver_sql("BEGIN")
             return
+        _refuse_on_full_disk(connection)
         _take(turn, connection.info, busy_seconds)
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -46,6 +50,14 @@ def configure(engine: Engine, *, busy_seconds: float) -> None:
     @event.listens_for(engine, "checkin")
     def on_checkin(_connection: SqliteConnection | None, record: ConnectionPoolEntry) -> None:
         _give_back(turn, record.info)
+
+
+def _refuse_on_full_disk(connection: Connection) -> None:
+    """Leave the room that is left to processes that start (`kernel.disk_reserve`)."""
+    file = connection.engine.url.database
+    if file and file != ":memory:" and disk_reserve.is_full(Path(file).parent):
+        full = OSError(errno.ENOSPC, "database or disk is full")
+        raise OperationalError("BEGIN IMMEDIATE", None, full)
 
 
 def _take(turn: Lock, info: dict[Any, Any], seconds: float) -> None:
