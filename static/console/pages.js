@@ -50,7 +50,7 @@ export const SECTIONS = [
       { path: "appeals/caseload", name: "我手上的诉求", roles: ["duty_worker", "mediator", "adviser"], show: async () => (await import("./appeals/caseload.js")).caseload, one: async () => (await import("./appeals/caseload.js")).appeal },
       { path: "appeals/hand-overs", name: "移交", roles: ["duty_worker", "mediator", "adviser"], show: async () => (await import("./appeals/roster.js")).handOvers },
       { path: "appeals/mediations", name: "调解", roles: ["mediator", "duty_worker"], show: async () => (await import("./appeals/mediations.js")).mediations, one: async () => (await import("./appeals/mediations.js")).mediation },
-      { path: "appeals/reviews", name: "复核条款", roles: ["mediator"], show: async () => (await import("./appeals/mediations.js")).mediations, one: async () => (await import("./appeals/mediations.js")).review },
+      { path: "appeals/reviews", name: "复核条款", roles: ["mediator", "adviser"], show: async () => (await import("./appeals/mediations.js")).reviewing, one: async () => (await import("./appeals/mediations.js")).review },
       { path: "appeals/waiting", name: "等调解员", roles: ["duty_worker"], show: async () => (await import("./appeals/mediations.js")).waiting },
       { path: "appeals/roster", name: "值班表", roles: ["duty_worker"], show: async () => (await import("./appeals/roster.js")).roster },
       { path: "appeals/court", name: "司法确认", roles: ["judge"], show: async () => (await import("./appeals/court.js")).docket, one: async () => (await import("./appeals/court.js")).session },

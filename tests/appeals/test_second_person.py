@@ -1,13 +1,18 @@
 """The mediator alone lets nothing stand, and leaves when one side wishes or knows of ties."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.appeals.conftest import HOME, TERM, consents, fine, talking, verified
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals import judicial_confirmation_views
+from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.models import MediationParty, Mediator
 from weijiayuan.appeals.rules import code_guessing_backoff
-from weijiayuan.appeals.service import mediator_selection
+from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
+from weijiayuan.appeals.service import mediator_selection, settlement_agreements
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -173,3 +178,59 @@ def test_every_wrong_guess_makes_the_next_wait_longer():
         for wrong in (3, 4, 5, 99)
     ]
     assert waits == [60, 120, 240, 245_760]
+
+
+HINTED = TERM | {"kind": "act", "amount_fen": None, "what": "车位每月单号归甲方停，双号归乙方停"}
+
+
+def hinted(case, monkeypatch):
+    """Write terms of which nothing but the weight of a sentence says that a person should look."""
+    hint = Finding("doubtful", "车位", "看起来像是“归属”")
+    monkeypatch.setattr(settlement_agreements, "checked", lambda *_, **__: [hint])
+    talking(case)
+    written = fine(case.mediator.post(f"{case.at}/terms", json={"terms": [HINTED]}))
+    assert [one["kind"] for one in written["findings"]] == ["doubtful"]
+    verified(case)
+    return {"terms_hash": written["terms_hash"]}
+
+
+def test_a_hint_holds_nobody_up_where_nobody_else_could_look(quarrel, monkeypatch):
+    asked = hinted(quarrel, monkeypatch)
+    for speaker in (quarrel.zhang, quarrel.li, quarrel.mediator):
+        said = fine(speaker.post(f"{quarrel.at}/sign", json=asked))
+    assert said["state"] == "signed"
+    agreement = queries.newest_agreement(UUID(quarrel.id))
+    mediation = queries.locked(UUID(quarrel.id))
+    told = judicial_confirmation_views.signals(mediation, agreement, now=clock.now())
+    assert any("没有第二个人能复核" in one for one in told)
+
+
+def test_a_fault_that_a_rule_found_waits_for_somebody(quarrel):
+    asked = doubtful(quarrel)
+    nobody = quarrel.mediator.post(f"{quarrel.at}/reviews", json={})
+    assert nobody.json["code"] == "mediations.no_mediator"
+    refused = quarrel.zhang.post(f"{quarrel.at}/sign", json=asked)
+    assert refused.json["code"] == "mediations.review_needed"
+
+
+def test_a_mediator_of_another_place_looks_where_there_is_no_nearer_one(quarrel, as_role):
+    far = as_role(Role.MEDIATOR, display_name="远老")
+    saved(Mediator(staff_id=far.staff.id, languages="yue", fields="traffic"))
+    doubtful(quarrel)
+    review = fine(quarrel.mediator.post(f"{quarrel.at}/reviews", json={}))
+    assert review["reviewer"] == "远老"
+
+
+def test_a_legal_adviser_looks_where_there_is_no_other_mediator(quarrel, as_role, monkeypatch):
+    lawyer = as_role(Role.ADVISER, display_name="方律师")
+    asked = hinted(quarrel, monkeypatch)
+    refused = quarrel.zhang.post(f"{quarrel.at}/sign", json=asked)
+    assert refused.json["code"] == "mediations.review_needed"
+    review = fine(quarrel.mediator.post(f"{quarrel.at}/reviews", json={}))
+    assert review["reviewer"] == "方律师"
+    at = f"/api/v1/mediations/reviews/{review['id']}"
+    seen = fine(lawyer.get(at), 200)
+    verdict = {"approved": True, "reason": "轮流停车，没有归属", "text_hash": seen["text_hash"]}
+    assert lawyer.post(at, json=verdict).status_code == 201
+    assert lawyer.post(f"{quarrel.at}/reviews", json={}).status_code == 404
+    fine(quarrel.zhang.post(f"{quarrel.at}/sign", json=asked))

@@ -152,6 +152,7 @@ def signals(mediation: Mediation, agreement: Agreement, *, now: datetime) -> lis
             (queries.same_creditor(mark, now) for mark in marks if mark), default=0
         ),
         has_papers=False,
+        unseen_doubt=agreement.needs_person and queries.review_of(agreement.id) is None,
     )
     return staged_mediation_signals.signals(case)
 

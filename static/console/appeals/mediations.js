@@ -26,9 +26,16 @@ export async function mediations(draw, { me, signal }) {
   draw(
     el("h1", {}, "我的调解"),
     el("div", { class: "moves" }, el("button", { class: "first", onclick: open }, "立案调解")),
-    reviews.length ? sheet("请您复核的条款", reviews.map((one) => el("p", {}, link(`#/appeals/reviews/${one.id}`, "打开"), moment(one.asked_at)))) : "",
+    reviews.length ? waitingForMe(reviews) : "",
     list.element,
   );
+}
+
+const waitingForMe = (reviews) => sheet("请您复核的条款", reviews.map((one) => el("p", {}, link(`#/appeals/reviews/${one.id}`, "打开"), moment(one.asked_at))));
+
+export async function reviewing(draw) {
+  const { items } = await ask("/mediations/reviews");
+  draw(el("h1", {}, "复核条款"), items.length ? waitingForMe(items) : el("p", {}, "现在没有请您复核的条款。"));
 }
 
 export async function mediation(draw, { id, reopen }) {
@@ -127,7 +134,7 @@ const sent = ({ debtor, creditor, kind, amount_fen, due, how, what, condition, d
 
 function agreement(path, it, hears, act, reopen) {
   const { text, signed, needs_person: asksPerson, review, terms_hash: hash } = it.agreement;
-  const send = () => askIn("送另一位调解员复核", { fields: [], note: "按条件抽选一位没有参加这件事的调解员；只看条款，不看谈话和姓名。", send: async () => { await change(`${path}/reviews`, {}); await reopen(); } });
+  const send = () => askIn("送另一个人复核", { fields: [], note: "按条件抽选一位没有参加这件事的调解员，没有就请法律顾问；只看条款，不看谈话和姓名。", send: async () => { await change(`${path}/reviews`, {}); await reopen(); } });
   return sheet("协议", el("p", { class: "words" }, text),
     asksPerson ? el("p", {}, mark(reviewed(review), review?.approved ? "calm" : "watch"), review?.reason || "") : "",
     el("p", {}, `已签：${signed.length ? signed.map(signer(it)).join("、") : "还没有人"}`),

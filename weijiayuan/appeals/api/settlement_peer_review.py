@@ -27,7 +27,7 @@ from weijiayuan.web.blueprint import Blueprint
 reviews = Blueprint(
     "reviews",
     __name__,
-    guard=require_role(Role.MEDIATOR),
+    guard=require_role(Role.MEDIATOR, Role.ADVISER),
     url_prefix="/api/v1/mediations",
     description="条款复核",
 )
@@ -39,7 +39,7 @@ reviews = Blueprint(
 @reviews.refuses(errors.MediationNotFound, errors.NoAgreement, errors.NothingToReview)
 @reviews.refuses(errors.NoMediator, errors.ReviewedBefore)
 def ask_for_review(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
-    """Send the terms to another mediator, named or drawn."""
+    """Send the terms to another mediator, named or drawn; without one to a legal adviser."""
     mediation = there(mediation_id).as_mediator()
     by, now = current_staff().id, clock.now()
     row = settlement_peer_review.ask(mediation, to=asked["to"], by=by, now=now)

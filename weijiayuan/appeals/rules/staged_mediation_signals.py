@@ -19,6 +19,7 @@ class Circumstances:
     amount_fen: int
     same_creditor_in_30_days: int
     has_papers: bool
+    unseen_doubt: bool = False
 
 
 def signals(case: Circumstances) -> list[str]:
@@ -29,6 +30,7 @@ def signals(case: Circumstances) -> list[str]:
         "五分钟内达成十万元以上的协议": case.agreed_at - case.began_at < QUICK
         and case.amount_fen > LARGE_FEN,
         "同一债权人三十日内三次以上": case.same_creditor_in_30_days >= OFTEN,
+        "条款有像是有问题的地方，没有第二个人能复核": case.unseen_doubt,
         "没有任何凭证": case.amount_fen > LARGE_FEN and not case.has_papers,
     }
     return [name for name, seen in found.items() if seen]

@@ -1,11 +1,20 @@
-"""Terms that a person must look at: a second one, who is not the mediator, over one text."""
+"""Terms that a person must look at: a second one, who is not the mediator, over one text.
 
+Another mediator of the place looks, else any mediator of the district, else a legal adviser. Where
+there is nobody at all, a mere hint holds nobody up: the judge is told that none looked. What a rule
+found waits for somebody.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
 from weijiayuan import audit
+from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals import queries as appeal_queries
 from weijiayuan.appeals.errors import (
     NoAgreement,
     NoMediator,
@@ -17,11 +26,15 @@ from weijiayuan.appeals.errors import (
 from weijiayuan.appeals.models import Agreement, Mediation, TermsReview
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
+from weijiayuan.appeals.rules.mediator_selection import Candidate, Needed
 from weijiayuan.appeals.service import settlement_agreements
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.lottery_draws.rules import new_seed
 from weijiayuan.notices.service import tell
+
+HINT = "doubtful"
+"""The kind of a finding that no rule made: a sentence that sounds like one with a fault."""
 
 
 def text_hash(agreement: Agreement) -> str:
@@ -30,7 +43,7 @@ def text_hash(agreement: Agreement) -> str:
 
 
 def ask(mediation: Mediation, *, to: UUID | None, by: UUID, now: datetime) -> TermsReview:
-    """Ask another mediator to look at the newest terms, once a version; without a name by draw.
+    """Ask somebody else to look at the newest terms, once a version; without a name by draw.
 
     Raises `NoAgreement`, `NothingToReview`, `NoMediator`, `ReviewedBefore`.
     """
@@ -61,18 +74,38 @@ def ask(mediation: Mediation, *, to: UUID | None, by: UUID, now: datetime) -> Te
 
 
 def _reviewer(mediation: Mediation, to: UUID | None, without: set[UUID], now: datetime) -> UUID:
+    for able, needed in _who_may_look(mediation, without, now):
+        asked = [one for one in able if to is None or UUID(one.id) == to]
+        chosen = mediator_selection.choose(asked, needed, seed=new_seed())
+        if chosen is not None:
+            return UUID(chosen.mediator)
+    raise NoMediator
+
+
+def _who_may_look(
+    mediation: Mediation, without: set[UUID], now: datetime
+) -> Iterator[tuple[list[Candidate], Needed]]:
+    """Yield who may look, the nearest first: of the place, of the district, legal advisers."""
     needed = queries.needed(mediation, frozenset())
-    able = [
-        one
-        for one in mediator_selection.able(queries.candidates(now), needed)
-        if UUID(one.id) not in without
+    anywhere = replace(needed, territory="", category="")
+    mediators = queries.candidates(now)
+    advisers = [
+        Candidate(str(one), frozenset(), frozenset(), ("",), 0)
+        for one in appeal_queries.holders_of_duty(Role.ADVISER)
     ]
-    if to is not None:
-        able = [one for one in able if UUID(one.id) == to]
-    chosen = mediator_selection.choose(able, needed, seed=new_seed())
-    if chosen is None:
-        raise NoMediator
-    return UUID(chosen.mediator)
+    for among, what in (
+        (mediators, needed),
+        ([replace(one, fields=frozenset(), territories=("",)) for one in mediators], anywhere),
+        (advisers, anywhere),
+    ):
+        able = mediator_selection.able(among, what)
+        yield [one for one in able if UUID(one.id) not in without], what
+
+
+def nobody_can_look(mediation: Mediation, *, now: datetime) -> bool:
+    """Tell whether there is nobody in the district who could look at these terms."""
+    without = {one for one in (mediation.mediator_id, mediation.opened_by) if one is not None}
+    return not any(able for able, _ in _who_may_look(mediation, without, now))
 
 
 def waiting(review_id: UUID, *, by: UUID) -> tuple[TermsReview, Agreement]:
@@ -123,6 +156,17 @@ def decide(
 
 
 def approved(agreement: Agreement) -> bool:
-    """Tell whether a second person let this very text stand."""
+    """Tell whether a second person let this very text stand, or there is none for a mere hint."""
     row = queries.review_of(agreement.id)
-    return row is not None and bool(row.approved) and row.text_hash == text_hash(agreement)
+    if row is not None:
+        return bool(row.approved) and row.text_hash == text_hash(agreement)
+    return stands_unseen(agreement)
+
+
+def stands_unseen(agreement: Agreement) -> bool:
+    """Tell whether all that a person should look at is a hint, and nobody could."""
+    if not agreement.needs_person or queries.review_of(agreement.id) is not None:
+        return False
+    mediation = db.session.get_one(Mediation, agreement.mediation_id)
+    hints = all(one.kind == HINT for one in findings_of(agreement))
+    return hints and nobody_can_look(mediation, now=clock.now())
