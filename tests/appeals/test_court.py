@@ -5,18 +5,28 @@ import io
 import json
 import zipfile
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from tests.appeals.conftest import TERM, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.legal_documents import case_bundle
 from weijiayuan.appeals.legal_documents.court_signing_key import SAMPLE_COURT
 from weijiayuan.appeals.legal_documents.signing_certificates import seals
+from weijiayuan.appeals.models import MediationParty
 from weijiayuan.appeals.rules import court_statistics
+from weijiayuan.appeals.rules.thirty_minute_ruling_target import QUESTIONS
 from weijiayuan.appeals.service import attendance_and_video_room
+from weijiayuan.db import db
 from weijiayuan.gateways.setup import VIDEO
 from weijiayuan.gateways.video_rooms import VideoDown
 from weijiayuan.gateways.video_rooms.http_client import VideoOverHttp
@@ -97,7 +107,48 @@ def test_nothing_is_confirmed_for_one_side_alone(quarrel, court):
     assert court(ruling).json["code"] == "confirmations.other_party_missing"
 
 
+def opened(sealed):
+    """Open what is sealed for the court with its key."""
+    once, shut = (base64.b64decode(part) for part in sealed.split("."))
+    own = seals().key_of(SAMPLE_COURT)
+    shared = own.exchange(ec.ECDH(), load_der_public_key(once))
+    return json.loads(AESGCM(sha256(shared).digest()).decrypt(shut[:12], shut[12:], None))
+
+
+def assert_signed(page, signature):
+    raw = base64.b64decode(signature)
+    r, s = int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:], "big")
+    public = seals().key_of(case_bundle.SIGNER).public_key()
+    public.verify(encode_dss_signature(r, s), page.encode(), ec.ECDSA(hashes.SHA256()))
+
+
+def answers(said="yes"):
+    return [
+        {"side": side, "question": name, "answer": said} for side in "ab" for name, _ in QUESTIONS
+    ]
+
+
+def test_what_was_asked_without_a_network_comes_in_with_the_ruling(quarrel, court):
+    filed(quarrel)
+    number = "（2026）粤0311民特10号"
+    ruling = told(quarrel, "confirmed", ruling_number=number, answers=answers())
+    doubted = answers()
+    doubted[0]["answer"] = "no"
+    refused = court(ruling | {"answers": doubted})
+    assert refused.json["code"] == "confirmations.answers_missing"
+    stranger = [answers()[0] | {"side": "h"}]
+    assert court(ruling | {"answers": stranger}).json["code"] == "confirmations.result_malformed"
+
+    assert court(ruling).json["state"] == "confirmed"
+
+    mine = fine(quarrel.li.get(quarrel.court_at), 200)
+    assert mine["record"].count("答：是") == len(answers())
+
+
 def test_the_bundle_holds_a_page_that_checks_itself_and_none_of_the_talk(quarrel, judge):
+    for party in db.session.scalars(db.select(MediationParty)):
+        party.phone_mark = "one telephone"
+    db.session.commit()
     filed(quarrel)
     line = {"text": "我最多让到四千", "room": "private"}
     quarrel.zhang.post(f"{quarrel.at}/talk", json=line)
@@ -105,12 +156,16 @@ def test_the_bundle_holds_a_page_that_checks_itself_and_none_of_the_talk(quarrel
     for speaker, sees in ((judge, True), (quarrel.li, False)):
         held = zipfile.ZipFile(io.BytesIO(speaker.get(f"{quarrel.court_at}/bundle.zip").data))
         names = set(held.namelist())
-        assert {"judge.html", "manifest.json", "manifest.sig", "agreement.pdf"} <= names
+        assert {"judge.html", "judge.html.sig", "manifest.json", "manifest.sig"} <= names
+        assert "agreement.pdf" in names
         page = held.read("judge.html").decode()
         assert "__BUNDLE__" not in page
         assert "http" not in page.replace("Content-Security-Policy", "").split("<script")[0][400:]
         assert "四千" not in "".join(held.read(one).decode(errors="ignore") for one in names)
-        assert (json.loads(held.read("case.json"))["signals"] is not None) is sees
+        facts = json.loads(held.read("case.json"))
+        assert (facts["signals"] is not None) is sees
+        assert opened(held.read("for_court.txt").decode()) == ["双方留了同一个电话"]
+        assert_signed(page, held.read("judge.html.sig").decode())
 
 
 def test_without_a_video_room_the_session_goes_on_by_record_and_nobody_loses_the_place(

@@ -6,6 +6,8 @@ from typing import Any
 
 from weijiayuan.appeals import judicial_confirmation_queries, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
+from weijiayuan.appeals.legal_documents import case_bundle
+from weijiayuan.appeals.legal_documents.court_signing_key import court_key
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Mediation
 from weijiayuan.appeals.queries import staff_name
@@ -15,6 +17,7 @@ from weijiayuan.appeals.rules import (
     thirty_minute_ruling_target,
 )
 from weijiayuan.appeals.rules.agreement import structured_terms as written
+from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import CONFIRMATION_MOVES, CONFIRMATION_NAMES
 from weijiayuan.appeals.service import (
     attendance_and_video_room,
@@ -160,7 +163,11 @@ def signals(mediation: Mediation, agreement: Agreement, *, now: datetime) -> lis
 def bundle(
     found: Confirmation, there: Standing, agreement: Agreement, *, now: datetime
 ) -> dict[str, str]:
-    """Return the papers of a case that travel, by name. Signals go with the judge alone."""
+    """Return the papers of a case that travel, by name.
+
+    Signals are in clear for the judge, and sealed for the court whoever carries them.
+    """
+    noticed = signals(there.mediation, agreement, now=now)
     facts = {
         "number": found.number,
         "state": found.state,
@@ -171,10 +178,15 @@ def bundle(
         "ruling_number": found.ruling_number,
         "ruling_hash": found.ruling_hash,
         "questions": [text for _, text in thirty_minute_ruling_target.QUESTIONS],
-        "signals": signals(there.mediation, agreement, now=now) if there.is_judge else None,
+        "asked": _questions(found, there.mediation),
+        "sides": {party.side: LABELS[party.side] for party in there.mediation.parties},
+        "signals": noticed if there.is_judge else None,
         "says": "指纹证明存入之后未被改动，不证明存入之前的内容属实",
     }
+    court = court_key()
+    shut = json.dumps(noticed, ensure_ascii=False)
     return {
+        "for_court.txt": case_bundle.sealed_for(court, shut) if court else "",
         "case.json": json.dumps(facts, ensure_ascii=False, indent=1),
         "terms.json": agreement.terms,
         "agreement.txt": agreement.text,

@@ -59,7 +59,7 @@ async function take(path, number) {
   save.click();
 }
 
-const bringing = () => el("button", { type: "button", onclick: () => askIn("导入法院结果", { fields: [{ name: "file", label: "结果文件的内容", kind: "words", required: true, max: "8000" }], send: async ({ file }) => { await change("/court/results", JSON.parse(file)); location.reload(); } }) }, "导入法院结果");
+const bringing = () => el("button", { type: "button", onclick: () => askIn("导入法院结果", { fields: [{ name: "file", label: "结果文件的内容", kind: "words", required: true, max: "16000" }], send: async ({ file }) => { await change("/court/results", JSON.parse(file)); location.reload(); } }) }, "导入法院结果");
 
 const LABELS = "甲乙丙丁戊己庚辛";
 const label = (side) => `${LABELS["abcdefgh".indexOf(side)]}方`;

@@ -121,7 +121,7 @@ def _is_party(found: Confirmation, last: str) -> bool:
 @court.response(201, TakenInOut)
 @court.refuses(errors.ResultUnsigned, errors.ResultMalformed, errors.ConfirmationNotFound)
 @court.refuses(errors.TermsChanged, errors.OtherPartyMissing, errors.TermNotFound)
-@court.refuses(errors.NumberTaken, errors.ArticleUnknown, IllegalMove)
+@court.refuses(errors.NumberTaken, errors.ArticleUnknown, errors.AnswersMissing, IllegalMove)
 def take_in_result(asked: dict[str, Any]) -> Confirmation:
     """Take in what the court decided or did; its signature is what opens this door."""
     check_anonymous_limit(verifying)

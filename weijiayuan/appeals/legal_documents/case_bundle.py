@@ -1,6 +1,8 @@
 """A case to take along: every paper, a signed list of their fingerprints, and the judge's page.
 
 The page holds what it shows and checks it by itself: it opens on another machine without a network.
+It is signed as a whole beside. What only a judge may read is sealed for the court's key, so that it
+travels with whoever carries the bundle.
 """
 
 import base64
@@ -10,16 +12,28 @@ import zipfile
 from collections.abc import Mapping
 from hashlib import sha256
 from importlib.resources import files
+from secrets import token_bytes
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from weijiayuan.appeals.legal_documents.signing_certificates import SealService
 
 SIGNER = "案卷包"
-HALF = 32
+HALF, NONCE = 32, 12
+
+
+def sealed_for(court: ec.EllipticCurvePublicKey, text: str) -> str:
+    """Return a text that only the court's key opens: ECDH on P-256, SHA-256, AES-GCM."""
+    once = ec.generate_private_key(ec.SECP256R1())
+    key = sha256(once.exchange(ec.ECDH(), court)).digest()
+    nonce = token_bytes(NONCE)
+    shut = nonce + AESGCM(key).encrypt(nonce, text.encode(), None)
+    public = once.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return ".".join(base64.b64encode(part).decode() for part in (public, shut))
 
 
 def packed(papers: Mapping[str, str], paper: bytes | None, *, seals: SealService) -> bytes:
@@ -36,7 +50,9 @@ def packed(papers: Mapping[str, str], paper: bytes | None, *, seals: SealService
             bundle.writestr(name, content)
         bundle.writestr("manifest.json", manifest)
         bundle.writestr("manifest.sig", signature)
-        bundle.writestr("judge.html", _page(papers, manifest, signature, key.public_key()))
+        page = _page(papers, manifest, signature, key.public_key())
+        bundle.writestr("judge.html", page)
+        bundle.writestr("judge.html.sig", _signed(key, page))
     return out.getvalue()
 
 

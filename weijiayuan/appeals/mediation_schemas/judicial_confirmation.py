@@ -143,6 +143,14 @@ class RulingVerdictOut(Schema):
     ruled_on = fields.Date(allow_none=True)
 
 
+class OfflineAnswerIn(Schema):
+    """What one side answered to a fixed question, on a page without a network."""
+
+    side = Text(most=1, required=True)
+    question = one_of(*(name for name, _ in QUESTIONS), required=True)
+    answer = one_of("yes", "no", "silent", required=True)
+
+
 class CourtResultIn(Schema):
     """What the court says of a case: a decision of it, or what became of a duty."""
 
@@ -164,6 +172,7 @@ class CourtResultIn(Schema):
     judge = Text(most=40, required=True)
     decided_on = Day(required=True)
     term = Whole(least=1, most=1000, load_default=None, allow_none=True)
+    answers = fields.List(fields.Nested(OfflineAnswerIn), load_default=list)
 
     @validates_schema
     def complete(self, data: dict[str, Any], **_more: Any) -> None:
@@ -177,7 +186,7 @@ class CourtResultIn(Schema):
 class SignedResultIn(Schema):
     """The very text that the court signed, and its signature."""
 
-    result = Text(most=5000, lines=True, required=True)
+    result = Text(most=12_000, lines=True, required=True)
     signature = Text(most=200, required=True)
 
 

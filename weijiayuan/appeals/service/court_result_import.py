@@ -11,6 +11,7 @@ from weijiayuan import audit
 from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.errors import (
+    AnswersMissing,
     ConfirmationNotFound,
     OtherPartyMissing,
     ResultMalformed,
@@ -20,7 +21,7 @@ from weijiayuan.appeals.errors import (
 )
 from weijiayuan.appeals.legal_documents.court_signing_key import is_signed
 from weijiayuan.appeals.mediation_schemas.judicial_confirmation import CourtResultIn
-from weijiayuan.appeals.models import Confirmation, CourtResult, Mediation
+from weijiayuan.appeals.models import Confirmation, CourtAnswer, CourtResult, Mediation
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState
 from weijiayuan.appeals.service import court_session, judicial_confirmation
 from weijiayuan.db import db, insert_new
@@ -35,7 +36,7 @@ def take_in(text: str, signature: str, *, now: datetime) -> Confirmation:
     """Take in one result; the same again changes nothing.
 
     Raises `ResultUnsigned`, `ResultMalformed`, `ConfirmationNotFound`, `TermsChanged`,
-    `OtherPartyMissing`, `TermNotFound`, `IllegalMove`.
+    `OtherPartyMissing`, `TermNotFound`, `AnswersMissing`, `IllegalMove`.
     """
     if not is_signed(text, signature):
         raise ResultUnsigned
@@ -84,6 +85,7 @@ def _apply(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
     if found.consents < found.parties:
         raise OtherPartyMissing
     found.result_id = result["id"]
+    _keep_answers(found, result, now)
     if kind == "confirmed":
         mediation = db.session.get_one(Mediation, found.mediation_id)
         court_session.confirm(found, mediation, number=result["ruling_number"], now=now)
@@ -92,6 +94,29 @@ def _apply(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
     court_session.check_article(result["article"], family)
     found.move_to(state)
     court_session.refused(found, article=result["article"], reason=result["reason"], now=now)
+
+
+def _keep_answers(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
+    """Keep what the sides were asked and said in the court's house, with its record.
+
+    Raises `ResultMalformed` for a side there is not, and `AnswersMissing` where a ruling confirms
+    against a no.
+    """
+    if not result["answers"]:
+        return
+    mediation = db.session.get_one(Mediation, found.mediation_id)
+    sides = {party.side: party.id for party in mediation.parties}
+    if any(each["side"] not in sides for each in result["answers"]):
+        raise ResultMalformed
+    if result["kind"] == "confirmed" and any(each["answer"] != "yes" for each in result["answers"]):
+        raise AnswersMissing
+    for each in result["answers"]:
+        said = {"question": each["question"], "answer": each["answer"], "at": now}
+        row = CourtAnswer(confirmation_id=found.id, party_id=sides[each["side"]], **said)
+        db.session.add(row)
+    db.session.flush()
+    answers = judicial_confirmation_queries.answers_of(found.id)
+    found.record = found.record or court_session.record_of(found, mediation, answers)
 
 
 def _note_performance(found: Confirmation, result: dict[str, Any], now: datetime) -> None:

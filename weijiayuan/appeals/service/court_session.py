@@ -173,17 +173,20 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
     if any(given.get(each) != "yes" for each in wanted):
         raise AnswersMissing
     found.move_to(ConfirmationState.HEARD)
+    found.record = record_of(found, mediation, answers)
+    found.record_hash = sha256(found.record.encode()).hexdigest()
+    show_of(found, now)
+    return found
+
+
+def record_of(found: Confirmation, mediation: Mediation, answers: Sequence[CourtAnswer]) -> str:
+    """Return the record of what every party was asked and said."""
     lines = [
         f"{LABELS[party.side]}：{text}答：{_said(answers, party.id, question)}。"
         for party in mediation.parties
         for question, text in thirty_minute_ruling_target.QUESTIONS
     ]
-    found.record = "\n".join(
-        [f"司法确认笔录 {found.number}", *lines, f"条款指纹 {found.terms_hash}"]
-    )
-    found.record_hash = sha256(found.record.encode()).hexdigest()
-    show_of(found, now)
-    return found
+    return "\n".join([f"司法确认笔录 {found.number}", *lines, f"条款指纹 {found.terms_hash}"])
 
 
 def _said(answers: Sequence[CourtAnswer], party_id: UUID, question: str) -> str:
