@@ -1,6 +1,6 @@
 """The refusals of appeals, mediation and confirmation."""
 
-from weijiayuan.kernel.errors import Forbidden, Malformed, NotFound, Refused
+from weijiayuan.kernel.errors import Busy, Forbidden, Malformed, NotFound, Refused
 
 
 class AnswersMalformed(Malformed):
@@ -251,6 +251,12 @@ class PaperBroken(Refused):
     """The signed paper is not intact."""
 
     code = "mediations.paper_broken"
+
+
+class PaperMovedOn(Busy):
+    """Somebody else signed the paper while this signature was made."""
+
+    code = "web.busy"
 
 
 class ConfirmationNotFound(NotFound):

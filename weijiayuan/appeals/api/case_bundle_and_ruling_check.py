@@ -24,7 +24,7 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import (
 from weijiayuan.appeals.models import Agreement, Confirmation
 from weijiayuan.appeals.rules import code_guessing_backoff, court_statistics
 from weijiayuan.appeals.service import court_result_import, court_session
-from weijiayuan.db import db
+from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
@@ -43,17 +43,19 @@ court = Blueprint("court", __name__, guard=open_to_all, description="法院结�
 verifying = AnonymousLimit(each=60, everyone=20_000)
 
 
-@bundles.get("/<uuid:confirmation_id>/bundle.zip", records=True)
+@bundles.get("/<uuid:confirmation_id>/bundle.zip", asks_outside=True)
 @bundles.response(200, content_type="application/zip")
 @bundles.refuses(errors.ConfirmationNotFound)
 def read_bundle(confirmation_id: UUID) -> Response:
     """Return everything of the case that travels, with the judge's page. Never the talk."""
-    found, who = there(confirmation_id)
-    agreement = db.session.get_one(Agreement, found.agreement_id)
-    audit.record("bundle taken", subject_kind="confirmation", subject_id=found.id)
-    texts = judicial_confirmation_views.bundle(found, who, agreement, now=clock.now())
-    paper = base64.b64decode(agreement.paper) if agreement.paper else None
-    held = case_bundle.packed(texts, paper, seals=seals())
+    with reading():
+        found, who = there(confirmation_id)
+        agreement = db.session.get_one(Agreement, found.agreement_id)
+        texts = judicial_confirmation_views.bundle(found, who, agreement, now=clock.now())
+        paper = base64.b64decode(agreement.paper) if agreement.paper else None
+        held = case_bundle.packed(texts, paper, seals=seals())
+    with transaction():
+        audit.record("bundle taken", subject_kind="confirmation", subject_id=confirmation_id)
     answer = Response(held, mimetype="application/zip")
     answer.headers["Cache-Control"] = "no-store"
     return answer

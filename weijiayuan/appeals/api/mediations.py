@@ -1,11 +1,12 @@
 """Mediation: what anybody may check, what the parties do, what the mediator does."""
 
 import base64
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify
 
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current, current_staff
@@ -46,7 +47,7 @@ from weijiayuan.appeals.service import (
     settlement_peer_review,
 )
 from weijiayuan.appeals.service.mediation_cases import Opened
-from weijiayuan.appeals.service.settlement_agreements import Draft
+from weijiayuan.appeals.service.settlement_agreements import Draft, SignedPaper
 from weijiayuan.appeals.work_list_schemas import MyMediationsIn, MyMediationsOut
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -54,10 +55,14 @@ from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.queries import working_calendar
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import CursorMalformed, Page
 
 mediations = Blueprint("mediations", __name__, guard=require_anyone, description="人民调解")
 asking = AnonymousLimit(each=300, everyone=30_000)
+MEDIATION = MediationOut()
+MOST_HANDS = 8
+"""So many may sign in the same second: each finds the paper of whoever was quicker."""
 
 
 def there(mediation_id: UUID) -> Standing:
@@ -278,26 +283,43 @@ def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     }
 
 
-@mediations.post("/<uuid:mediation_id>/sign")
+@mediations.post("/<uuid:mediation_id>/sign", looks_first=True)
 @mediations.arguments(SignIn)
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.MediationNotFound, errors.VerifyFirst, errors.NoAgreement)
 @mediations.refuses(errors.TermsFaulty, errors.TermsChanged, errors.SignedBefore)
 @mediations.refuses(errors.GuardianMustAct)
 @mediations.refuses(errors.PaperBroken, errors.ReviewNeeded, errors.TalkApart)
-def sign(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
+def sign(asked: dict[str, Any], mediation_id: UUID) -> Response:
     """Sign the terms as they were read."""
     pdf_signatures.make_ready()
+    read = {"terms_hash": asked["terms_hash"], "reviewed": settlement_peer_review.approved}
+
+    def paper_with_mine() -> SignedPaper:
+        mediation, who, name, now = _my_hand(mediation_id)
+        return settlement_agreements.signed_paper(mediation, who, name, **read, now=now)
+
+    def kept(found: SignedPaper) -> Response:
+        mediation, who, _, now = _my_hand(mediation_id)
+        settlement_agreements.sign(mediation, who, found, **read, now=now)
+        answer = jsonify(MEDIATION.dump(shown(mediation_id)))
+        answer.status_code = 201
+        return answer
+
+    for _ in range(MOST_HANDS):
+        with suppress(errors.PaperMovedOn):
+            return once_seen(paper_with_mine, kept)
+    raise errors.PaperMovedOn
+
+
+def _my_hand(mediation_id: UUID) -> tuple[Mediation, str, str, datetime]:
+    """Return the mediation, as whom the caller signs, under which name, and when."""
     found, now = there(mediation_id), clock.now()
     if found.party is not None:
         settlement_agreements.check_verified(found.party, now=now)
-        who, name = f"party_{found.party.side}", settlement_agreements.signs_as(found.party)
-    else:
-        found.as_mediator()
-        who, name = "mediator", current_staff().display_name
-    read = {"terms_hash": asked["terms_hash"], "reviewed": settlement_peer_review.approved}
-    settlement_agreements.sign(found.mediation, who, name, **read, now=now)
-    return shown(mediation_id)
+        name = settlement_agreements.signs_as(found.party)
+        return found.mediation, f"party_{found.party.side}", name, now
+    return found.as_mediator(), "mediator", current_staff().display_name, now
 
 
 @mediations.get("/<uuid:mediation_id>/agreement.pdf", records=True)

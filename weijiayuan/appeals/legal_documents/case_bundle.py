@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from weijiayuan.appeals.legal_documents.signing_certificates import SealService
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
 SIGNER = "案卷包"
 HALF, NONCE = 32, 12
@@ -38,6 +39,7 @@ def sealed_for(court: ec.EllipticCurvePublicKey, text: str) -> str:
 
 def packed(papers: Mapping[str, str], paper: bytes | None, *, seals: SealService) -> bytes:
     """Return the bundle as a zip. `papers` are texts by name, `paper` is the signed PDF."""
+    stay_out_of_writing()
     shown = {name: text.encode() for name, text in papers.items()}
     held = shown | ({"agreement.pdf": paper} if paper else {})
     prints = {name: sha256(content).hexdigest() for name, content in held.items()}

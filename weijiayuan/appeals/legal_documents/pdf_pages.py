@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
+
 ROOM_TO_SIGN = 60
 
 
 def page(title: str, lines: Sequence[str], *, footer: str = "") -> bytes:
     """Return a paper: a title, lines that wrap, a footer, and room for signatures below."""
+    stay_out_of_writing()
     from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a paper needs it
 
     paper = ChinesePdf()

@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from weijiayuan.appeals.legal_documents.signing_certificates import SealService, Signer
+from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
 if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
@@ -37,6 +38,7 @@ def make_ready() -> None:
 
 def with_fields(paper: bytes, names: Sequence[str]) -> bytes:
     """Return the paper with a place for every signature."""
+    stay_out_of_writing()
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.sign import fields  # noqa: PLC0415  # 20 MB that only signing needs
 
@@ -52,6 +54,7 @@ def with_fields(paper: bytes, names: Sequence[str]) -> bytes:
 
 def signed(paper: bytes, field: str, signer: Signer, *, first: bool) -> bytes:
     """Return the paper with one more signature; the first one certifies it."""
+    stay_out_of_writing()
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.sign import signers  # noqa: PLC0415
     from pyhanko.sign.fields import MDPPerm  # noqa: PLC0415
@@ -81,6 +84,7 @@ def _simple(signer: Signer) -> "SimpleSigner":
 
 def check(paper: bytes, *, fields: Sequence[str], seals: SealService) -> Checked:
     """Say whether a paper is as it was signed. Never raises: what cannot be read is not intact."""
+    stay_out_of_writing()
     try:
         return _checked(paper, set(fields), seals)
     except Exception:  # noqa: BLE001  # a changed bit may surface anywhere in the reader

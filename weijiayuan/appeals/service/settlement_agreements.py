@@ -3,7 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from hashlib import sha256
@@ -15,6 +15,7 @@ from weijiayuan.appeals.errors import (
     GuardianMustAct,
     NoAgreement,
     PaperBroken,
+    PaperMovedOn,
     ReviewNeeded,
     SignedBefore,
     TermsChanged,
@@ -164,7 +165,17 @@ def fields_of(mediation: Mediation) -> list[str]:
     return [*(f"party_{party.side}" for party in mediation.parties), "mediator", "committee"]
 
 
-def sign(
+@dataclass(frozen=True, slots=True)
+class SignedPaper:
+    """A paper with one more hand on it, and the one under which it was put."""
+
+    under: str | None = field(repr=False)
+    paper: str = field(repr=False)
+    serials: Mapping[str, str]
+    """Of the certificate of everybody who signed it now."""
+
+
+def signed_paper(
     mediation: Mediation,
     who: str,
     name: str,
@@ -172,12 +183,68 @@ def sign(
     terms_hash: str,
     reviewed: Callable[[Agreement], bool],
     now: datetime,
+) -> SignedPaper:
+    """Return the paper with one signature more. The mediator's brings the seal.
+
+    Slow: outside any transaction. Raises as `sign`, and `PaperBroken`.
+    """
+    agreement = _to_sign(mediation, who, terms_hash=terms_hash, reviewed=reviewed, now=now)
+    hands = {who: name} | ({"committee": "人民调解委员会"} if who == "mediator" else {})
+    fields = fields_of(mediation)
+    serials: dict[str, str] = {}
+    if agreement.paper is None:
+        paper = pdf_signatures.with_fields(_page(mediation, agreement, now), fields)
+    else:
+        paper = base64.b64decode(agreement.paper)
+    first = not queries.signatures_of(agreement.id)
+    for hand, words in hands.items():
+        signer = seals().signer(words)
+        paper = pdf_signatures.signed(paper, hand, signer, first=first and not serials)
+        serials[hand] = signer.serial
+    if not pdf_signatures.check(paper, fields=fields, seals=seals()).intact:
+        raise PaperBroken
+    return SignedPaper(agreement.paper, base64.b64encode(paper).decode(), serials)
+
+
+def sign(
+    mediation: Mediation,
+    who: str,
+    found: SignedPaper,
+    *,
+    terms_hash: str,
+    reviewed: Callable[[Agreement], bool],
+    now: datetime,
 ) -> Agreement:
-    """Put one signature under the terms as they were read. The mediator's brings the seal.
+    """Keep a signature under the terms as they were read.
 
     `reviewed` tells whether a second person let stand what needs one. Raises `NoAgreement`,
-    `TermsFaulty`, `GuardianMustAct`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, `PaperBroken`.
+    `TermsFaulty`, `GuardianMustAct`, `ReviewNeeded`, `TermsChanged`, `SignedBefore`, and
+    `PaperMovedOn` if somebody else signed meanwhile.
     """
+    agreement = _to_sign(mediation, who, terms_hash=terms_hash, reviewed=reviewed, now=now)
+    if agreement.paper != found.under:
+        raise PaperMovedOn
+    agreement.paper = found.paper
+    for hand, serial in found.serials.items():
+        db.session.add(TermsSignature(agreement_id=agreement.id, who=hand, at=now, serial=serial))
+    db.session.flush()
+    if mediation.state is MediationState.AGREED:
+        mediation.move_to(MediationState.SIGNING)
+    _take_effect(mediation, agreement, now=now)
+    audit.record("agreement signed", subject_kind="mediation", subject_id=mediation.id, who=who)
+    show_all(mediation, now=now)
+    return agreement
+
+
+def _to_sign(
+    mediation: Mediation,
+    who: str,
+    *,
+    terms_hash: str,
+    reviewed: Callable[[Agreement], bool],
+    now: datetime,
+) -> Agreement:
+    """Return the terms that somebody may sign now."""
     domestic_violence_guard.check_joint(mediation)
     if any(lacks_guardian(party, now=now) for party in mediation.parties):
         raise GuardianMustAct
@@ -190,17 +257,8 @@ def sign(
         raise ReviewNeeded
     if agreement.terms_hash != terms_hash:
         raise TermsChanged
-    already = {one.who for one in queries.signatures_of(agreement.id)}
-    if who in already:
+    if who in {one.who for one in queries.signatures_of(agreement.id)}:
         raise SignedBefore
-    _put(mediation, agreement, who, name, first=not already, now=now)
-    if who == "mediator":
-        _put(mediation, agreement, "committee", "人民调解委员会", first=False, now=now)
-    if mediation.state is MediationState.AGREED:
-        mediation.move_to(MediationState.SIGNING)
-    _take_effect(mediation, agreement, now=now)
-    audit.record("agreement signed", subject_kind="mediation", subject_id=mediation.id, who=who)
-    show_all(mediation, now=now)
     return agreement
 
 
@@ -208,23 +266,6 @@ def check_verified(party: MediationParty, *, now: datetime) -> None:
     """Raise `VerifyFirst` unless identity was verified in the last thirty minutes."""
     if party.verified_at is None or now - party.verified_at > VERIFIED_FOR:
         raise VerifyFirst
-
-
-def _put(
-    mediation: Mediation, agreement: Agreement, who: str, name: str, *, first: bool, now: datetime
-) -> None:
-    fields = fields_of(mediation)
-    if agreement.paper is None:
-        paper = pdf_signatures.with_fields(_page(mediation, agreement, now), fields)
-    else:
-        paper = base64.b64decode(agreement.paper)
-    signer = seals().signer(name)
-    paper = pdf_signatures.signed(paper, who, signer, first=first)
-    if not pdf_signatures.check(paper, fields=fields, seals=seals()).intact:
-        raise PaperBroken
-    agreement.paper = base64.b64encode(paper).decode()
-    db.session.add(TermsSignature(agreement_id=agreement.id, who=who, at=now, serial=signer.serial))
-    db.session.flush()
 
 
 def _page(mediation: Mediation, agreement: Agreement, now: datetime) -> bytes:
