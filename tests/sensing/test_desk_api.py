@@ -25,6 +25,8 @@ CAMERA = {
     "interval_seconds": 60, "installed_on": "2026-11-20",
 }  # fmt: skip
 
+CHANGED = ("name", "place", "place_kind", "address", "owner", "basis")
+
 
 @pytest.mark.parametrize(
     ("change", "status", "code"),
@@ -40,6 +42,9 @@ CAMERA = {
         ({"name": "3栋502独居老人烟感"}, 422, "sensing.person_in_register"),
         ({"address": "王大爷家门口"}, 422, "sensing.person_in_register"),
         ({"owner": "物业 微信abc12345"}, 422, "sensing.person_in_register"),
+        ({"installed_on": "2036-01-01"}, 422, "sensing.installed_ahead"),
+        ({"address": "出租屋床头"}, 409, "sensing.place_forbidden"),
+        ({"address": "陈女士出租屋门口"}, 422, "sensing.person_in_register"),
         ({"place": {"lng": 0, "lat": 0, "datum": "gcj02"}}, 409, "sensing.outside_district"),
         ({"place_kind": "moon"}, 422, "sensing.not_in_rules"),
         ({"kind": "moon"}, 422, "sensing.not_in_rules"),
@@ -55,6 +60,41 @@ def test_a_device_where_the_law_forbids_it_is_refused_with_the_article(admin, ch
     assert (answer.status_code, answer.json["code"]) == (status, code)
     if code in ("sensing.place_forbidden", "sensing.basis_missing"):
         assert "条" in answer.json["detail"]
+
+
+def test_a_register_takes_nothing_that_recognises_records_or_rates_people(admin):
+    answer = admin.post(
+        f"{URL}/devices", json=CAMERA | {"basis": "条例第七条，不采集人脸，只报占用"}
+    )
+    assert answer.status_code == 201
+    page = f"{URL}/devices/{answer.json['device']['id']}"
+    sent = {name: value for name, value in CAMERA.items() if name in CHANGED}
+
+    for where, words in (
+        ("name", "人 臉 辨 識 盒"),
+        ("basis", "记录员工考勤"),
+        ("filed_no", "抓拍1号"),
+    ):
+        refused = admin.put(page, json=sent | {where: words})
+        assert (refused.status_code, refused.json["code"]) == (409, "sensing.persons_recognised")
+        refused = admin.post(f"{URL}/devices", json=CAMERA | {"code": "cam-2", where: words})
+        assert (refused.status_code, refused.json["code"]) == (409, "sensing.persons_recognised")
+
+
+def test_a_request_that_is_repeated_shows_no_key_again(admin):
+    headers = {"Idempotency-Key": "register-1"}
+    first, again = (admin.post(f"{URL}/devices", json=CAMERA, headers=headers) for _ in range(2))
+    assert first.json["key"]
+    assert (again.status_code, again.json["key"]) == (201, None)
+    assert again.json["device"] == first.json["device"]
+
+    page, headers = (
+        f"{URL}/devices/{first.json['device']['id']}/rotate-key",
+        {"Idempotency-Key": "rotate-1"},
+    )
+    first, again = (admin.post(page, headers=headers) for _ in range(2))
+    assert first.json["key"]
+    assert again.json == first.json | {"key": None}
 
 
 def test_a_key_is_shown_once_and_ends_when_another_is_given(admin, client):

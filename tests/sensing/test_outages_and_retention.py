@@ -29,6 +29,32 @@ def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
     assert db.session.scalars(select(Outage)).one().ended_at is not None
 
 
+def test_whoever_runs_the_devices_of_a_street_is_told_of_silence_once_an_hour(now, admin, as_role):
+    dispatcher = as_role(Role.DISPATCHER)
+    devices = [make_device()[0] for _ in range(3)]
+    smoke, _ = make_device("smoke")
+    now.shift(timedelta(minutes=4, seconds=2))
+    for _ in range(2):
+        with transaction():
+            outages_and_retention.note_silence(datetime.now(UTC))
+
+    told = select(Notice).where(Notice.template == "device_silent")
+    by_person = {}
+    for each in db.session.scalars(told):
+        by_person.setdefault(each.resident_id, []).append(each.text)
+    assert len(by_person[admin.resident.id]) == 2
+    assert any("3台" in each for each in by_person[admin.resident.id])
+    assert len(by_person[dispatcher.resident.id]) == 1
+    street = smoke.grid_code[:9]
+    supervisor = as_role(Role.SUPERVISOR)
+    pages = (
+        supervisor.get(f"{URL}/governance/risk-map?level=street").json["items"],
+        supervisor.get(f"{URL}/governance/overview").json["by_street"],
+    )
+    for shown in pages:
+        assert {each["code"]: each["silent"] for each in shown}[street] == len(devices) + 1
+
+
 def test_a_camera_that_nobody_filed_in_thirty_days_is_told_of_once(now, admin):
     make_device("fire_lane", installed_on=date(2026, 10, 30))
     make_device("fire_lane", installed_on=date(2026, 10, 29), filed_no="深公备2026-1")

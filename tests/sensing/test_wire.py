@@ -137,15 +137,42 @@ def test_a_data_array_says_of_each_reading_whether_it_is_new(water):
         ("2026-11-29T12:00:00+08:00", 10**400, 422),
     ],
 )
-def test_a_reading_that_cannot_be_meant_is_refused_and_nothing_is_kept(
-    water, moment, result, status
-):
+def test_a_reading_that_cannot_be_meant_is_an_error_of_its_own(water, moment, result, status):
+    """It costs no other its place: a box that repeats its buffer is not stuck on it."""
     device, wire = water
-    good = [(NOW - timedelta(minutes=1)).isoformat(), 2]
+    good = [[(NOW - timedelta(minutes=nth)).isoformat(), 2] for nth in (2, 1)]
 
-    answer = wire.post("CreateObservations", [array_of(device, [good, [moment, result]])])
+    alone = wire.post("CreateObservations", [array_of(device, [[moment, result]])])
+    assert (alone.status_code, stored()) == (status, 0), alone.json
+    body = [array_of(device, [good[0], [moment, result], good[1]])]
+    answer, again = (wire.post("CreateObservations", body) for _ in range(2))
 
-    assert (answer.status_code, stored()) == (status, 0), answer.json
+    assert (answer.status_code, stored()) == (201, 2), answer.json
+    assert [entry == "error" for entry in answer.json] == [False, True, False]
+    assert again.json == ["duplicate", "error", "duplicate"]
+
+
+def test_a_gateway_whose_one_device_is_gone_is_heard_for_the_others(water, client):
+    gateway, wire = water
+    child, _ = make_device(gateway_id=gateway.id)
+    stranger, _ = make_device()
+    begin = NOW - timedelta(minutes=2)
+    parts = [data_array(each, [1], begin=begin)[0] for each in (gateway, stranger, child)]
+
+    answer = wire.post("CreateObservations", parts)
+
+    assert [entry == "error" for entry in answer.json] == [False, True, False]
+    assert stored() == 2
+
+
+def test_true_is_an_alarm_bit_and_no_number_of_centimetres(water, client):
+    device, wire = water
+    smoke, key = make_device("smoke")
+    body = data_array(device, [True], begin=NOW - timedelta(minutes=1))
+
+    assert wire.post("CreateObservations", body).status_code == 422
+    bit = data_array(smoke, [False], begin=NOW - timedelta(minutes=1))
+    assert Wire(client, key).post("CreateObservations", bit).status_code == 201
 
 
 def test_nobody_speaks_for_another_device_and_a_made_up_key_opens_nothing(water, client):
@@ -477,3 +504,15 @@ def test_the_clock_of_a_device_is_known_by_how_late_it_speaks(water):
 
     db.session.expire_all()
     assert db.session.get(Device, device.id).skew_seconds > 60
+
+
+def test_one_odd_message_does_not_move_the_clock_of_a_device(now, client):
+    device, key = make_device()
+    wire = Wire(client, key)
+    for late in (90, 90, 23 * 3600, 90, 90):
+        now.shift(timedelta(minutes=1))
+        at = datetime.now(UTC) - timedelta(seconds=late)
+        wire.post("CreateObservations", data_array(device, [1], begin=at))
+
+    db.session.expire_all()
+    assert db.session.get(Device, device.id).skew_seconds == pytest.approx(90, abs=1)

@@ -64,7 +64,8 @@ def by_street(territories: Sequence[Territory], *, now: datetime) -> list[dict[s
     """Return the streets with what is open and late in them."""
     found = _risks(dashboard_queries.standings, territories, level="street", at=now)
     streets = [(street.code, street.name) for street in places.streets()]
-    return [_line(found.get(code, Risk(code)), name) for code, name in streets]
+    silent = silent_in("street", now, now=now)
+    return [_line(found.get(code, Risk(code)), name, silent.get(code, 0)) for code, name in streets]
 
 
 def _risks(

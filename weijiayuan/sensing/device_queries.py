@@ -1,7 +1,7 @@
 """Questions about devices: by key and datastream, near each other, silent, in a territory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, false, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.rules import duplicate_hints
+from weijiayuan.kernel import clock
 from weijiayuan.sensing.models import Device, Outage
 from weijiayuan.sensing.rules.alarm_policy import NEAR_METRES
 
@@ -77,7 +78,10 @@ def unfiled(kinds: Sequence[str], *, installed_before: date) -> Sequence[Device]
     wanted = in_service().where(
         Device.kind.in_(sorted(kinds)),
         Device.filed_no == "",
-        Device.installed_on < installed_before,
+        or_(
+            Device.installed_on < installed_before,
+            Device.created_at < clock.at_local(installed_before, time()),
+        ),
     )
     return db.session.scalars(wanted.order_by(Device.id).limit(AT_ONCE)).all()
 

@@ -52,6 +52,18 @@ class PersonInRegister(Malformed):
     code = "sensing.person_in_register"
 
 
+class PersonsRecognised(Refused):
+    """The register takes nothing that recognises, records or rates people."""
+
+    code = "sensing.persons_recognised"
+
+
+class InstalledAhead(Malformed):
+    """A device is registered once it stands: from then on the days to file it count."""
+
+    code = "sensing.installed_ahead"
+
+
 class BasisMissing(Refused):
     """A camera needs the legal basis of whoever runs it (条例 7, 9)."""
 

@@ -23,6 +23,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from weijiayuan.db import Model
 from weijiayuan.db.column_types import UtcDateTime
+from weijiayuan.kernel import clock
 
 
 class StreamState(Model):
@@ -104,6 +105,11 @@ class Device(Model):
     def interval(self) -> timedelta:
         """Return how far apart its readings are meant to come."""
         return timedelta(seconds=self.interval_seconds)
+
+    @property
+    def in_use_since(self) -> date:
+        """Return from which day the time to file it counts: a day to come is none."""
+        return min(self.installed_on, clock.local_date(self.created_at))
 
     def since_zero(self, at: datetime, value: float) -> float:
         """Return what was measured as it is held against lines: from the zero of that moment on.

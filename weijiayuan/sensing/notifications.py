@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from weijiayuan.accounts.rules import Role
+from weijiayuan.district.current_district import district
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import alarm_queries
+from weijiayuan.sensing import alarm_queries, device_classes_in_force
 from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, is_storm
 from weijiayuan.sensing.rules.device_classes import GRAVEST, DeviceClass
@@ -56,6 +57,34 @@ def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> Non
             link=f"{WORK_PAGE}{event.id}",
             urgent=True,
         )
+
+
+def silent(devices: Iterable[Device], *, now: datetime) -> None:
+    """Tell administrators of devices that fell silent: a street once an hour.
+
+    What would call for help is told each by itself, and to dispatchers too: nobody watches there.
+    """
+    known = device_classes_in_force.classes().by_code
+    by_cause: dict[tuple[str, str, bool], list[Device]] = {}
+    for each in devices:
+        kind = known.get(each.kind)
+        grave = kind is not None and kind.call is not None
+        area = each.grid_code or district().code
+        own = f"{each.id}:{now:%Y%m%d%H%M}" if grave else f"{area[:STREET_DIGITS]}:{now:%Y%m%d%H}"
+        by_cause.setdefault((own, area if grave else area[:STREET_DIGITS], grave), []).append(each)
+    for (own, area, grave), found in by_cause.items():
+        roles = (Role.ADMIN, Role.DISPATCHER) if grave else (Role.ADMIN,)
+        people = (
+            person for role in roles for person in organisational_units.people_of_place(role, area)
+        )
+        for person in dict.fromkeys(people):
+            notices.tell(
+                person,
+                cause=f"outage:{own}",
+                template="device_silent",
+                facts={"place": found[0].address or found[0].name, "count": len(found)},
+                now=now,
+            )
 
 
 def _grid_people(alarm: Alarm) -> Iterable[UUID]:

@@ -40,7 +40,7 @@ def device(one: Device, *, now: datetime) -> dict[str, Any]:
         and is_silent(one.last_seen_at or one.created_at, interval=one.interval, now=now),
         "skew_seconds": round(one.skew_seconds or 0.0, 1),
         "place": {"lng": one.lng, "lat": one.lat, "datum": Datum.GCJ02},
-        "must_file_by": one.installed_on + FILED_WITHIN if unfiled else None,
+        "must_file_by": one.in_use_since + FILED_WITHIN if unfiled else None,
     }
 
 

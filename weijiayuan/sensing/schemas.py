@@ -81,7 +81,9 @@ class DeviceOut(Schema):
 
 class DeviceKeyOut(Schema):
     device = fields.Nested(DeviceOut)
-    key = fields.String(metadata={"description": "只显示这一次"})
+    key = fields.String(
+        allow_none=True, metadata={"description": "只显示这一次；同一请求重发时为空，请换发密钥"}
+    )
 
 
 class DevicesIn(PageIn):
@@ -266,7 +268,7 @@ class DataArrayIn(Schema):
     datastream = fields.Dict(required=True, data_key="Datastream")
     components = fields.List(fields.String(), required=True)
     data_array = fields.List(
-        fields.List(fields.Raw()),
+        fields.List(fields.Raw(allow_none=True)),
         required=True,
         data_key="dataArray",
         validate=validate.Length(max=MOST_READINGS, error=f"一次最多{MOST_READINGS}条"),

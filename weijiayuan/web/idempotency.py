@@ -135,7 +135,7 @@ def _keep(answer: Response) -> None:
         "request_hash": _request_hash(),
         "status": answer.status_code,
         "content_type": answer.mimetype,
-        "body": answer.get_data(as_text=True),
+        "body": _without_secrets(answer),
     }
     db.session.flush()
     try:
@@ -146,6 +146,18 @@ def _keep(answer: Response) -> None:
             raise StillRunning from error
         raise
     raise GivenBefore
+
+
+def shown_once(*fields: str) -> None:
+    """Let the answer to this request be kept without these fields: a repeat finds them empty."""
+    g.shown_once = fields
+
+
+def _without_secrets(answer: Response) -> str:
+    if "shown_once" not in g:
+        return answer.get_data(as_text=True)
+    body = json.load(answer.get_data())
+    return json.dump_bytes({**body, **dict.fromkeys(g.shown_once)}).decode()
 
 
 def _replaced_stale(row: dict[str, object]) -> bool:

@@ -20,10 +20,12 @@ from weijiayuan.sensing.errors import (
     ConfirmFirst,
     DeviceNotFound,
     FoundNeeded,
+    InstalledAhead,
     LookFirst,
     NotInRules,
     OutsideDistrict,
     PersonInRegister,
+    PersonsRecognised,
     PlaceForbidden,
     Retired,
     RuleDecided,
@@ -58,6 +60,7 @@ from weijiayuan.sensing.schemas import (
 from weijiayuan.sensing.service import alarm_verdicts, rule_publishing
 from weijiayuan.sensing.service import devices as device_service
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.idempotency import shown_once
 from weijiayuan.web.pagination import page_as_asked
 
 WATCHERS = (
@@ -117,9 +120,11 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.response(201, DeviceKeyOut)
 @devices.refuses(
     NotInRules,
+    PersonsRecognised,
     PersonInRegister,
     PlaceForbidden,
     BasisMissing,
+    InstalledAhead,
     CodeTaken,
     DeviceNotFound,
     OutsideDistrict,
@@ -127,6 +132,7 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
 def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     """Put a device on the register. Its key is shown in this answer and never again."""
     device, key = device_service.register(coordinates.point_of(asked.pop("place")), **asked)
+    shown_once("key")
     return {"device": presentation.device(device, now=clock.now()), "key": key}
 
 
@@ -136,6 +142,7 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
 @devices.refuses(
     DeviceNotFound,
     NotInRules,
+    PersonsRecognised,
     PersonInRegister,
     PlaceForbidden,
     BasisMissing,
@@ -156,6 +163,7 @@ def rotate_key(device_id: UUID) -> dict[str, Any]:
     """Give a device another key; the old one ends at once."""
     device = device_service.to_change(device_id)
     key = device_service.rotate_key(device)
+    shown_once("key")
     return {"device": presentation.device(device, now=clock.now()), "key": key}
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import Response, g, jsonify, request
 
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import device_classes_in_force, device_queries, observation_queries
 from weijiayuan.sensing.api.query_options import FILTER, OF_LISTS, OF_OBSERVATIONS, options_of
 from weijiayuan.sensing.errors import (
@@ -32,6 +33,7 @@ ROOT = "/sensing/v1.1"
 BYTES = 512 * 1024
 MOST_AT_ONCE = 1000
 DUPLICATE = "duplicate"
+ERROR = "error"
 ANYTHING: dict[str, Any] = {"type": "object", "additionalProperties": True}
 LINKS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
@@ -161,34 +163,53 @@ def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
 @sensor_things.response(201, LINKS)
 @sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
 def create_observations(asked: list[dict[str, Any]]) -> Response:
-    """Take up to a thousand readings in at once (data array extension), all or none of them.
+    """Take up to a thousand readings in at once (data array extension).
 
-    Answers one entry a reading, in order: its link, or `duplicate`.
+    Answers one entry a reading, in order: its link, `duplicate`, or `error` for one that cannot be
+    meant (OGC 15-078r6, 13); the others are kept. Where all are such, the first one's refusal.
     """
-    readings = [reading for part in asked for reading in readings_of(part)]
-    if len(readings) > MOST_AT_ONCE:
+    read = [entry for part in asked for entry in entries_of(part)]
+    if len(read) > MOST_AT_ONCE:
         raise ReadingMalformed(why=f"一次最多{MOST_AT_ONCE}条")
-    new = ingest.take_in(g.device, readings, now=clock.now())
-    pairs = zip(readings, new, strict=True)
-    answer = jsonify([link_of(reading) if is_new else DUPLICATE for reading, is_new in pairs])
+    told = ingest.take_in_each(g.device, read, now=clock.now())
+    refusals = [each for each in told if isinstance(each, DomainError)]
+    if refusals and len(refusals) == len(told):
+        raise refusals[0]
+    pairs = zip(read, told, strict=True)
+    answer = jsonify([_entry(reading, is_new=new) for reading, new in pairs])
     answer.status_code = 201
     return answer
 
 
-def readings_of(part: dict[str, Any]) -> list[Reading]:
-    """Read one data array. Raises `ReadingMalformed`, `DatastreamNotFound`."""
-    try:
-        datastream_id = UUID(str(part["datastream"].get("@iot.id", "")))
-    except ValueError as error:
-        raise DatastreamNotFound from error
+def _entry(reading: Reading | DomainError, *, is_new: bool | DomainError) -> str:
+    if isinstance(reading, DomainError) or isinstance(is_new, DomainError):
+        return ERROR
+    return link_of(reading) if is_new else DUPLICATE
+
+
+def entries_of(part: dict[str, Any]) -> list[Reading | DomainError]:
+    """Read one data array: a reading or why it is none. Raises `ReadingMalformed` of its shape."""
     columns = part["components"]
     if not {"phenomenonTime", "result"} <= set(columns):
         raise ReadingMalformed(why="components 要有 phenomenonTime 和 result")
     at, value = columns.index("phenomenonTime"), columns.index("result")
+    stream = part["datastream"].get("@iot.id", "")
     rows = part["data_array"]
-    if any(len(row) != len(columns) for row in rows):
-        raise ReadingMalformed(why="dataArray 的列数和 components 不一样")
-    return [reading_of(datastream_id, row[at], row[value]) for row in rows]
+    return [
+        _read(stream, row[at], row[value])
+        if len(row) == len(columns)
+        else ReadingMalformed(why="dataArray 的列数和 components 不一样")
+        for row in rows
+    ]
+
+
+def _read(stream: Any, moment: Any, result: Any) -> Reading | DomainError:
+    try:
+        return reading_of(UUID(str(stream)), moment, result)
+    except ReadingMalformed as refusal:
+        return refusal
+    except ValueError:
+        return DatastreamNotFound(datastream=str(stream)[:40])
 
 
 def reading_of(datastream_id: UUID, moment: Any, result: Any) -> Reading:
@@ -203,7 +224,7 @@ def reading_of(datastream_id: UUID, moment: Any, result: Any) -> Reading:
         moment_in_utc = at.astimezone(UTC)
     except OverflowError as error:
         raise ReadingMalformed(why="时间离现在太远") from error
-    return Reading(datastream_id, moment_in_utc, _number(result))
+    return Reading(datastream_id, moment_in_utc, _number(result), is_bit=isinstance(result, bool))
 
 
 def _number(result: Any) -> float:

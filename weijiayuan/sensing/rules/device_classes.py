@@ -60,10 +60,25 @@ class Line:
 
 PRIVATE_ROOM = re.compile(
     r"(浴室|淋浴|澡堂|冲凉|桑拿|汗蒸|卫生间|洗手间|厕所|公厕|更衣|试衣|换衣|母婴[室间]|哺乳|喂奶|客房"
-    r"|卧室|病房|寝室|宿舍内|宿舍房间|房间内|(?:宾馆|酒店|旅馆|民宿).{0,6}(?:房间|\d+房)"
+    r"|卧室|病房|寝室|床头|床边|床铺|床位|屋内|宿舍内|宿舍房间|房间内|(?:宾馆|酒店|旅馆|民宿).{0,6}(?:房间|\d+房)"
     r"|(?<![a-z])(?:wc|toilet|gengyishi|xishoujian|yushi)(?![a-z]))"
     r"(?!.{0,3}(外|门口|入口|走廊))"
 )
+
+
+HOME = re.compile(
+    r"宿舍.{0,3}\d{3}|(?:先生|女士|太太|小姐|阿姨|大爷|大妈|阿婆|阿伯|师傅)的?(?:出租屋|租屋|住所|宿舍|单间|家|屋|门口|窗|楼[上下])"
+)
+"""A room somebody lives in, or whose door it is, as a register's reader could find it."""
+
+
+def names_home(text: str) -> bool:
+    """Tell whether a text names the room or the door of somebody.
+
+    >>> names_home("女生宿舍302内"), names_home("宿舍楼外墙消防栓")
+    (True, False)
+    """
+    return HOME.search(re.sub(r"\s+", "", text)) is not None
 
 
 def names_private_room(*texts: str) -> bool:

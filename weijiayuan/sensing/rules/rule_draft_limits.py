@@ -5,7 +5,6 @@ who is called, that a grave class stays grave, that no person is recognised. Whe
 the district's to decide, within twice what ships: one that is never reached is one switched off.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
@@ -20,6 +19,7 @@ from weijiayuan.sensing.rules.device_classes import (
     Line,
     names_private_room,
 )
+from weijiayuan.sensing.rules.person_recognition import recognises
 
 SAME_FOR_EVER = {
     "unit": "单位",
@@ -32,12 +32,6 @@ SAME_FOR_EVER = {
 MOST_TIMES = 2.0
 """So many times as far, as often or as long as what ships a line may be moved, and no further."""
 LEAST_LASTS = timedelta(minutes=10)
-OF_PERSONS = re.compile(
-    "人脸|面部|刷脸|人像|抓拍|人员识别|人员轨迹|重点人员|步态|虹膜|声纹|指纹|车牌|身份识别|探针|侦码|"
-    "拾音|录音|语音|视频流|mac地址|mac数|(?<![a-z])(?:face|gait|plate|imsi|imei)(?![a-z])",
-    re.IGNORECASE,
-)
-"""What this product recognises nowhere (人脸识别技术应用安全管理办法)."""
 
 
 def read_above_floor(content: Mapping[str, Any], *, categories: Collection[str]) -> Classes:
@@ -76,7 +70,7 @@ def _check_categories(kind: DeviceClass, categories: Collection[str]) -> None:
 
 def _check_persons(kind: DeviceClass) -> None:
     """Refuse what recognises persons, and a camera whose word nobody looks at."""
-    if OF_PERSONS.search(f"{kind.code} {kind.name} {kind.property}"):
+    if recognises(kind.code.replace("_", " "), kind.name, kind.property):
         raise ClassesInvalid(f"{kind.code}：本系统不识别人脸、步态、车牌等个人身份")
     if kind.camera and not all(line.asks_first for line in kind.lines):
         raise ClassesInvalid(f"{kind.code}：摄像类设备的告警都要先由人核实")

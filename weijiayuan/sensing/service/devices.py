@@ -10,7 +10,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
-from weijiayuan.kernel import ids
+from weijiayuan.kernel import clock, ids
 from weijiayuan.places import district_files
 from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
@@ -25,16 +25,19 @@ from weijiayuan.sensing.errors import (
     BasisMissing,
     CodeTaken,
     DeviceNotFound,
+    InstalledAhead,
     NotInRules,
     OutsideDistrict,
     PersonInRegister,
+    PersonsRecognised,
     PlaceForbidden,
     Retired,
 )
 from weijiayuan.sensing.models import Device
-from weijiayuan.sensing.rules.device_classes import Classes, names_private_room
+from weijiayuan.sensing.rules.device_classes import Classes, names_home, names_private_room
+from weijiayuan.sensing.rules.person_recognition import recognises
 
-SHOWN_TO_ALL = ("name", "address", "owner", "basis")
+SHOWN_TO_ALL = ("name", "address", "owner", "basis", "filed_no")
 
 logger = logging.getLogger(__name__)
 
@@ -47,10 +50,12 @@ def hash_of(key: str) -> str:
 def register(point: Point, **given: Any) -> tuple[Device, str]:
     """Put a device on the register; return it and its key, which is shown this once.
 
-    Raises `NotInRules`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`, `CodeTaken`, and
-    `DeviceNotFound` for an unknown gateway.
+    Raises `NotInRules`, `PersonsRecognised`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`,
+    `InstalledAhead`, `CodeTaken`, and `DeviceNotFound` for an unknown gateway.
     """
     _check_lawful(given["kind"], given)
+    if given["installed_on"] > clock.local_date(clock.now()):
+        raise InstalledAhead
     _check_here(point)
     if device_queries.is_code_taken(given["code"]):
         raise CodeTaken(taken=given["code"])
@@ -79,7 +84,10 @@ def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
         raise NotInRules(what=f"类别 {kind}")
     if place_kind not in {*known.places, *known.forbidden_places}:
         raise NotInRules(what=f"场所 {place_kind}")
-    if any(tells_who_lives_where(given[name]) for name in SHOWN_TO_ALL):
+    shown = [given.get(name) or "" for name in SHOWN_TO_ALL]
+    if word := recognises(*shown):
+        raise PersonsRecognised(words=word)
+    if any(tells_who_lives_where(each) or names_home(each) for each in shown):
         raise PersonInRegister
     if known.by_code[kind].camera:
         _check_camera(known, given)
@@ -108,7 +116,8 @@ def _grid_of(point: Point) -> str | None:
 def change(device: Device, point: Point, **given: Any) -> None:
     """Change what is known of a device.
 
-    Raises `NotInRules`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`, `Retired`.
+    Raises `NotInRules`, `PersonsRecognised`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`,
+    `Retired`.
     """
     if device.retired_at is not None:
         raise Retired

@@ -11,12 +11,14 @@ from uuid import UUID
 from sqlalchemy.dialects import postgresql, sqlite
 
 from weijiayuan.db import db
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import datastream_state, device_classes_in_force, device_queries
 from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.errors import DatastreamNotFound, NotFiled, ReadingMalformed
 from weijiayuan.sensing.models import Device, observations
 from weijiayuan.sensing.rules.alarm_policy import FILED_WITHIN, FUTURE_ALLOWED, LATE_ALLOWED
-from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass
+from weijiayuan.sensing.rules.device_classes import YES_OR_NO, Classes, DeviceClass
 from weijiayuan.sensing.service import threshold_evaluation
 
 MOST_DELAYS = 21
@@ -31,6 +33,8 @@ class Reading:
     datastream_id: UUID
     at: datetime
     value: float
+    is_bit: bool = False
+    """It came as true or false, which only an alarm bit may."""
 
     @property
     def key(self) -> Key:
@@ -48,6 +52,31 @@ def take_in(device: Device, readings: Sequence[Reading], *, now: datetime) -> li
     for each in readings:
         check(each, speaks_for, known, now)
     return keep(readings, speaks_for, known, now=now)
+
+
+def take_in_each(
+    device: Device, given: Sequence[Reading | DomainError], *, now: datetime
+) -> list[bool | DomainError]:
+    """Keep those readings that can be meant; tell for each whether it is new, or why it is none."""
+    streams = {each.datastream_id for each in given if isinstance(each, Reading)}
+    speaks_for = device_queries.spoken_for(device, streams)
+    known = device_classes_in_force.classes()
+    found = [_sound(each, speaks_for, known, now) for each in given]
+    sound = [each for each in found if isinstance(each, Reading)]
+    new = iter(keep(sound, speaks_for, known, now=now))
+    return [next(new) if isinstance(each, Reading) else each for each in found]
+
+
+def _sound(
+    given: Reading | DomainError, speaks_for: Mapping[UUID, Device], known: Classes, now: datetime
+) -> Reading | DomainError:
+    if isinstance(given, DomainError):
+        return given
+    try:
+        check(given, speaks_for, known, now)
+    except DomainError as refusal:
+        return refusal
+    return given
 
 
 def keep(
@@ -83,7 +112,10 @@ def check(
     device = speaks_for.get(reading.datastream_id)
     if device is None:
         raise DatastreamNotFound(datastream=str(reading.datastream_id))
-    _check_filing(device, known.by_code.get(device.kind), now)
+    kind = known.by_code.get(device.kind)
+    if reading.is_bit and kind is not None and kind.unit != YES_OR_NO:
+        raise ReadingMalformed(why=f"这类设备要报数值（{kind.unit}），不是 true 或 false")
+    _check_filing(device, kind, now)
 
 
 def _check_filing(device: Device, kind: DeviceClass | None, now: datetime) -> None:
@@ -92,7 +124,7 @@ def _check_filing(device: Device, kind: DeviceClass | None, now: datetime) -> No
         kind
         and kind.camera
         and not device.filed_no
-        and now.date() - device.installed_on > FILED_WITHIN
+        and clock.local_date(now) - device.in_use_since > FILED_WITHIN
     ):
         raise NotFiled(device=device.code)
 

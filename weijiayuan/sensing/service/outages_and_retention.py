@@ -10,7 +10,7 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import device_classes_in_force, device_queries
+from weijiayuan.sensing import device_classes_in_force, device_queries, notifications
 from weijiayuan.sensing.models import Outage, RollUp, observations
 from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
@@ -25,13 +25,21 @@ HOURS_AT_ONCE = timedelta(hours=6)
 
 
 def note_silence(now: datetime) -> tuple[int, int]:
-    """Open a ticket for each device that fell silent, end those heard again; return how many."""
+    """Open a ticket for each device that fell silent, end those heard again; return how many.
+
+    Whoever runs the devices of the place is told of it.
+    """
     silent = [
-        {"device_id": each.id, "since": each.last_seen_at or each.created_at, "ended_at": None}
+        each
         for each in device_queries.without_outage()
         if is_silent(each.last_seen_at or each.created_at, interval=each.interval, now=now)
     ]
-    opened = insert_new(Outage, silent) if silent else 0
+    rows = [
+        {"device_id": each.id, "since": each.last_seen_at or each.created_at, "ended_at": None}
+        for each in silent
+    ]
+    opened = insert_new(Outage, rows) if rows else 0
+    notifications.silent(silent, now=now)
     ended = 0
     for outage, device in device_queries.open_outages():
         heard = device.last_seen_at
