@@ -395,3 +395,38 @@ def test_a_change_that_changes_nothing_makes_no_new_version(applicant):
     said = speaker.post(f"/api/v1/licences/{uscc}/change", json={"answers": {}}).json
 
     assert (said["state"], rules(said)) == ("to_correct", {"g3_something"})
+
+
+@pytest.mark.parametrize(
+    "harmful",
+    [
+        {"supervisors": [], "no_supervisor_agreed": True, "capital_fen": 100_000_000},
+        {"charter": "own"},
+        {"capital_fen": 100, "shareholders": []},
+    ],
+)
+def test_a_change_that_was_taken_back_holds_nothing_against_a_harmless_one(company, harmful):
+    one, other, licence = company
+    change = f"/api/v1/licences/{licence['uscc']}/change"
+    waits = one.post(change, json={"answers": harmful}).json
+    assert one.post(f"{BASE}/applications/{waits['id']}/withdraw").status_code == 200
+
+    said = one.post(change, json={"answers": {"scopes": ["G6501"]}}).json
+    agree(other)
+
+    assert read(one, said)["state"] == "approved", rules(read(one, said))
+
+
+def test_who_is_named_sees_a_licence_once_it_is_sealed_and_can_dispute_it(first, second, as_role):
+    mine = first[1]().json
+    body = WHY | {"people_paper": "周小兰签名的章程"}
+    path = f"{BASE}/applications/{mine['id']}/approve"
+    uscc = as_role(Role.REGISTRAR).post(path, json=body).json["licence"]["uscc"]
+    assert second.get("/api/v1/me/licences").json["items"] == []
+
+    licence_sealing.seal_all()
+
+    [shown] = second.get("/api/v1/me/licences").json["items"]
+    assert (shown["uscc"], shown["part"]) == (uscc, "named")
+    complain = {"reason": "章程不是我签的"}
+    assert second.post(f"/api/v1/licences/{uscc}/dispute", json=complain).status_code == 200

@@ -1,5 +1,7 @@
 """A name is kept for who applied first while a person looks, and no longer than the law says."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select, update
 
@@ -10,6 +12,7 @@ from weijiayuan.approvals.periodic_tasks import reconcile_reservations
 from weijiayuan.approvals.rules.states import NameState
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
+from weijiayuan.notices.models import Notice
 from weijiayuan.personal_data import service as personal_data
 
 NAME = "深圳市光明区阿梅面馆"
@@ -116,3 +119,17 @@ def test_reservations_left_behind_are_ended_and_missing_ones_made(first, time_ma
     time_machine.move_to("2027-02-01T02:00:00+00:00", tick=True)
     assert reconcile_reservations(clock.now()) == "1 reservations of names ended, 0 made"
     assert reconcile_reservations(clock.now()) == ""
+
+
+def test_whose_application_goes_on_is_told_once_that_the_name_is_free(first):
+    speaker, _ = first
+    later = datetime(2027, 2, 1, 2, tzinfo=UTC)
+
+    assert reconcile_reservations(later) == "1 reservations of names ended, 0 made"
+    reconcile_reservations(later)
+
+    db.session.commit()
+    wanted = select(Notice.text).filter_by(
+        resident_id=speaker.resident.id, template="approval_name_ended"
+    )
+    assert [NAME in each for each in db.session.scalars(wanted)] == [True]

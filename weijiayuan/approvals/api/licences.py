@@ -76,12 +76,12 @@ def list_licences() -> dict[str, Any]:
     """List the resident's licences, newest first, then those in which others named them.
 
     `part` is `holder`, `operator` (one's own business in another account: it may be claimed) or
-    `named`, with `roles`.
+    `named`, with `roles`. Others see a licence once it is sealed, when they can act on it.
     """
     resident_id = current_resident_id()
     own = queries.my_licences(resident_id)
-    run = asked_queries.run_by(resident_id)
-    named = asked_queries.named_in(resident_id)
+    run = [each for each in asked_queries.run_by(resident_id) if each.sealed_at]
+    named = [each for each in asked_queries.named_in(resident_id) if each[0].sealed_at]
     return {
         "items": [
             *(_part(each, "holder") for each in own),

@@ -106,14 +106,14 @@ def last_attempt(application_id: UUID) -> Attempt | None:
     return db.session.scalar(wanted.order_by(Attempt.number.desc()).limit(1))
 
 
-def attempts_at(place_mark: str) -> Sequence[tuple[Attempt, ApplicationState]]:
-    """Return what a person submitted for a place, with what became of each application."""
+def attempts_at(place_mark: str) -> Sequence[tuple[Attempt, Application]]:
+    """Return what a person submitted for a place, with the application of each."""
     wanted = (
-        select(Attempt, Application.state)
+        select(Attempt, Application)
         .join(Application, Application.id == Attempt.application_id)
         .where(Attempt.place_mark == place_mark)
     )
-    return [(attempt, state) for attempt, state in db.session.execute(wanted)]
+    return [(attempt, application) for attempt, application in db.session.execute(wanted)]
 
 
 def moves(application_id: UUID) -> Sequence[ApplicationMove]:

@@ -50,6 +50,17 @@ def to_end(*, on: date) -> Sequence[UUID]:
     return [each for each in db.session.scalars(wanted) if each is not None]
 
 
+def ran_out(*, on: date) -> Sequence[tuple[Application, str]]:
+    """Return the applications under way whose reservation is over, each with the name."""
+    wanted = (
+        select(Application, RegisteredName.name)
+        .join(RegisteredName, Application.id == RegisteredName.application_id)
+        .where(IS_RESERVED, RegisteredName.until < on, Application.state.in_(sorted(LIVE)))
+        .limit(AT_ONCE)
+    )
+    return [(application, name) for application, name in db.session.execute(wanted)]
+
+
 def without() -> Sequence[Application]:
     """Return applications that a person looks at and whose name is nowhere in the register.
 

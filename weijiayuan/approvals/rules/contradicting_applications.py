@@ -4,6 +4,7 @@ What a business is to be called and to do may be chosen anew. What somebody is a
 for may not: where a person had to look at it once, another word for it goes to a person too.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ OF_REGISTERS = frozenset({"P2", "P4", "P8", "P9", "A2", "A4", "T1", "T2", "G1", 
 """Rules about what registers and others answered, which changes by itself."""
 OF_THE_HOUSE = "a3_"
 """Conditions about what a house is: whoever applies there after, it is the same house."""
+OF_THE_COMPANY = re.compile(r"c[0-9]+_")
+"""Conditions about what a company is made of: shareholders, capital, charter, organs."""
 AT_HOME = "a3_home"
 """The condition that the shop is not the applicant's home."""
 
@@ -40,6 +43,15 @@ def of_the_place(left: Iterable[str]) -> frozenset[str]:
     ['a3_use']
     """
     return frozenset(each for each in left if each.startswith(OF_THE_HOUSE))
+
+
+def without_company(left: Iterable[str]) -> frozenset[str]:
+    """Return those conditions that are not about what a company is made of.
+
+    >>> sorted(without_company({"c3_charter", "a3_use"}))
+    ['a3_use']
+    """
+    return frozenset(each for each in left if not OF_THE_COMPANY.match(each))
 
 
 def is_retold(before: Iterable[frozenset[str]], now: frozenset[str]) -> bool:

@@ -26,6 +26,7 @@ from weijiayuan.approvals.rules.contradicting_applications import (
     is_retold,
     left_to_person,
     of_the_place,
+    without_company,
 )
 from weijiayuan.approvals.rules.registered_changes import change_facts
 from weijiayuan.approvals.rules.role_consents import asked_of
@@ -108,17 +109,23 @@ def decide(
         by_self=is_by_self(application, answers),
         **_changes(application, former, answers),
     )
-    decision, reading, lookups = _by_the_rules(decider, application.kind, answers, lookups, on=on)
+    decision, reading, lookups = _by_the_rules(decider, application, answers, lookups, on=on)
     silent = barred.numbers is None and not barred.is_kept
     return Decided(decision, reading, lookups, key, decider, silent, asked, truth)
 
 
 def _by_the_rules(
-    decider: Decider, kind: str, answers: Mapping[str, Any], lookups: Lookups, *, on: date
+    decider: Decider,
+    application: Application,
+    answers: Mapping[str, Any],
+    lookups: Lookups,
+    *,
+    on: date,
 ) -> tuple[Decision, Reading, Lookups]:
     """Decide, and once more with what is told otherwise than before, if anything is."""
+    kind = application.kind
     decision, reading = decider.decide(kind, answers, lookups, by=ground(), on=on)
-    told = _told(answers, decision)
+    told = _told(application, answers, decision)
     if not any(told.values()):
         return decision, reading, lookups
     lookups = replace(lookups, **told)
@@ -137,27 +144,45 @@ def former_answers(application: Application) -> dict[str, Any] | None:
     return queries.answers_of(queries.application(licence.application_id)) if licence else None
 
 
-def _told(answers: Mapping[str, Any], decision: Decision) -> dict[str, Any]:
+def _told(
+    application: Application, answers: Mapping[str, Any], decision: Decision
+) -> dict[str, Any]:
     """Return what is told otherwise now: by this person of this place, by anybody of the house."""
     now = left_to_person(decision_views.ruling_facts(each) for each in decision.rulings)
     mark = place_mark(answers)
     return {
-        "retold": (mark is not None and _tells_otherwise(mark, now))
+        "retold": (mark is not None and _tells_otherwise(application, mark, now))
         or (AT_HOME not in now and told_places.was_home(answers)),
         "place_retold": told_places.is_told_otherwise(answers, of_the_place(now)),
     }
 
 
-def _tells_otherwise(mark: str, now: frozenset[str]) -> bool:
+def _tells_otherwise(application: Application, mark: str, now: frozenset[str]) -> bool:
     """Tell whether the person told otherwise of the place before, or was refused there.
 
     What was told and is erased, as its account was left, is not known: that too is for a person.
     """
-    before = queries.attempts_at(mark)
-    kept = [json.loads(each.decision).get("rulings") for each, _ in before]
-    if None in kept or any(state is ApplicationState.REFUSED for _, state in before):
+    before = [
+        (json.loads(attempt.decision).get("rulings"), of)
+        for attempt, of in queries.attempts_at(mark)
+    ]
+    if any(said is None or of.state is ApplicationState.REFUSED for said, of in before):
         return True
-    return is_retold((left_to_person(rulings) for rulings in kept), now)
+    return is_retold((_held_against(application, said, of) for said, of in before), now)
+
+
+def _held_against(
+    application: Application, said: list[dict[str, Any]], of: Application
+) -> frozenset[str]:
+    """Return what a person had to look at in an earlier application, as far as it still counts.
+
+    A change that was taken back leaves the company as it is registered.
+    """
+    left = left_to_person(said)
+    is_taken_back = of.state is ApplicationState.WITHDRAWN and of.changes_uscc is not None
+    if is_taken_back and of.changes_uscc == application.changes_uscc:
+        return without_company(left)
+    return left
 
 
 def beside(

@@ -20,6 +20,7 @@ from weijiayuan.approvals.rules.application_facts import name_of
 from weijiayuan.approvals.rules.business_names import NameReading
 from weijiayuan.approvals.rules.name_similarity import keys_of, months_after, year_after
 from weijiayuan.approvals.rules.states import NameState
+from weijiayuan.approvals.service import notifications
 from weijiayuan.approvals.service.automatic_decisions import Decided, beside
 from weijiayuan.db import db, insert_new
 from weijiayuan.gateways.setup import registry
@@ -160,8 +161,11 @@ def free(application_id: UUID, state: NameState, *, until: date) -> None:
 def reconcile(*, now: datetime) -> tuple[int, int]:
     """End reservations that are over or without an application under way, and make missing ones.
 
+    Whose application goes on is told that others may take the name now.
     Returns how many ended and how many were made.
     """
+    for application, held in name_reservations.ran_out(on=_day(now)):
+        notifications.say(application, "approval_name_ended", {"title": held}, now=now)
     ended = release(name_reservations.to_end(on=_day(now)))
     made = 0
     for application in name_reservations.without():

@@ -63,8 +63,9 @@ Page({
   async move(uscc, move, body, said) {
     this.setData({ busy: true })
     try {
-      await api.post('/licences/' + uscc + move, body)
+      const done = await api.post('/licences/' + uscc + move, body)
       await this.load()
+      if (done.waits_for) wx.showModal({ title: '还没有公示', content: '已经请另外' + done.waits_for + '位股东或者家庭成员承诺，最后一位同意后自动公示；有人不同意就不能简易注销。', showCancel: false })
       if (said) wx.showToast({ title: said, icon: 'none' })
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
