@@ -44,6 +44,14 @@ def test_the_eightieth_birthday_itself_counts(client):
     assert decision(birthday, "gaoling")["amount"]["fen"] == 30000
 
 
+def test_what_a_source_leaves_to_the_office_is_offered_nowhere_as_a_figure(client):
+    page = client.get("/api/v1/welfare/policies?limit=50").json
+    rest = client.get(f"/api/v1/welfare/policies?limit=50&cursor={page['next_cursor']}").json
+    for each in page["items"] + rest["items"]:
+        policy = client.get(f"/api/v1/welfare/policies/{each['id']}").json
+        assert "other_cases" not in {figure["id"] for figure in policy["amounts"]}, each["id"]
+
+
 def test_an_absent_answer_is_unknown_and_never_no(client):
     answer = assess(client, on="2026-11-23", answers={})
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete
@@ -36,6 +37,7 @@ def test_only_policy_officers_may(as_resident, as_role, path):
         assert somebody.post(f"/api/v1/welfare/{path}", json={}).status_code == 403
 
 
+SIMULATIONS = "/api/v1/welfare/simulations"
 WAGE = {
     "title": "最低工资 2520→2700",
     "on": "2026-11-23",
@@ -104,6 +106,72 @@ def test_a_simulation_is_printed_and_the_same_link_gives_the_same_bytes(app, off
     assert first.data == second.data
 
 
+def test_the_same_request_gives_the_same_paper_from_a_second_run_too(app, officer):
+    begun = officer.post(SIMULATIONS, json=WAGE).json
+    list(run_due(clock.now()))
+    repeated = begun["asked"] | {"pack": begun["pack_sha256"]}
+    again = officer.post(SIMULATIONS, json=repeated)
+    assert again.status_code == 201, again.json
+    list(run_due(clock.now()))
+
+    first, second = (
+        officer.get(f"{SIMULATIONS}/{number}/report").data
+        for number in (begun["id"], again.json["id"])
+    )
+
+    assert first == second
+
+
+def test_a_simulation_by_rules_that_never_were_is_refused(officer):
+    answer = officer.post(SIMULATIONS, json=WAGE | {"pack": "0" * 64})
+
+    assert answer.status_code == 404
+    assert answer.json["code"] == "welfare.pack_not_found"
+
+
+def test_how_far_the_people_are_from_what_is_published_is_said(app, officer):
+    begun = officer.post(SIMULATIONS, json=WAGE)
+    list(run_due(clock.now()))
+
+    margins = officer.get(f"{SIMULATIONS}/{begun.json['id']}").json["result"]["margins"]
+
+    known = {m["label"]: m for m in margins if m["published"] is not None}
+    assert set(known) == {"本区户籍占常住人口", "光明街道占常住人口", "公明街道占常住人口"}
+    assert max(abs(m["error_points"]) for m in known.values()) < 0.1
+    assert {m["label"] for m in margins if m["drawn"] is None} >= {"年龄", "收入"}
+
+
+def test_a_household_is_looked_at_under_a_reform(app, officer):
+    bands = {"gaoling_bands": {"65": 10_000, "70": 20_000, "80": 30_000, "90": 50_000}}
+    reform = {"parameters": {"gaoling_age": 65}, "bands": bands}
+    begun = officer.post(SIMULATIONS, json=WAGE | {"baseline": {}, "reform": reform}).json
+    answers = {
+        "household": {"people": 1},
+        "applicant": {"birth_date": "1960-01-01", "hukou": "guangming"},
+    }
+
+    found = officer.post(f"{SIMULATIONS}/{begun['id']}/household", json={"answers": answers})
+
+    assert found.status_code == 200, found.json
+    gaoling = next(each for each in found.json["items"] if each["policy"]["id"] == "gaoling")
+    assert gaoling["before"]["verdict"] == "ineligible"
+    assert gaoling["after"]["amount"]["text"] == "每月100元"
+    assert [e["policy"]["id"] for e in found.json["items"] if e["has_changed"]] == ["gaoling"]
+
+
+def test_a_household_that_cannot_be_meant_is_told_by_its_answer(app, officer):
+    begun = officer.post(SIMULATIONS, json=WAGE).json
+
+    wrong = officer.post(
+        f"{SIMULATIONS}/{begun['id']}/household", json={"answers": {"household": {"people": 0}}}
+    )
+    nothing = officer.post(f"{SIMULATIONS}/{uuid4()}/household", json={"answers": {}})
+
+    assert wrong.status_code == 422
+    assert "answers.household.people" in wrong.json["fields"]
+    assert nothing.status_code == 404
+
+
 @ONE_DATABASE
 @pytest.mark.parametrize(
     "reform",
@@ -111,6 +179,7 @@ def test_a_simulation_is_printed_and_the_same_link_gives_the_same_bytes(app, off
         {"bands": {"gaoling_age": {"60": 1}}},
         {"parameters": {"no_such_figure": 1}},
         {"parameters": {"gaoling_bands": 1}},
+        {"parameters": {"other_cases": 1}},
         {"conditions": {"nothing": {"age": "age > 3"}}},
         {"conditions": {"gaoling": {"nothing": "age > 3"}}},
         {"conditions": {"gaoling": {"age": "age >"}}},

@@ -152,8 +152,7 @@ def _household(adviser: Adviser, answers: Json, on: date) -> Household:
     try:
         return adviser.household(answers, on)
     except AnswersInvalid as invalid:
-        named = {f"answers.{path}": [text] for path, text in invalid.fields.items()}
-        raise AnswersMalformed(fields=named) from None
+        raise AnswersMalformed.of(invalid) from None
 
 
 def _only(adviser: Adviser, policies: list[str] | None) -> frozenset[str] | None:

@@ -1,6 +1,7 @@
 """The refusals of the welfare service."""
 
 from weijiayuan.kernel.errors import Malformed, NotFound, Refused
+from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid
 
 
 class PolicyNotFound(NotFound):
@@ -13,6 +14,11 @@ class AnswersMalformed(Malformed):
     """Some answers cannot be meant; the fact `fields` names each with its sentence."""
 
     code = "welfare.answers_malformed"
+
+    @classmethod
+    def of(cls, invalid: AnswersInvalid) -> "AnswersMalformed":
+        """Return the refusal that names each answer by its path in the request."""
+        return cls(fields={f"answers.{path}": [text] for path, text in invalid.fields.items()})
 
 
 class PackNotFound(NotFound):

@@ -7,12 +7,14 @@ from typing import Any
 from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.db import db
 from weijiayuan.district.current_district import district
+from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare import simulation_population_files
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.errors import PackRejected, PeopleMalformed
+from weijiayuan.welfare.errors import AnswersMalformed, PackRejected, PeopleMalformed
 from weijiayuan.welfare.models import Simulation
 from weijiayuan.welfare.simulation.census import read_census
+from weijiayuan.welfare.simulation.household_comparison import compared
 from weijiayuan.welfare.simulation.reform_simulation import reform_of, sides
 from weijiayuan.welfare.simulation.uploaded_population import PeopleInvalid, read_people
 from weijiayuan.welfare.simulation_job import run_simulation
@@ -48,6 +50,18 @@ def check_people(adviser: Adviser, asked: dict[str, Any], body: bytes) -> None:
         for each in invalid.problems:
             named.setdefault(f"people.{each.line}.{each.column}", []).append(str(each))
         raise PeopleMalformed(fields=named) from None
+
+
+def household(adviser: Adviser, asked: dict[str, Any], answers: dict[str, Any]) -> dict[str, Any]:
+    """Return what a household gets on both sides of a reform that was asked for.
+
+    Raises `AnswersMalformed` for answers that cannot be meant.
+    """
+    try:
+        items = list(compared(adviser.pack, reform_of(asked), answers))
+    except AnswersInvalid as invalid:
+        raise AnswersMalformed.of(invalid) from None
+    return {"on": date.fromisoformat(asked["on"]), "items": items}
 
 
 def simulate(

@@ -20,6 +20,8 @@ from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import queries, simulation_population_files, simulation_requests
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import (
+    AnswersMalformed,
+    PackNotFound,
     PackRejected,
     PeopleMalformed,
     SimulationNotDone,
@@ -30,6 +32,8 @@ from weijiayuan.welfare.pack_in_force import current
 from weijiayuan.welfare.simulation import report_pdf
 from weijiayuan.welfare.simulation_population_files import MOST_BYTES
 from weijiayuan.welfare.staff_schemas import (
+    HouseholdIn,
+    HouseholdOut,
     PeopleFileIn,
     ReformFormIn,
     SimulationIn,
@@ -51,19 +55,28 @@ welfare_desk = Blueprint(
 @welfare_desk.post("/simulations")
 @welfare_desk.arguments(SimulationIn)
 @welfare_desk.response(201, SimulationOut)
-@welfare_desk.refuses(PackRejected)
+@welfare_desk.refuses(PackRejected, PackNotFound)
 def begin_simulation(asked: dict[str, Any]) -> Simulation:
-    """Begin a simulation. It runs in the background; ask for it again to see how far it is."""
-    return simulation_requests.simulate(
-        current().adviser(), asked | {"on": asked["on"].isoformat()}
-    )
+    """Begin a simulation. It runs in the background; ask for it again to see how far it is.
+
+    What an earlier one was `asked`, with its `pack_sha256` as `pack`, gives its result again.
+    """
+    adviser = _adviser(asked.pop("pack", None))
+    return simulation_requests.simulate(adviser, asked | {"on": asked["on"].isoformat()})
+
+
+def _adviser(pack: str | None) -> Adviser:
+    adviser = current().adviser() if pack is None else current().published(pack)
+    if adviser is None:
+        raise PackNotFound
+    return adviser
 
 
 @welfare_desk.post("/simulations/uploads", asks_outside=True, max_bytes=UPLOAD_BYTES)
 @welfare_desk.arguments(ReformFormIn, location="form")
 @welfare_desk.arguments(PeopleFileIn, location="files")
 @welfare_desk.response(201, SimulationOut)
-@welfare_desk.refuses(PackRejected, PeopleMalformed, StorageFull, StorageDown)
+@welfare_desk.refuses(PackRejected, PackNotFound, PeopleMalformed, StorageFull, StorageDown)
 @limited("20 per minute")
 def begin_simulation_on_people(form: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
     """Begin a simulation on people that are sent as a table, one line a person.
@@ -74,8 +87,9 @@ def begin_simulation_on_people(form: dict[str, Any], sent: dict[str, FileStorage
     asked = form["reform"] | {"on": form["reform"]["on"].isoformat()}
     body = sent["people"].stream.read(MOST_BYTES + 1)
     sent["people"].stream.seek(0)  # whoever compares requests reads it again
+    pack = asked.pop("pack", None)
     with reading():
-        adviser = current().adviser()
+        adviser = _adviser(pack)
     simulation_requests.check_people(adviser, asked, body)
     return _kept_for(body, lambda key: _begun(adviser, asked, key))
 
@@ -118,15 +132,28 @@ def read_simulation(simulation_id: UUID) -> Simulation:
     return found
 
 
+@welfare_desk.post("/simulations/<uuid:simulation_id>/household", idempotent=False)
+@welfare_desk.arguments(HouseholdIn)
+@welfare_desk.response(200, HouseholdOut)
+@welfare_desk.refuses(SimulationNotFound, AnswersMalformed, PackNotFound)
+@limited("60 per minute")
+def look_at_a_household(asked: dict[str, Any], simulation_id: UUID) -> dict[str, Any]:
+    """Tell what one household gets before and after the reform. Nothing of it is kept."""
+    found = queries.simulation(simulation_id)
+    if found is None:
+        raise SimulationNotFound
+    return simulation_requests.household(_adviser(found.pack_digest), found.asked, asked["answers"])
+
+
 @welfare_desk.get("/simulations/<uuid:simulation_id>/report")
 @welfare_desk.response(200, content_type="application/pdf")
 @welfare_desk.refuses(SimulationNotFound, SimulationNotDone)
 def print_simulation(simulation_id: UUID) -> Response:
-    """Return a finished simulation as a page to print. The same link gives the same bytes."""
+    """Return a finished simulation as a page to print. The same request gives the same bytes."""
     found = queries.simulation(simulation_id)
     if found is None:
         raise SimulationNotFound
-    if found.result is None or found.finished_at is None:
+    if found.result is None or "policies" not in found.result:
         raise SimulationNotDone
     body = report_pdf.render(
         title=found.title,
@@ -134,6 +161,5 @@ def print_simulation(simulation_id: UUID) -> Response:
         result=found.result,
         version=found.pack_version,
         digest=found.pack_digest,
-        at=found.finished_at,
     )
     return Response(body, mimetype="application/pdf")

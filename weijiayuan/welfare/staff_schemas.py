@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.web import json
 from weijiayuan.web.schemas import Schema, Text, Whole, page_schema
-from weijiayuan.welfare.schemas import FIRST, LAST
+from weijiayuan.welfare.schemas import FIRST, LAST, AmountOut, DecidedPolicyOut
 
 
 class OverlayIn(Schema):
@@ -41,6 +41,42 @@ class ReformIn(Schema):
     )
     baseline = fields.Nested(OverlayIn, load_default=lambda: OverlayIn().load({}))
     reform = fields.Nested(OverlayIn, required=True)
+    pack = Text(
+        least=64,
+        most=64,
+        metadata={"description": "重做用：先前一版政策包的 sha256；不填就是现行的"},
+    )
+
+
+class HouseholdIn(Schema):
+    """A household to look at under a reform: the answers of an assessment."""
+
+    answers = fields.Dict(required=True)
+
+
+class SideOut(Schema):
+    """What a policy comes to for a household on one side of a reform."""
+
+    verdict = fields.String()
+    for_ = fields.List(fields.String(), data_key="for")
+    amount = fields.Nested(AmountOut, allow_none=True)
+    missing = fields.List(fields.String())
+
+
+class ComparedPolicyOut(Schema):
+    """A policy for a household before and after."""
+
+    policy = fields.Nested(DecidedPolicyOut)
+    before = fields.Nested(SideOut)
+    after = fields.Nested(SideOut)
+    has_changed = fields.Boolean()
+
+
+class HouseholdOut(Schema):
+    """A household under a reform: every policy that is not a no on both sides."""
+
+    on = fields.Date()
+    items = fields.List(fields.Nested(ComparedPolicyOut))
 
 
 class SimulationIn(ReformIn):

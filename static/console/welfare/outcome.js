@@ -1,5 +1,6 @@
 import { chart } from "./chart.js";
-import { send } from "../shell/api.js";
+import { household } from "./household.js";
+import { ask, send } from "../shell/api.js";
 import { el, moment } from "../shell/dom.js";
 import { table } from "../table/grid.js";
 
@@ -12,9 +13,9 @@ const KEYS = ["heads", "needs_office", "cost_fen", "cost_at_most_fen"];
 const GROUPS = { age: "年龄", street: "街道", income: "家庭月收入" };
 
 // Shows a simulation however far it is; what came of it once it is done.
-export function outcome(simulation) {
+export function outcome(simulation, begun) {
   const { state, percent, result, title } = simulation;
-  const body = state === "done" ? shown(simulation, result) : state === "failed" ? failed(simulation) : running(state, percent);
+  const body = state === "done" ? shown(simulation, result, begun) : state === "failed" ? failed(simulation) : running(state, percent);
   return [el("h2", { id: "outcome-title" }, title), ...body];
 }
 
@@ -29,7 +30,7 @@ function failed({ trouble, result }) {
   return [el("p", { class: "fault" }, `人群表有 ${rows.length} 处读不懂，改好后重新上传。`), table("读不懂的格子", heads, rows)];
 }
 
-function shown(simulation, result) {
+function shown(simulation, result, begun) {
   const moved = result.policies.filter((policy) => KEYS.some((key) => policy[key][0] !== policy[key][1]));
   const save = () => download(`reform-${simulation.asked.on}.csv`, sheet(simulation, result));
   return [
@@ -40,10 +41,31 @@ function shown(simulation, result) {
     (result.warnings || []).map((text) => el("p", { class: "fault", role: "alert" }, text)),
     el("div", { class: "moves" },
       el("button", { type: "button", class: "first", onclick: save }, "下载结果（CSV）"),
-      el("button", { type: "button", onclick: () => printed(simulation) }, "下载报告（PDF）")),
+      el("button", { type: "button", onclick: () => printed(simulation) }, "下载报告（PDF）"),
+      el("button", { type: "button", onclick: copy }, "复制这次试算的链接"),
+      simulation.asked.people && el("button", { type: "button", onclick: async () => begun(await again(simulation)) }, "用同样的规则和人口再算一遍")),
+    household(simulation),
+    margins(result.margins || []),
     result.deciles ? tenths(result) : "",
     el("div", { class: "charts" }, result.charts.map(chart)),
   ];
+}
+
+const copy = ({ target }) => navigator.clipboard.writeText(location.href).then(() => { target.textContent = "已复制"; }, () => { target.textContent = location.href; });
+
+// The same request by the same rules: the result and the paper are the same to the last byte.
+const again = ({ asked, pack_sha256: pack }) => ask("/welfare/simulations", { method: "POST", keyed: true, body: { ...asked, pack } });
+
+// How near these people come to what is published; what nobody publishes is named without a figure.
+function margins(items) {
+  if (!items.length) return "";
+  const share = (value) => (value == null ? "没有公布" : `${(100 * value).toFixed(2)}%`);
+  const rows = items.filter((one) => one.published != null).map((one) => [one.label, share(one.published), share(one.drawn), one.error_points == null ? "不知道" : one.error_points.toFixed(4)]);
+  const unknown = items.filter((one) => one.published == null).map((one) => one.label);
+  return el("details", {},
+    el("summary", {}, "试算用的人口与公开统计相差多少"),
+    table("与公开统计相比", [{ text: "项目" }, ...["公布", "试算", "相差（百分点）"].map((text) => ({ text, number: true }))], rows),
+    el("p", { class: "soft" }, `没有找到公布数，误差不知道：${unknown.join("、")}。`));
 }
 
 async function printed({ id, title }) {

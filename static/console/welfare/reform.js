@@ -1,5 +1,6 @@
 import { ask, send } from "../shell/api.js";
-import { el } from "../shell/dom.js";
+import { bandRows, readBands, since } from "./bands.js";
+import { el, put } from "../shell/dom.js";
 import { download } from "./outcome.js";
 
 const UNITS = { yuan: "元", percent: "%", years: "周岁", months: "个月", days: "天", people: "人", times: "次", plain: "" };
@@ -17,11 +18,11 @@ export async function reformForm(begun) {
   const fault = el("div", { class: "fault", role: "alert" });
   const button = el("button", { class: "first" }, "开始试算");
   const refresh = async () => {
-    figures.replaceChildren(...figureRows(await ask(`/welfare/policies/${policy.value}?on=${on.value}`), on.value));
+    put(figures, figureRows(await ask(`/welfare/policies/${policy.value}?on=${on.value}`), on.value));
   };
-  const changed = () => [...figures.querySelectorAll("tr[data-id]")].map(readFigure);
+  const changed = () => [...[...figures.querySelectorAll("tr[data-id]")].map(readFigure), ...[...figures.querySelectorAll("fieldset[data-bands]")].map(readBands)];
   const name = () => {
-    const first = changed().find(({ before, after }) => before !== after);
+    const first = changed().find(({ said }) => said[0] !== said[1]);
     if (first && !title.dataset.own) title.value = `${first.label} ${first.said[0]}→${first.said[1]}`;
   };
   title.addEventListener("input", () => { title.dataset.own = title.value ? "yes" : ""; });
@@ -71,21 +72,24 @@ async function everyPolicy() {
 
 function figureRows({ amounts }, on) {
   const usable = amounts.filter(({ unit }) => unit in UNITS);
-  if (!usable.length) return [el("p", {}, "这项政策没有可以改的单个数字，请换一项。")];
+  const banded = amounts.filter(({ unit }) => unit === "bands").map((figure) => bandRows(figure, on));
+  if (!usable.length) return banded.length ? banded : [el("p", {}, "这项政策没有可以改的数字，请换一项。")];
   const rows = usable.map((figure) => {
     const now = figure.values.findLast(({ from }) => from <= on);
     const value = now?.found ? inUnit(figure.unit, now.value) : "";
-    const input = (side) => el("input", { inputmode: "decimal", value, "data-side": side, "aria-label": `${figure.label}，${side === "before" ? "现行" : "改为"}` });
+    const known = figure.values.filter(({ found }) => found);
+    const dates = known.length > 1 && el("datalist", { id: `dated-${figure.id}` }, known.map((one) => el("option", { value: inUnit(figure.unit, one.value) }, `${one.from}起`)));
+    const input = (side) => el("input", { inputmode: "decimal", value, list: dates && dates.id, "data-side": side, "aria-label": `${figure.label}，${side === "before" ? "现行" : "改为"}` });
     return el(
       "tr",
       { "data-id": figure.id, "data-unit": figure.unit, "data-label": figure.label, "data-now": value },
-      el("th", { scope: "row" }, figure.label, el("span", { class: "soft" }, ` ${UNITS[figure.unit]}`)),
+      el("th", { scope: "row" }, figure.label, el("span", { class: "soft" }, ` ${UNITS[figure.unit]}`), el("div", { class: "soft" }, since(now)), dates),
       el("td", { class: "number" }, input("before")),
       el("td", { class: "number" }, input("after")),
     );
   });
   const head = ["数字", "现行", "改为"].map((text) => el("th", { scope: "col" }, text));
-  return [el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "数字" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows)))];
+  return [banded, el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "数字" }, el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows)))];
 }
 
 const inUnit = (unit, value) => String(unit === "yuan" ? value / 100 : value);
@@ -104,7 +108,8 @@ function readFigure(row) {
 }
 
 function written(title, on, figures) {
-  const side = (key) => ({ parameters: Object.fromEntries(figures.filter((one) => one[key] !== null).map((one) => [one.id, one[key]])) });
+  const kept = (key, isBanded) => Object.fromEntries(figures.filter((one) => one[key] !== null && Boolean(one.isBanded) === isBanded).map((one) => [one.id, one[key]]));
+  const side = (key) => ({ parameters: kept(key, false), bands: kept(key, true) });
   const asked = { title: title.trim(), on, baseline: side("before"), reform: side("after") };
   if (figures.every(({ said }) => said[0] === said[1])) throw new Error("“现行”和“改为”一样，请先改一个数字");
   return asked;

@@ -136,6 +136,11 @@ class Parameter:
     review_by: date
     place: Place
 
+    @property
+    def is_left_open(self) -> bool:
+        """Tell whether it stands for what a source leaves to the office and is no figure."""
+        return self.unit == "plain" and all(value.figure is None for value in self.values)
+
     def on(self, day: date) -> Value | None:
         """Return the value in force on a day, or None before the first."""
         known = [value for value in self.values if value.since <= day]

@@ -100,6 +100,8 @@ def _figures(wording: Wording, policy: Policy) -> Iterator[Json]:
     expressions = [test.expression for test in policy.when.conditions()]
     expressions += [policy.amount.expression] if policy.amount.expression else []
     for parameter in parameters_in(wording.pack, expressions):
+        if parameter.is_left_open:
+            continue
         yield _parameter(wording, parameter)
 
 
@@ -110,6 +112,8 @@ def _parameter(wording: Wording, parameter: Parameter) -> Json:
         "id": parameter.id,
         "label": parameter.label,
         "unit": parameter.unit,
+        "band_unit": parameter.band_unit or None,
+        "band_of": parameter.band_of or None,
         "review_by": parameter.review_by.isoformat(),
         "values": [_value(wording, parameter, value, end) for value, end in values],
     }

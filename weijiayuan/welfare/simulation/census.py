@@ -15,6 +15,8 @@ class Census:
     local_choice: str
     streets: tuple[str, ...]
     street_people: tuple[int, ...]
+    published_streets: tuple[str, ...]
+    """The streets whose own figure is published; the others share what is left."""
 
     @property
     def local_share(self) -> float:
@@ -32,4 +34,5 @@ def read_census(folder: Path) -> Census:
         local_choice=table["local_choice"],
         streets=tuple(table["streets"]),
         street_people=tuple(table["streets"].values()),
+        published_streets=tuple(table["published_streets"]),
     )

@@ -17,6 +17,7 @@ from weijiayuan.welfare.simulation import charts
 from weijiayuan.welfare.simulation.census import Census
 from weijiayuan.welfare.simulation.figure_plausibility import implausible_figures
 from weijiayuan.welfare.simulation.household_effects import Effects, with_raise, yearly
+from weijiayuan.welfare.simulation.margins import margins
 from weijiayuan.welfare.simulation.rule_overlay import Overlay, changed
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
@@ -120,6 +121,7 @@ def simulate(
         "households": len(people.sizes),
         "policies": list(_compared(pack, totals)),
         **effects.shown(),
+        "margins": list(margins(pack, subjects, census)),
     }
     warnings = [*implausible(pack, reform), *_warnings(result)]
     result |= {"warnings": warnings, "summary": summary(result)}

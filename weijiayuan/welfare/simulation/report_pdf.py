@@ -1,12 +1,13 @@
 """A simulation as a page to print: two sentences, what moved, tenths of households, poverty, slips.
 
-The same result gives the same bytes: the date on the page is that of the run, not of the printing.
+The same request gives the same bytes, from another run too: the file is dated as the rules are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from weijiayuan.kernel import clock
 from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 from weijiayuan.welfare.simulation.charts import has_moved
 
@@ -19,15 +20,13 @@ MOST_POLICIES = 12
 Json = Mapping[str, Any]
 
 
-def render(
-    *, title: str, asked: Json, result: Json, version: str, digest: str, at: datetime
-) -> bytes:
+def render(*, title: str, asked: Json, result: Json, version: str, digest: str) -> bytes:
     """Return the page as PDF."""
     from weijiayuan.kernel.chinese_pdf import ChinesePdf  # noqa: PLC0415  # only a report needs it
 
     stay_out_of_writing()
     page = ChinesePdf()
-    page.set_creation_date(at)
+    page.set_creation_date(_day(asked["on"]))
     page.set_title(title)
     page.set_margins(LEFT, 15.0, LEFT)
     page.add_page()
@@ -39,9 +38,14 @@ def render(
     _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
     _bars(page, "挣得最多的一位每多挣 100 元，全家少得的补贴（改革后，元）", _marginal(result))
     _poverty(page, result["poverty"])
+    _margins(page, result.get("margins", []))
     _write(page, result["population"], size=9, colour=QUIET)
     _write(page, f"校验值 {digest}", size=8, colour=QUIET)
     return bytes(page.output())
+
+
+def _day(on: str) -> datetime:
+    return clock.at_local(date.fromisoformat(on), time())
 
 
 def _write(page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK) -> None:
@@ -105,3 +109,15 @@ def _poverty(page: "FPDF", poverty: Json) -> None:
         f"{people[0]} → {people[1]} 人",
         size=11,
     )
+
+
+def _margins(page: "FPDF", margins: Sequence[Json]) -> None:
+    page.ln(2)
+    _write(page, "试算用的人口与公开统计相差多少", size=13)
+    for each in margins:
+        if each["published"] is not None and each["error_points"] is not None:
+            text = f"{each['label']}：公布 {100 * each['published']:.2f}%，"
+            text += f"试算 {100 * each['drawn']:.2f}%，相差 {each['error_points']:.4f} 个百分点"
+            _write(page, text, size=10)
+    unknown = "、".join(each["label"] for each in margins if each["published"] is None)
+    _write(page, f"没有找到公布数，误差不知道：{unknown}", size=10, colour=QUIET)

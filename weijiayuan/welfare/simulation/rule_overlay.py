@@ -37,6 +37,11 @@ def changed(pack: Pack, overlay: Overlay) -> Pack:
         if name not in pack.parameters or pack.parameters[name].unit == "bands"
     ]
     problems += [
+        Problem("reform", 1, f"“{pack.parameters[name].label}”由窗口认定，不是可以改的数字")
+        for name in overlay.parameters
+        if name in pack.parameters and pack.parameters[name].is_left_open
+    ]
+    problems += [
         Problem("reform", 1, f"没有政策“{name}”")
         for name in overlay.conditions
         if name not in pack.policies

@@ -1,10 +1,10 @@
 """A synthetic district: as many invented people as are asked for, drawn by a stated method.
 
-No record of a real person is used. Known totals are met in expectation: the share with the local
-household register, and the streets by the populations that are published. Everything else, ages,
-household sizes, work, incomes, is drawn from the shares that the pack declares for its questions,
-made consistent with age: a child does not work, a pupil is of school age, a pensioner is old.
-Results therefore show how rules act, not how many people there are.
+No record of a real person is used. Published totals are met but for a household: the share with
+the local household register, and the streets by the populations that are published. Everything
+else, ages, household sizes, work, incomes, is drawn from the shares that the pack declares for its
+questions, made consistent with age: a child does not work, a pupil is of school age, a pensioner is
+old. Results therefore show how rules act, not how many people there are.
 """
 
 from itertools import pairwise
@@ -37,13 +37,23 @@ class Synthetic:
             np.cumsum(self.sizes) - self.sizes, self.sizes
         )
         self.ages = self._ages()
-        shares = np.array(census.street_people) / sum(census.street_people)
-        self.streets = self.random.choice(len(shares), len(self.sizes), p=shares)
+        self.streets = self._quotas(np.array(census.street_people) / sum(census.street_people))
         self.population = self._population()
 
     @property
     def subjects(self) -> Subjects:
         return Subjects(self.population, self.ages, self.streets, METHOD, is_exact=True)
+
+    def _quotas(self, shares: Array) -> Array:
+        """Give every household a group so that the groups' people are as many as their shares.
+
+        Drawn in a random order, so the error is less than one household a group.
+        """
+        order = self.random.permutation(len(self.sizes))
+        reached = np.cumsum(self.sizes[order]) / self.count
+        groups = np.empty(len(order), dtype=np.int64)
+        groups[order] = np.minimum(np.searchsorted(np.cumsum(shares), reached), len(shares) - 1)
+        return groups
 
     def _sizes(self, people: int) -> Array:
         question = self.pack.questions[self.pack.people_question]
@@ -132,7 +142,8 @@ class Synthetic:
 
     def _make_local(self, person: dict[str, Any]) -> None:
         """Give whole households the local register, as many as there are by the census."""
-        local = np.repeat(self.random.random(len(self.sizes)) < self.census.local_share, self.sizes)
+        share = self.census.local_share
+        local = np.repeat(self._quotas(np.array([share, 1 - share])) == 0, self.sizes)
         self._set(person, "hukou", local, self.census.local_choice)
         if "hukou" in person:
             self._set(person, "hukou", ~local & (person["hukou"] == 1), "mainland")
