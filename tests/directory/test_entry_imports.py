@@ -407,3 +407,10 @@ def test_a_list_gives_nobodys_number_in_words_that_all_read(admin):
 
     assert problems(send(admin, body)) == list(zip((2, 3, 4), columns, strict=True))
     assert send(admin, sheet(line("N9")), source=text).status_code == 422
+
+
+@pytest.mark.parametrize("datum", ["WGS84", "wgs-84", "ＷＧＳ８４", "gps", "GCJ-02", "CGCS2000"])
+def test_how_a_list_writes_its_datum_is_nobodys_mistake(admin, datum):
+    row = line("D1", place=north_of(20)) | {"坐标系": datum}
+
+    assert problems(send(admin, sheet(row), dry_run=True)) == []

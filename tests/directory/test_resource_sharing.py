@@ -197,3 +197,14 @@ def test_words_about_a_resource_that_all_read_give_nobodys_number(sides):
 
     assert [each.status_code for each in refused] == [422, 422]
     assert taken.status_code == 200
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(1 / 60, 422), (14, 422), (15, 201)])
+def test_nothing_is_lent_for_a_moment(sides, minutes, status):
+    _, borrower, lab, body = sides
+    begin = datetime.fromisoformat(SLOT["starts_at"])
+    span = {"ends_at": (begin + timedelta(minutes=minutes)).isoformat()}
+
+    asked = borrower.post(f"{URL}/{lab.id}/requests", json=body | span)
+
+    assert asked.status_code == status

@@ -46,9 +46,9 @@ def import_list(
 ) -> None:
     """Take in a list: all of it or, while a row has a problem, nothing."""
     try:
+        sheet = import_execution.read(SheetKind(kind), path.read_bytes())
         with transaction():
             sender = Sender(_keeper(community), as_of.date(), source, clock.now())
-            sheet = import_execution.read(SheetKind(kind), path.read_bytes())
             made = import_execution.plan(SheetKind(kind), sheet, sender)
             _tell(made)
             if not dry_run:

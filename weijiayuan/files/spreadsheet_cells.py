@@ -78,12 +78,21 @@ def yes(text: str) -> bool:
     return said in YES
 
 
+def _same(word: str) -> str:
+    """Return a word as it is looked up."""
+    return re.sub(r"[\s_\-]", "", unicodedata.normalize("NFKC", word)).casefold()
+
+
 def one_of(known: dict[str, str]) -> Callable[[str], str]:
-    """Return a reader of some words for what they stand for; a part between slashes will do."""
-    short = {part: value for name, value in known.items() for part in name.split("/")}
+    """Return a reader of some words for what they stand for; a part between slashes will do.
+
+    Width, case and signs between letters are nobody's mistake: WGS-84 is wgs84.
+    """
+    short = {_same(part): value for name, value in known.items() for part in name.split("/")}
+    short |= {_same(name): value for name, value in known.items()}
 
     def read(text: str) -> str:
-        found = known.get(text) or short.get(text)
+        found = short.get(_same(text))
         if found is None:
             raise ValueError(f"只能写 {'、'.join(known)}")
         return found

@@ -79,6 +79,7 @@ DATUMS = {
     "GPS": "wgs84",
     "天地图": "wgs84",
     "国家2000": "wgs84",
+    "CGCS2000": "wgs84",
 }
 KINDS = {name: kind.value for kind, name in SITE_WORDS.items()} | {
     "党群服务中心/中心": "centre",

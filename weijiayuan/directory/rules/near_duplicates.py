@@ -12,13 +12,29 @@ from uuid import UUID
 
 from rapidfuzz import fuzz
 
+from weijiayuan.danger.text_normalization import simplified
 from weijiayuan.places.coordinates import Point, metres_between
 
 ALIKE = 82.0
 """From here on two names are asked about, in per cent of letters in order."""
 NEAR_METRES = 200.0
 CELLS_A_DEGREE = 300
-TOLD_APART = re.compile(r"\d+|[一二三四五六七八九十]+(?=[号楼栋层期室])|[A-Za-z]+|[东南西北]")
+TOLD_APART = re.compile(
+    r"\d+|[一二三四五六七八九十]+(?=[号楼栋层期室])|[A-Za-z]+|[东南西北]|青少年|青年|老人|妇儿|妇女|儿童|残疾人"
+)
+SYNONYMS = (
+    (re.compile("老年人?|长者|老龄"), "老人"),
+    (re.compile("妇女儿童"), "妇儿"),
+    (re.compile("残障人士|残疾人士|残障"), "残疾人"),
+    (re.compile("(?<=活动|服务|健康)(?:中心|站|点)|(?<=党群)中心"), "站"),
+    (re.compile("党群(?!服务)"), "党群服务"),
+    (re.compile("图书室|图书角|阅览室|书屋|书吧"), "图书馆"),
+    (re.compile("社康(?:中心|站)?|社区健康服务(?:中心|站)|卫生服务(?:中心|站)"), "社康站"),
+    (re.compile("食堂|饭堂|餐厅|助餐点"), "饭堂"),
+    (re.compile("公厕|公共厕所|卫生间|洗手间"), "公厕"),
+    (re.compile("社区|居委会"), ""),
+)
+"""What means the same in the names of places."""
 FILLER = re.compile(r"[\s()\[\]【】《》“”\"'·.,、-]+")
 
 
@@ -45,7 +61,20 @@ def plain(name: str) -> str:
     >>> plain("白花社区（党群服务中心）") == plain("白花社区党群服务中心")
     True
     """
-    return FILLER.sub("", unicodedata.normalize("NFKC", name)).lower()
+    return FILLER.sub("", unicodedata.normalize("NFKC", name)).lower().translate(simplified())
+
+
+@lru_cache(maxsize=20_000)
+def meant(name: str) -> str:
+    """Return a name in one choice of words, by which it may be the same place.
+
+    >>> meant("西田社區老年活動中心"), meant("西田长者活动站")
+    ('西田老人活动站', '西田老人活动站')
+    """
+    found = plain(name)
+    for written, usual in SYNONYMS:
+        found = written.sub(usual, found)
+    return found
 
 
 def metres(one: Known, other: Known) -> float | None:
@@ -60,7 +89,7 @@ def is_near_duplicate(one: Known, other: Known) -> bool:
 
     Room 1 and room 2, the east gate and the west gate, are two however alike their names.
     """
-    first, second = plain(one.name), plain(other.name)
+    first, second = meant(one.name), meant(other.name)
     if not _are_alike(first, second) or _are_told_apart(first, second):
         return False
     apart = metres(one, other)
@@ -74,7 +103,13 @@ def _are_told_apart(first: str, second: str) -> bool:
 
 
 def _are_alike(first: str, second: str) -> bool:
-    return first in second or second in first or fuzz.ratio(first, second) >= ALIKE
+    """Say whether one stands in the other, or they have the letters, in whatever order."""
+    return (
+        first in second
+        or second in first
+        or fuzz.ratio(first, second) >= ALIKE
+        or sorted(first) == sorted(second)
+    )
 
 
 def is_same(one: Known, other: Known) -> bool:
@@ -109,7 +144,7 @@ class NearIndex:
                 for other in self._by_cell.get((row + up, column + right), ())
             ]
         alike = [other for other in found if is_near_duplicate(entry, other)]
-        return sorted(alike, key=lambda other: -fuzz.ratio(plain(entry.name), plain(other.name)))
+        return sorted(alike, key=lambda other: -fuzz.ratio(meant(entry.name), meant(other.name)))
 
     def same(self, entry: Known) -> Known | None:
         """Return the entry of this name in this community, the first of several."""

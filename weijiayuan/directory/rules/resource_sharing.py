@@ -10,6 +10,7 @@ ANSWER_DAYS = 7
 
 
 MOST_AHEAD_DAYS = 180
+SHORTEST_LOAN = timedelta(minutes=15)
 MOST_AT_ONCE = 3
 """Loans of one thing that one member may have asked for or have, not over yet."""
 HANDED_OVER_EARLY = timedelta(hours=2)

@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from weijiayuan.directory.rules.resource_sharing import LoanState, ResourceKind
+from weijiayuan.directory.rules.resource_sharing import SHORTEST_LOAN, LoanState, ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
 from weijiayuan.directory.schemas.shared_schemas import LabelOut, PublicText
 from weijiayuan.web.schemas import (
@@ -62,6 +62,8 @@ class SpanIn(Schema):
     def _ends_later(self, data: dict[str, Any], **_more: Any) -> None:
         if data["ends_at"] <= data["starts_at"]:
             raise refuse("ends_at", "结束要晚于开始")
+        if data["ends_at"] - data["starts_at"] < SHORTEST_LOAN:
+            raise refuse("ends_at", "一次最少15分钟")
         if (data["ends_at"] - data["starts_at"]).days > 31:
             raise refuse("ends_at", "一次最多31天")
 
