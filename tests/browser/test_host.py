@@ -17,3 +17,14 @@ def test_the_host_has_every_call_in_use(phone):
 def test_the_hosts_own_calls_are_wechats(phone):
     known = phone.open().page.evaluate("Object.keys(host.wx)")
     assert [name for name in known if name not in TYPINGS["wx"]] == []
+
+
+def test_a_question_stands_in_the_middle_of_the_screen(phone):
+    phone.open()
+    phone.page.evaluate(
+        "() => { host.wx.showModal({ title: '取消吗？', content: '名额让给别人' }) }"
+    )
+    box = phone.page.locator("dialog[open]").bounding_box()
+    size = phone.page.viewport_size
+    assert abs(box["x"] + box["width"] / 2 - size["width"] / 2) < 2
+    assert abs(box["y"] + box["height"] / 2 - size["height"] / 2) < 2

@@ -8,11 +8,12 @@ const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
 
 const BIRTHS = '1960-01-01' // where the wheel starts for a birthday
+const NAMED = 3
 const RESULT = '/pages/welfare/result/result'
 
 Page({
   policy: null, changing: null, away: null, question: null, busy: null,
-  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', events: [], doubts: [] },
+  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [] },
 
   async onLoad({ change, policy }) {
     if (!policy && change === undefined) this.offer()
@@ -53,7 +54,8 @@ Page({
 
   count({ settled, total, decisions, contradictions: doubts = [] }) {
     const about = this.policy ? decisions[0].policy.name + (decisions.length > 1 ? '等' + decisions.length + '项' : '') : ''
-    this.setData({ doubts: doubts.map(({ text }) => text), settled, total, about, percent: total ? Math.round((100 * settled) / total) : 0 })
+    const sure = decisions.filter(({ verdict }) => verdict === 'eligible').map(({ policy }) => policy.name)
+    this.setData({ sure: sure.length, sureNames: named(sure), doubts: doubts.map(({ text }) => text), settled, total, about, percent: total ? Math.round((100 * settled) / total) : 0 })
   },
 
   show(question, value) {
@@ -112,6 +114,9 @@ Page({
   },
   onShareAppMessage() { return { title: '看看您家能领哪些补贴', path: '/pages/welfare/ask/ask' } },
 })
+
+// The first few by name: the line stays a line.
+const named = (names) => names.slice(0, NAMED).join('、') + (names.length > NAMED ? '等' : '')
 
 function formOf(question, yearOnly) {
   if (question.kind === 'date') {
