@@ -122,7 +122,8 @@ def published(live, estate):
     }
     post(live, "secretary", f"{meeting}/minutes", {"words": "到会两户", "items": [ending]})
     for persona in estate.people[:2]:
-        post(live, persona, f"{meeting}/confirm", {})
+        read = live.session(persona).get(f"{live.base}/api/v1{meeting}/to-confirm").json()
+        post(live, persona, f"{meeting}/confirm", {"minutes_version": read["minutes_version"]})
     post(live, "secretary", f"{meeting}/publish", {})
     return meeting.rpartition("/")[2]
 

@@ -204,11 +204,21 @@ def test_from_topic_to_meeting_to_four_outcomes_checked_and_counted(estate, as_d
         done = secretary.post(f"{path}/minutes", json={"words": "记录", "items": items})
         assert done.status_code == 200, done.json
         assert secretary.get(path).json["minutes"] == ""
-        assert as_resident(people[5]).post(f"{path}/confirm").json["code"] == "commons.not_attended"
-        assert as_resident(people[0]).post(f"{path}/confirm").json["state"] == "minuted"
-        twice = as_resident(people[0]).post(f"{path}/confirm").json["code"]
+        read = as_resident(people[0]).get(f"{path}/to-confirm").json
+        read = {"minutes_version": read["minutes_version"]}
+        stranger = as_resident(people[5]).post(f"{path}/confirm", json=read)
+        assert stranger.json["code"] == "commons.not_attended"
+        assert as_resident(people[0]).post(f"{path}/confirm", json=read).json["state"] == "minuted"
+        twice = as_resident(people[0]).post(f"{path}/confirm", json=read).json["code"]
         assert twice == "commons.already_confirmed"
-        assert as_resident(people[1]).post(f"{path}/confirm").json["state"] == "confirmed"
+        other = [items[0] | {"text": "换成别的办法"}, *items[1:]]
+        assert secretary.post(f"{path}/minutes", json={"words": "记录", "items": other}).json
+        late = as_resident(people[1]).post(f"{path}/confirm", json=read)
+        assert (late.status_code, late.json["code"]) == (409, "commons.minutes_changed")
+        secretary.post(f"{path}/minutes", json={"words": "记录", "items": items})
+        as_resident(people[0]).post(f"{path}/confirm", json=read)
+        done = as_resident(people[1]).post(f"{path}/confirm", json=read)
+        assert done.json["state"] == "confirmed", done.json
         published = secretary.post(f"{path}/publish").json
         assert published["published_until"][:10] >= "2026-10-06"
         assert len(secretary.get(f"{BASE}/wall?space={space.id}").json["items"]) == 1

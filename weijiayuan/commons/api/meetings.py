@@ -15,6 +15,7 @@ from weijiayuan.commons.schemas.meetings import (
     AttendAtDeskIn,
     AttendIn,
     ClockIn,
+    ConfirmIn,
     MeetingDetailOut,
     MeetingIn,
     MeetingOut,
@@ -204,11 +205,14 @@ def write_minutes(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 
 
 @meetings.post("/meetings/<uuid:meeting_id>/confirm", guard=require_resident)
+@meetings.arguments(ConfirmIn)
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, errors.NotAttended, errors.AlreadyConfirmed, IllegalMove)
-def confirm(meeting_id: UUID) -> dict[str, Any]:
-    """Confirm the minutes as somebody who was there; the second one lets them stand."""
-    return _shown(service.confirm(meeting_id, by=current_resident_id(), now=clock.now()))
+@meetings.refuses(errors.MinutesChanged)
+def confirm(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
+    """Confirm the minutes that one read, as somebody who was there; the second lets them stand."""
+    version, by = asked["minutes_version"], current_resident_id()
+    return _shown(service.confirm(meeting_id, version, by=by, now=clock.now()))
 
 
 @meetings.post("/meetings/<uuid:meeting_id>/object", guard=require_resident)

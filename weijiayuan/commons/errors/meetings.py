@@ -57,6 +57,12 @@ class NotAttended(Forbidden):
     code = "commons.not_attended"
 
 
+class MinutesChanged(Refused):
+    """The minutes were written anew since they were read."""
+
+    code = "commons.minutes_changed"
+
+
 class AlreadyConfirmed(Refused):
     """The resident confirmed these minutes already."""
 

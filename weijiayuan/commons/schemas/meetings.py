@@ -85,11 +85,18 @@ class MeetingDetailOut(MeetingOut):
 
     agenda = fields.List(fields.Nested(ItemOut))
     minutes = fields.String()
+    minutes_version = fields.String(metadata={"description": "确认时说明看的是哪一稿"})
     confirmed_by = fields.Integer()
     present = fields.Integer()
     quorum = fields.List(fields.Nested(FindingOut))
     outcomes = fields.List(fields.Nested(OutcomeOut))
     objections = fields.List(fields.String())
+
+
+class ConfirmIn(Schema):
+    """Which words of the minutes were read."""
+
+    minutes_version = fields.String(required=True, validate=validate.Length(1, 64))
 
 
 class ObjectIn(Schema):

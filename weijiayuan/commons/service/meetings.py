@@ -43,6 +43,7 @@ from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import topic_deliberation as topic_queries
+from weijiayuan.commons.queries.minutes_version import require_read
 from weijiayuan.commons.rules import decision_rules, notice_periods
 from weijiayuan.commons.rules.states import (
     MEETING_MOVES,
@@ -327,16 +328,18 @@ def _owner(space_id: UUID, number: int | None) -> UUID | None:
     return None
 
 
-def confirm(meeting_id: UUID, *, by: UUID, now: datetime) -> CommonsMeeting:
+def confirm(meeting_id: UUID, version: str, *, by: UUID, now: datetime) -> CommonsMeeting:
     """Confirm the minutes as somebody who was there; the second one lets them stand.
 
-    Then topics are settled, and departments are called. Raises `NotAttended`, `AlreadyConfirmed`.
+    Then topics are settled, and departments are called. Raises `NotAttended`, `MinutesChanged`,
+    `AlreadyConfirmed`.
     """
     meeting = meeting_queries.meeting_to_change(meeting_id)
     if meeting.state is not MeetingState.MINUTED:
         meeting.move_to(MeetingState.CONFIRMED)  # says which moves there are
     if not meeting_queries.attended(meeting.id, by):
         raise NotAttended
+    require_read(meeting, version)
     if insert_new(MinutesConfirmation, [{"meeting_id": meeting.id, "resident_id": by}]) == 0:
         raise AlreadyConfirmed
     if meeting_queries.confirmations(meeting.id) >= CONFIRMATIONS:

@@ -9,6 +9,7 @@ from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.queries import topic_deliberation as topic_queries
+from weijiayuan.commons.queries.minutes_version import minutes_version
 from weijiayuan.commons.rules import decision_rules, vote_counting
 from weijiayuan.commons.rules.states import RULE_OF_MEETING, MeetingState
 from weijiayuan.commons.rules.vote_counting import Votes, Weight
@@ -54,6 +55,7 @@ def meeting_in_full(found: CommonsMeeting, *, for_steward: bool, now: datetime) 
     return meeting(found) | {
         "agenda": [_item(each, shown=shown, now=now) for each in meeting_queries.agenda(found.id)],
         "minutes": found.minutes if shown else "",
+        "minutes_version": minutes_version(found) if shown else "",
         "confirmed_by": meeting_queries.confirmations(found.id),
         "present": len(meeting_queries.attendances(found.id)),
         "quorum": _quorum(found),
