@@ -134,6 +134,11 @@ def test_only_the_employers_people_move_and_only_the_applicant_withdraws(
     assert stranger.get(f"/api/v1/me/applications/{application['id']}").status_code == 404
 
 
+def accept(speaker, application):
+    body = {"terms_version": application["terms_version"]}
+    return speaker.post(f"/api/v1/jobs/applications/{application['id']}/accept", json=body)
+
+
 def test_the_last_place_closes_the_post_and_no_more_are_hired(as_resident, recruiter, job):
     job.wanted = 1
     saved(job)
@@ -141,7 +146,7 @@ def test_the_last_place_closes_the_post_and_no_more_are_hired(as_resident, recru
     first, second = (apply(person, job).json for person in (one, other))
     for person, application in ((one, first), (other, second)):
         move(recruiter, application, "offered")
-        person.post(f"/api/v1/jobs/applications/{application['id']}/accept")
+        accept(person, application)
     assert move(recruiter, first, "hired").json["state"] == "hired"
     assert recruiter.get(f"/api/v1/jobs/{job.id}").json["state"] == "closed"
     assert move(recruiter, second, "hired").json["code"] == "jobs.places_filled"
@@ -150,12 +155,15 @@ def test_the_last_place_closes_the_post_and_no_more_are_hired(as_resident, recru
 def test_nobody_is_hired_without_their_yes(seeker, recruiter, job, as_resident):
     application = apply(seeker, job).json
     path = f"/api/v1/jobs/applications/{application['id']}/accept"
-    assert seeker.post(path).status_code == 409
+    read = {"terms_version": application["terms_version"]}
+    assert seeker.post(path, json=read).status_code == 409
     assert move(recruiter, application, "offered").json["allowed"] == ["rejected"]
     assert move(recruiter, application, "hired").status_code == 409
-    assert [each.post(path).status_code for each in (recruiter, as_resident())] == [404, 404]
+    others = (recruiter, as_resident())
+    assert [each.post(path, json=read).status_code for each in others] == [404, 404]
+    assert list(seeker.post(path).json["fields"]) == ["terms_version"]
 
-    assert seeker.post(path).json["state"] == "accepted"
+    assert seeker.post(path, json=read).json["state"] == "accepted"
     assert any("接受了录用意向" in each["text"] for each in notices(recruiter))
     assert move(recruiter, application, "hired").json["state"] == "hired"
 

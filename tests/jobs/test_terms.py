@@ -116,15 +116,16 @@ def test_an_application_from_before_the_terms_were_whole_is_not_called_changed(e
 def test_an_offer_is_not_accepted_once_the_last_place_is_taken(boss, employer, seeker, as_resident):
     job = make_open_job(employer, wanted=1)
     chosen = as_resident(make_resident(phone="13700137000"))
-    paths = []
+    paths, read = [], {}
     for person in (chosen, seeker):
         made = person.post(f"/api/v1/jobs/{job.id}/applications", json={}).json
         paths.append(f"/api/v1/jobs/applications/{made['id']}")
+        read = {"terms_version": made["terms_version"]}
         boss.post(f"{paths[-1]}/move", json={"to": "offered"})
-    chosen.post(f"{paths[0]}/accept")
+    chosen.post(f"{paths[0]}/accept", json=read)
     boss.post(f"{paths[0]}/move", json={"to": "hired"})
 
-    late = seeker.post(f"{paths[1]}/accept")
+    late = seeker.post(f"{paths[1]}/accept", json=read)
 
     assert (late.status_code, late.json["code"]) == (409, "jobs.places_filled")
     (mine,) = seeker.get("/api/v1/me/applications").json["items"]
@@ -309,7 +310,7 @@ def test_when_the_last_place_is_taken_those_who_wait_are_told(boss, employer, se
     seeker.post(f"/api/v1/jobs/{job.id}/applications", json={})
     path = f"/api/v1/jobs/applications/{first['id']}"
     boss.post(f"{path}/move", json={"to": "offered"})
-    chosen.post(f"{path}/accept")
+    chosen.post(f"{path}/accept", json={"terms_version": first["terms_version"]})
     boss.post(f"{path}/move", json={"to": "hired"})
 
     told = [each["text"] for each in seeker.get("/api/v1/me/notices").json["items"]]
@@ -336,3 +337,42 @@ def test_what_an_employer_writes_to_an_applicant_is_held_to_the_law(boss, employ
     said = boss.post(f"/api/v1/jobs/applications/{application.id}/move", json=answer)
 
     assert (said.status_code, said.json["code"]) == (409, "jobs.unlawful_content")
+
+
+def test_a_yes_to_an_offer_is_to_the_terms_that_were_read(boss, employer, seeker):
+    job = make_open_job(employer)
+    mine = seeker.post(f"/api/v1/jobs/{job.id}/applications", json={}).json
+    path = f"/api/v1/jobs/applications/{mine['id']}"
+    boss.post(f"{path}/move", json={"to": "offered"})
+    was = job.pay_min_fen
+    job.pay_min_fen, job.insured = was - 10_000, False
+    saved(job)
+
+    stale = seeker.post(f"{path}/accept", json={"terms_version": mine["terms_version"]})
+
+    assert (stale.status_code, stale.json["code"]) == (409, "jobs.terms_changed")
+    pay = {"label": "最低工资", "was": f"{was // 100}元", "now": f"{was // 100 - 100}元"}
+    assert stale.json["findings"] == [pay, {"label": "缴社保", "was": "是", "now": "否"}]
+    shown = seeker.get(f"/api/v1/me/applications/{mine['id']}").json
+    assert (shown["state"], shown["changes"]) == ("offered", stale.json["findings"])
+    again = seeker.post(f"{path}/accept", json={"terms_version": shown["terms_version"]}).json
+    assert (again["state"], again["is_changed"], again["changes"]) == ("accepted", False, [])
+
+
+def test_nobody_is_hired_for_other_terms_than_they_accepted(boss, employer, seeker):
+    job = make_open_job(employer)
+    mine = seeker.post(f"/api/v1/jobs/{job.id}/applications", json={}).json
+    path = f"/api/v1/jobs/applications/{mine['id']}"
+    boss.post(f"{path}/move", json={"to": "offered"})
+    seeker.post(f"{path}/accept", json={"terms_version": mine["terms_version"]})
+    job.address = "别处2号"
+    saved(job)
+
+    hired = boss.post(f"{path}/move", json={"to": "hired"})
+
+    assert (hired.status_code, hired.json["code"]) == (409, "jobs.accepted_other_terms")
+    assert "别处2号" in hired.json["detail"]
+    assert boss.post(f"{path}/move", json={"to": "offered"}).json["state"] == "offered"
+    shown = seeker.get(f"/api/v1/me/applications/{mine['id']}").json
+    seeker.post(f"{path}/accept", json={"terms_version": shown["terms_version"]})
+    assert boss.post(f"{path}/move", json={"to": "hired"}).json["state"] == "hired"

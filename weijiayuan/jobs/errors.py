@@ -155,6 +155,18 @@ class NotOpen(Refused):
     code = "jobs.not_open"
 
 
+class TermsChanged(Refused):
+    """The post was altered after an applicant read it and said yes; `findings` say in what."""
+
+    code = "jobs.terms_changed"
+
+
+class AcceptedOtherTerms(Refused):
+    """The post was altered after its offer was accepted: nobody said yes to what it is now."""
+
+    code = "jobs.accepted_other_terms"
+
+
 class AlreadyApplied(Refused):
     code = "jobs.already_applied"
 

@@ -7,6 +7,7 @@ from weijiayuan.accounts.current_caller import current_resident
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.errors import (
+    AcceptedOtherTerms,
     AlreadyApplied,
     AlreadyReported,
     ApplicationNotFound,
@@ -21,6 +22,7 @@ from weijiayuan.jobs.errors import (
     PlacesFilled,
     ReasonNeeded,
     SamePost,
+    TermsChanged,
     UnlawfulContent,
     WantedBelowHired,
     WhichEmployer,
@@ -33,6 +35,7 @@ from weijiayuan.jobs.rules.post_text_check import verdict
 from weijiayuan.jobs.rules.prohibited_content import law
 from weijiayuan.jobs.rules.states import ApplicationState
 from weijiayuan.jobs.schemas.employers_and_applicants import (
+    AcceptIn,
     ApplicantOut,
     ApplicationOut,
     ApplicationsIn,
@@ -200,6 +203,7 @@ def list_applicants(asked: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     PlacesFilled,
     ReasonNeeded,
     UnlawfulContent,
+    AcceptedOtherTerms,
 )
 def move_application(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Move an application on: seen, talking, interview, offered, hired, or rejected with reason."""
@@ -218,12 +222,13 @@ def withdraw(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 
 
 @posting.post("/applications/<uuid:application_id>/accept")
+@posting.arguments(AcceptIn)
 @posting.response(200, ApplicationOut)
-@posting.refuses(ApplicationNotFound, IllegalMove, PlacesFilled)
-def accept(application_id: UUID) -> dict[str, Any]:
-    """Say yes to an offer, so that the employer can hire."""
+@posting.refuses(ApplicationNotFound, IllegalMove, PlacesFilled, TermsChanged)
+def accept(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Say yes to an offer, to the terms that were read, so that the employer can hire."""
     now = clock.now()
-    accepted = applications.accept(application_id, by=current_resident(), now=now)
+    accepted = applications.accept(application_id, **given, by=current_resident(), now=now)
     return serializers.application_facts(accepted, now=now)
 
 

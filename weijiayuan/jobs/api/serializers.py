@@ -18,6 +18,7 @@ from weijiayuan.jobs.rules.occupations import pay_in_words
 from weijiayuan.jobs.rules.reply_deadlines import is_overdue
 from weijiayuan.jobs.rules.search_tokens import Question, highlights
 from weijiayuan.jobs.rules.states import BY_EMPLOYER, LIVE, ApplicationState, JobKind
+from weijiayuan.jobs.rules.terms_in_words import changes, version_of
 from weijiayuan.jobs.service.notifications import state_words
 from weijiayuan.places import queries as places
 from weijiayuan.web import json
@@ -142,6 +143,8 @@ def application_facts(application: Application, *, now: datetime) -> dict[str, A
         "id": application.id,
         "job": applied_job(job) | as_applied_for(application),
         "is_changed": application.terms is not None and differ(application.terms, job.terms),
+        "changes": changes(application.terms or {}, job.terms),
+        "terms_version": version_of(job.terms),
         "state": application.state,
         "state_text": state_words(application),
         "reason": application.reason,

@@ -136,7 +136,9 @@ BY_EMPLOYER = {
         {ApplicationState.INTERVIEW, ApplicationState.OFFERED, ApplicationState.REJECTED}
     ),
     ApplicationState.OFFERED: frozenset({ApplicationState.REJECTED}),
-    ApplicationState.ACCEPTED: frozenset({ApplicationState.HIRED, ApplicationState.REJECTED}),
+    ApplicationState.ACCEPTED: frozenset(
+        {ApplicationState.HIRED, ApplicationState.OFFERED, ApplicationState.REJECTED}
+    ),
     ApplicationState.HIRED: frozenset[ApplicationState](),
     ApplicationState.REJECTED: frozenset[ApplicationState](),
     ApplicationState.DECLINED: frozenset[ApplicationState](),

@@ -204,6 +204,12 @@ class ApplyIn(Schema):
     message = Text(least=0, most=200, load_default="")
 
 
+class AcceptIn(Schema):
+    """A yes to an offer, to the terms that were read: `terms_version` of the application."""
+
+    terms_version = fields.String(required=True, validate=validate.Length(max=64))
+
+
 class LeaveIn(Schema):
     reason = Words(least=0, most=200, load_default="")
 
@@ -257,6 +263,11 @@ class ApplicationOut(Schema):
     )
     is_overdue = fields.Boolean(metadata={"description": "超过14天没有答复"})
     is_changed = fields.Boolean(metadata={"description": "投递以后岗位改了内容"})
+    changes = fields.List(
+        fields.Dict(keys=fields.String(), values=fields.String()),
+        metadata={"description": "改了什么：label、was、now"},
+    )
+    terms_version = fields.String(metadata={"description": "现在内容的标记，接受录用时带上"})
     sent_at = fields.AwareDateTime(attribute="created_at")
     answered_at = fields.AwareDateTime(allow_none=True)
 

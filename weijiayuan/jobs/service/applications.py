@@ -9,6 +9,7 @@ from weijiayuan import audit
 from weijiayuan.accounts.models import Resident
 from weijiayuan.db import db, insert_new
 from weijiayuan.jobs.errors import (
+    AcceptedOtherTerms,
     AlreadyApplied,
     ApplicationNotFound,
     InterviewIncomplete,
@@ -17,6 +18,7 @@ from weijiayuan.jobs.errors import (
     PlacesFilled,
     ReasonNeeded,
     RefusedLately,
+    TermsChanged,
     UnlawfulContent,
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
@@ -32,6 +34,7 @@ from weijiayuan.jobs.rules.states import (
     ApplicationState,
     JobState,
 )
+from weijiayuan.jobs.rules.terms_in_words import changes, version_of
 from weijiayuan.jobs.service import notifications
 from weijiayuan.jobs.service.insertable_row_values import values_of
 from weijiayuan.jobs.service.minimum_wage import in_force
@@ -112,14 +115,20 @@ def leave(
     return decide(application_id, state, by=by, reason=reason, now=now)
 
 
-def accept(application_id: UUID, *, by: Resident, now: datetime) -> Application:
-    """Say yes to an offer; without it nobody is hired. The employer is told.
+def accept(application_id: UUID, *, terms_version: str, by: Resident, now: datetime) -> Application:
+    """Say yes to an offer, to the terms that were read; without it nobody is hired.
 
-    Raises `PlacesFilled` where the last place has gone to somebody else meanwhile.
+    From then on those are the terms that the application is about. The employer is told. Raises
+    `TermsChanged`, and `PlacesFilled` where the last place has gone to somebody else meanwhile.
     """
     accepted = decide(application_id, ApplicationState.ACCEPTED, by=by, reason="", now=now)
-    if is_full(posts.job_to_change(accepted.job_id)):
+    job = posts.job_to_change(accepted.job_id)
+    if is_full(job):
         raise PlacesFilled
+    if terms_version != version_of(job.terms):
+        found = changes(accepted.terms or {}, job.terms)
+        raise TermsChanged(changed=_in_one_line(found), findings=found)
+    accepted.terms = job.terms
     notifications.tell_recruiters(
         applications.recruiters(accepted.job.employer_id),
         accepted.job,
@@ -128,6 +137,16 @@ def accept(application_id: UUID, *, by: Resident, now: datetime) -> Application:
         now=now,
     )
     return accepted
+
+
+def _in_one_line(found: list[dict[str, str]]) -> str:
+    return "；".join(f"{each['label']}：{each['now']}" for each in found) or "又改回了原来的内容"
+
+
+def check_accepted(application: Application, job: Job) -> None:
+    """Let nobody be hired for other terms than they said yes to. Raises `AcceptedOtherTerms`."""
+    if found := changes(application.terms or {}, job.terms):
+        raise AcceptedOtherTerms(changed=_in_one_line(found), findings=found)
 
 
 def decide(
@@ -154,7 +173,8 @@ def move(
 ) -> Application:
     """Move the application on for its employer: an answer, an interview, an offer, a no.
 
-    Raises `ReasonNeeded` for a no without one, `InterviewIncomplete`, `PlacesFilled`.
+    Raises `ReasonNeeded` for a no without one, `InterviewIncomplete`, `PlacesFilled`,
+    `AcceptedOtherTerms`.
     """
     application = applications.application_to_change(application_id)
     job = application.job
@@ -165,7 +185,7 @@ def move(
     application.move_to(state, moves=BY_EMPLOYER)
     fill_in(application, given, now=now)
     if state is ApplicationState.HIRED:
-        hire(job.id, now=now)
+        check_accepted(application, hire(job.id, now=now))
     if state in ANSWERS and application.answered_at is None:
         application.answered_at = now
     done = step(application, by_employer=True)

@@ -27,7 +27,7 @@ Page({
   },
   async accept() {
     this.setData({ busy: true })
-    try { await api.post('/jobs/applications/' + this.id + '/accept', {}) } catch (fault) { api.say(fault) }
+    try { await api.post('/jobs/applications/' + this.id + '/accept', { terms_version: this.data.one.terms_version }) } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
     this.load()
   },
