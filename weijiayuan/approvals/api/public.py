@@ -131,7 +131,7 @@ def search_names(asked: dict[str, Any]) -> dict[str, Any]:
 @approvals.post("/checks", idempotent=False, asks_outside=True, as_reader=True)
 @approvals.arguments(CheckIn)
 @approvals.response(200, CheckOut)
-@limited("120 per minute")
+@limited("6000 per minute")
 def check_application(asked: dict[str, Any]) -> Response:
     """Say what would become of an application: every rule, all faults at once, what to ask next.
 

@@ -46,7 +46,7 @@ covenants = Blueprint(
 @covenants.post("/covenants/check", idempotent=False, as_reader=True)
 @covenants.arguments(ClausesIn)
 @covenants.response(200, ClauseFindingsOut)
-@limited("120 per minute")
+@limited("600 per minute")
 def check_clauses(asked: dict[str, Any]) -> dict[str, Any]:
     """Read clauses for what no covenant can take; nothing is kept."""
     return {"findings": covenant_clause_check.check(asked["clauses"])}

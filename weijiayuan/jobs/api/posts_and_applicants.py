@@ -76,7 +76,7 @@ def shown(job: Job) -> dict[str, Any]:
 @posting.post("/check", guard=open_to_all, idempotent=False, as_reader=True)
 @posting.arguments(JobIn)
 @posting.response(200, CheckOut)
-@limited("120 per minute")
+@limited("600 per minute")
 def check_draft(given: dict[str, Any]) -> dict[str, Any]:
     """Check a post against the law while it is being written; nothing is kept."""
     draft = Job(**given | {"employer_id": NOBODY})
