@@ -4,6 +4,7 @@
 const KEPT = 'kept:'
 const INDEX = 'kept'
 const SAVED_SITES = 'saved-sites'
+const CIRCLE = 'saved-circle'
 const spare = {}
 const sealed = {}
 
@@ -63,4 +64,4 @@ function clear() {
   wx.clearStorageSync()
 }
 
-module.exports = { get, put, remove, seal, unseal, forgetAnswers, clear, KEPT, INDEX, SAVED_SITES }
+module.exports = { get, put, remove, seal, unseal, forgetAnswers, clear, KEPT, INDEX, SAVED_SITES, CIRCLE }

@@ -72,6 +72,33 @@ def test_somebody_finds_what_is_near_and_takes_it_along(make_phone, live):
     phone.offline(gone=False)
 
 
+def test_what_is_missing_near_home_is_read_without_network(make_phone, live):
+    place = a_site(live)["place"]
+    where = {"longitude": place["lng"], "latitude": place["lat"]}
+    phone = make_phone(geolocation=where, permissions=["geolocation"])
+    phone.open("packages/directory/near/near")
+    phone.use_elder()
+    phone.page.set_viewport_size({"width": 320, "height": 640})
+    for name in ("离我近", "到时开着", "我要做什么", "免费", "无障碍"):
+        box = phone.page.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box["x"] >= 0, name
+        assert box["x"] + box["width"] <= 320, name
+    phone.photograph(SCREENSHOTS / "directory-near-320-elder.png")
+    phone.tap("我家15分钟，还缺什么")
+    phone.tap("我正在家，按位置算")
+    phone.sees(re.compile(r"^\d+样(里缺\d+样|都有)$"))
+    phone.settle()
+
+    phone.back()
+    phone.expect_fault("ERR_INTERNET_DISCONNECTED")
+    phone.offline()
+    phone.tap("我家15分钟，还缺什么")
+    phone.sees("没有网络。这是")
+    phone.sees(re.compile(r"^\d+样(里缺\d+样|都有)$"))
+    phone.photograph(SCREENSHOTS / "directory-circle-offline-elder.png")
+    phone.offline(gone=False)
+
+
 def one_that_asks_yes_or_no(live):
     """A service of which one word settles the most."""
     for service in conditional_services(live):

@@ -81,6 +81,7 @@ def test_two_residents_put_a_site_in_doubt_and_the_keeper_answers_in_public(
     assert page["reports"][0]["kinds"] == ["1人：来了，没开门", "1人：搬走了"]
     assert page["reports"][0]["due_at"].startswith("2026-11-30")  # one working day: Monday
     assert client.get(f"{URL}?open_at=now").json["items"] == []  # nobody is sent there
+    assert page["door"]["text"].startswith("登记写的是到的时候开着")
     told = db.session.scalars(select(Notice).filter_by(template="site_doubted")).one()
     assert (told.resident_id, "白花党群服务中心" in told.text) == (keeper.resident.id, True)
 

@@ -163,7 +163,7 @@ def _door_of(held: ServiceAt, found: open_on_arrival.Found, now: datetime) -> Js
     for standing in (held.site.standing, held.service.standing):
         if standing is not Standing.ACTIVE:
             return serializers.shut_door(now, standing)
-    return serializers.door(found)
+    return serializers.door(found, is_doubted=held.site.doubted_at is not None)
 
 
 def matter(row: HallMatter) -> Json:

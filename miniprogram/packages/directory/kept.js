@@ -2,7 +2,7 @@
 // first. Together never more than 200 KB; what does not fit is left out.
 const storage = require('../../core/storage.js')
 
-const { SAVED_SITES: STORE } = storage
+const { SAVED_SITES: STORE, CIRCLE } = storage
 const MOST = 200 * 1024
 
 const bytes = (one) => encodeURIComponent(JSON.stringify(one)).replace(/%../g, 'x').length
@@ -46,4 +46,8 @@ function keepAround(sites) {
   return put(own.concat(sites.filter(({ id }) => ids.indexOf(id) < 0))).length
 }
 
-module.exports = { all, find, isOwn, slim, keep, drop, keepAround }
+/** What lies within a quarter of an hour of home, as it was counted last. */
+const circle = () => storage.get(CIRCLE) || null
+const keepCircle = (counted) => storage.put(CIRCLE, counted)
+
+module.exports = { all, find, isOwn, slim, keep, drop, keepAround, circle, keepCircle }

@@ -180,11 +180,17 @@ def _wall(moment: datetime) -> str:
     return f"{moment.astimezone(CHINA):%H:%M}"
 
 
-def in_words(found: Found) -> str:
-    """Say what somebody finds, as they would be told at home."""
+def in_words(found: Found, *, is_doubted: bool = False) -> str:
+    """Say what somebody finds, as they would be told at home.
+
+    Nobody promises an open door that residents found otherwise.
+    """
     if found.door is Door.UNKNOWN:
         return "开放时间还不知道，去之前先打电话"
-    return f"{_said(found)}{RECKONED if found.is_reckoned else ''}"
+    said = f"{_said(found)}{RECKONED if found.is_reckoned else ''}"
+    if is_doubted and found.door is Door.OPEN:
+        return f"登记写的是{said}；有居民说不一样，去之前先打电话"
+    return said
 
 
 def _said(found: Found) -> str:

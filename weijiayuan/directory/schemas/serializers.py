@@ -68,7 +68,7 @@ def site_card(
         "place": point(row.lng, row.lat),
         "minutes": None if hit.metres is None else whole_minutes(hit.metres, pace),
         "metres": None if hit.metres is None else round(hit.metres, -1),
-        "door": door(hit.found),
+        "door": door(hit.found, is_doubted=row.doubted_at is not None),
         "features": features(row),
         "assured": assured(assured_on or row.assured_on, row.assured_by, today),
         "doubted": row.doubted_at is not None,
@@ -92,14 +92,15 @@ def cost(fen: int | None, fees: str) -> Json:
     return {"fen": fen, "free": None if fen is None else fen == 0, "text": fees or said}
 
 
-def door(found: open_on_arrival.Found) -> Json:
+def door(found: open_on_arrival.Found, *, is_doubted: bool = False) -> Json:
+    """Return what one finds on arrival, as it is registered where residents found it otherwise."""
     return {
         "state": found.door.value,
         "arrives_at": local(found.at),
         "until": local(found.until),
         "next": local(found.next),
         "reckoned": found.is_reckoned,
-        "text": open_on_arrival.in_words(found),
+        "text": open_on_arrival.in_words(found, is_doubted=is_doubted),
     }
 
 

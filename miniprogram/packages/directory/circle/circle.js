@@ -1,7 +1,10 @@
 // 我家15分钟: which needs are served within a quarter of an hour on foot, which are not, and a wish for those.
 const api = require('../../../core/api.js')
+const clock = require('../../../core/clock.js')
 const look = require('../../../core/look.js')
 const person = require('../../../core/me.js')
+const say = require('../../../core/say.js')
+const kept = require('../kept.js')
 const where = require('../where.js')
 const { go } = require('../../../core/go.js')
 
@@ -11,7 +14,7 @@ const HOURS = [{ id: '', text: '不限时间' }, { id: 'now', text: '现在出�
 
 Page({
   needs: null, home: null, turn: null,
-  data: { loading: true, fault: null, communities: [], community: '', name: '', hours: HOURS, hour: '', near: false, groups: [], missing: 0, total: 0, counting: false },
+  data: { loading: true, fault: null, communities: [], community: '', name: '', hours: HOURS, hour: '', near: false, groups: [], missing: 0, total: 0, counting: false, keptOn: '' },
   onLoad() { this.load() },
   async load() {
     this.setData({ loading: true, fault: null })
@@ -23,7 +26,9 @@ Page({
       this.setData({ loading: false, communities: places.items.filter((one) => one.code).map(({ code, name }) => ({ code, name })) })
       if (this.home) this.settle(this.home)
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      const held = fault.offline ? kept.circle() : null
+      if (held) this.setData(Object.assign({}, held, { loading: false, keptOn: say.day(held.keptOn) }))
+      else this.setData({ loading: false, fault: { sentence: fault.sentence } })
     }
   },
   /** The community somebody gave under 我的; nobody is asked to log in for it. */
@@ -79,9 +84,11 @@ Page({
     return items.reduce((found, one) => Object.assign(found, { [one.need.id]: one.count }), {})
   },
   show(all, nearest, wishes) {
-    const rows = all.map((need, at) => Object.assign({}, need, { found: nearest[at], minutes: nearest[at] ? nearest[at].site.minutes : null, wished: wishes[need.id] || 0 }))
+    const rows = all.map((need, at) => Object.assign({}, need, { found: nearest[at] ? { site: { id: nearest[at].site.id, name: nearest[at].site.name } } : null, minutes: nearest[at] ? nearest[at].site.minutes : null, wished: wishes[need.id] || 0 }))
     const groups = this.needs.map((group) => ({ id: group.id, name: group.name, rows: rows.filter((row) => row.group === group.name) }))
-    this.setData({ groups, counting: false, total: rows.length, missing: rows.filter((row) => !row.found).length })
+    const counted = { groups, total: rows.length, missing: rows.filter((row) => !row.found).length, name: this.data.name }
+    this.setData(Object.assign({ counting: false, keptOn: '' }, counted))
+    kept.keepCircle(Object.assign({ keptOn: clock.today() }, counted))
   },
   open(event) { go('/packages/directory/site/site?id=' + event.currentTarget.dataset.id) },
   async wish(event) {
