@@ -12,6 +12,7 @@ from weijiayuan.approvals.decision_recomputation import main
 from weijiayuan.approvals.decision_views import ruling_facts
 from weijiayuan.approvals.licence_documents.signing_keys import SealKey, octets, opened
 from weijiayuan.approvals.models import Application
+from weijiayuan.approvals.queries import applications as application_queries
 from weijiayuan.approvals.rulebook_in_force import shipped
 from weijiayuan.approvals.rules.application_decision import Case, decide
 from weijiayuan.approvals.rules.states import ApplicationState
@@ -190,6 +191,22 @@ def test_while_the_registers_are_silent_the_application_stays_and_is_decided_lat
         assert service.retry(UUID(waiting["id"]), now=clock.now()) == "approved"
     path = f"/api/v1/approvals/applications/{waiting['id']}"
     assert speaker.get(path).json["licence"]["uscc"]
+
+
+def test_whom_a_register_is_silent_about_for_long_keeps_nobody_else_waiting(app, applicant):
+    (_, one), (_, other) = applicant(), applicant(order="007", name="王小明")
+    with app.app_context():
+        registry().fail(down=True)
+    try:
+        elsewhere = "深圳市光明区光明街道碧眼社区华夏路8号"
+        said = [one(), other(name="深圳市光明区小明面馆", address=elsewhere)]
+    finally:
+        with app.app_context():
+            registry().fail(down=False)
+
+    asked = {each for _ in range(60) for each in application_queries.waiting_for_registry(1)}
+
+    assert asked == {UUID(each.json["id"]) for each in said}
 
 
 def test_the_proof_of_a_decision_is_recomputed_by_anybody(applicant, tmp_path, capsys):

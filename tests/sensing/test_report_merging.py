@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.factories.events import make_event, who_is
+from tests.factories.events import GUANGMING_SQUARE, make_event, who_is
 from tests.factories.places import make_district
 from tests.factories.sensing import make_device
 from weijiayuan.accounts.rules import Role
@@ -18,6 +18,7 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Mode, RejectReason, Source, State
 from weijiayuan.events.service import matter_handling, matter_merging, urgency_raising
+from weijiayuan.sensing import nearby_matter_queries
 from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.builtin_device_classes import shipped
 from weijiayuan.sensing.service import alarm_verdicts, alarms, ingest, report_merging
@@ -79,6 +80,19 @@ def test_a_report_is_of_what_a_device_measures_when_category_and_words_say_so(
     kind, category, said, same
 ):
     assert shipped().by_code[kind].is_told_by(category, said) is same
+
+
+def test_matters_that_last_for_weeks_do_not_stand_before_those_of_today(now):
+    for place in (GUANGMING_SQUARE, AWAY):
+        device, _ = make_device("gas", place=place)
+        measured(device, [2, 12, 13, 14])
+        now.shift(timedelta(days=20))
+    raised = [event for event, _ in nearby_matter_queries.sensed_matters()]
+    assert len(raised) == 2
+
+    first = nearby_matter_queries.sensed_matters(most=1)[0][0]
+
+    assert first.reported_at == max(each.reported_at for each in raised)
 
 
 @pytest.mark.parametrize("line", STREET.read_text().splitlines())

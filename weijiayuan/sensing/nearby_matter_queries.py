@@ -56,20 +56,26 @@ def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> 
     return next((each.id for each in near if kind.is_told_by(each.category_code, each.text)), None)
 
 
-def sensed_matters() -> Sequence[tuple[Event, str]]:
-    """Return the open matters that devices raised, each with the class of its alarm."""
+def sensed_matters(*, most: int = AT_ONCE) -> Sequence[tuple[Event, str]]:
+    """Return the open matters that devices raised, each with the class of its alarm.
+
+    The newest: reports of the old ones were joined when those were new, or came too late to be.
+    """
     wanted = (
         select(Event, Alarm.kind)
         .join(Alarm, Alarm.event_id == Event.id)
         .where(Event.source == Source.SENSOR, Alarm.joined.is_(False), stands_open())
-        .order_by(Event.reported_at)
-        .limit(AT_ONCE)
+        .order_by(Event.reported_at.desc())
+        .limit(most)
     )
     return [(event, kind) for event, kind in db.session.execute(wanted)]
 
 
 def reports_near(events: Sequence[Event]) -> Sequence[Event]:
-    """Return what people reported near these matters after them and nobody works on yet."""
+    """Return what people reported near these matters after them and nobody works on yet.
+
+    The newest, so that what is of something else does not stand before them for ever.
+    """
     cells = {
         cell
         for each in events
@@ -81,4 +87,4 @@ def reports_near(events: Sequence[Event]) -> Sequence[Event]:
         Event.state.in_([State.SUBMITTED, State.ACCEPTED]),
         Event.reported_at >= min(each.reported_at for each in events),
     )
-    return db.session.scalars(wanted.order_by(Event.reported_at).limit(AT_ONCE)).all()
+    return db.session.scalars(wanted.order_by(Event.reported_at.desc()).limit(AT_ONCE)).all()

@@ -152,11 +152,14 @@ def newest_check_of_any(resident_id: UUID) -> IdentityCheck | None:
 
 
 def waiting_for_registry(limit: int) -> Sequence[UUID]:
-    """Return applications that only the registers' silence holds up."""
+    """Return applications that only the registers' silence holds up, others each time.
+
+    Those about whom a register says nothing for long keep nobody else waiting.
+    """
     wanted = select(Application.id).where(
         Application.waits_for_registry, Application.state == ApplicationState.IN_REVIEW
     )
-    return db.session.scalars(wanted.order_by(Application.submitted_at).limit(limit)).all()
+    return db.session.scalars(wanted.order_by(func.random()).limit(limit)).all()
 
 
 QUEUE_ORDERS: Mapping[str, ColumnElement[Any]] = {

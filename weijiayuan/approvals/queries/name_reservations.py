@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -64,7 +65,8 @@ def ran_out(*, on: date) -> Sequence[tuple[Application, str]]:
 def without() -> Sequence[Application]:
     """Return applications that a person looks at and whose name is nowhere in the register.
 
-    Only where the rules found nothing about the name that has to be mended.
+    Only where the rules found nothing about the name that has to be mended; those where they did
+    keep nobody behind them waiting.
     """
     held = exists().where(RegisteredName.application_id == Application.id)
     wanted = (
@@ -77,10 +79,10 @@ def without() -> Sequence[Application]:
             ~held,
         )
         .order_by(Application.submitted_at)
-        .limit(AT_ONCE)
     )
-    return [
+    free = (
         application
         for application, rules in db.session.execute(wanted)
         if not any(rule.startswith("N") and end == "correct" for rule, end in rules.items())
-    ]
+    )
+    return list(islice(free, AT_ONCE))
