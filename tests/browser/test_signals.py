@@ -96,7 +96,7 @@ def test_a_number_is_a_click_from_its_meaning_and_its_rows_and_days_slide_back(
 ):
     sign_in(desk, live)
     desk.get_by_role("link", name="大屏").click()
-    desk.get_by_label("日期，向左是以前").press("ArrowLeft")
+    desk.get_by_label("日期（向左是以前）").press("ArrowLeft")
     expect(desk.get_by_text("日终在办")).to_be_visible()
     expect(desk.locator(".as-of")).to_contain_text("数据截至")
     desk.locator(".figures .number", has_text="超期").click()

@@ -258,3 +258,12 @@ def test_the_load_of_a_day_that_is_over_and_sixty_days_of_what_came_and_went(sup
     assert (days[str(before)]["reported"], days[str(today)]["reported"]) == (1, 1)
     assert days[str(today)]["closed"] == 1
     assert supervisor.get(f"{URL}/risk-map?on=9999-12-31").status_code == 422
+
+
+@pytest.mark.parametrize("page", ["risk-map", "signal-map"])
+def test_a_map_of_a_day_to_come_is_refused(as_role, page):
+    watcher = as_role(Role.SUPERVISOR)
+
+    refused = watcher.get(f"/api/v1/governance/{page}?on=2936-01-01")
+
+    assert (refused.status_code, refused.json["code"]) == (422, "governance.day_to_come")

@@ -440,13 +440,20 @@ def test_what_is_still_there_after_an_outage_of_half_an_hour_is_told_at_once(now
     assert alarm.cleared_at is None
 
 
-@pytest.mark.parametrize(("kind", "value", "step"), [("gas", 60, 1), ("road_water", 20, 5)])
-def test_a_burst_that_nothing_takes_back_raises_once_the_device_falls_silent(
-    now, client, kind, value, step
-):
+def test_what_calls_for_help_waits_for_no_interval_once_it_says_nothing_else(now, client):
+    device, key = make_device("gas")
+    rows = data_array(device, [60] * 6, begin=NOW - timedelta(seconds=6), step=1)
+    Wire(client, key).post("CreateObservations", rows)
+
+    assert [alarm.level for alarm in found_alarms()] == [1]
+
+
+@pytest.mark.parametrize("burst", [("gas", 15, 1, 2), ("gas", 60, 20, 1), ("road_water", 20, 5, 3)])
+def test_a_burst_that_nothing_takes_back_raises_once_the_device_falls_silent(now, client, burst):
+    kind, value, step, level = burst
     device, key = make_device(kind)
-    begin = NOW - timedelta(seconds=6 * step)
-    rows = data_array(device, [value] * 6, begin=begin, step=step)
+    count = 4 if step == 20 else 6
+    rows = data_array(device, [value] * count, begin=NOW - timedelta(seconds=60), step=step)
     Wire(client, key).post("CreateObservations", rows)
     assert found_alarms() == []
 
@@ -456,13 +463,12 @@ def test_a_burst_that_nothing_takes_back_raises_once_the_device_falls_silent(
     with transaction():
         assert threshold_evaluation.judge_silence(datetime.now(UTC)) == 0
 
-    gravest = min(alarm.level for alarm in found_alarms())
-    assert gravest == (1 if kind == "gas" else 3)
+    assert min(alarm.level for alarm in found_alarms()) == level
 
 
 def test_a_burst_that_the_next_reading_takes_back_raises_nothing(now, client):
     device, key = make_device("gas")
-    rows = data_array(device, [60] * 6, begin=NOW - timedelta(seconds=6), step=1)
+    rows = data_array(device, [15] * 6, begin=NOW - timedelta(seconds=6), step=1)
     wire = Wire(client, key)
     wire.post("CreateObservations", rows)
     now.shift(timedelta(minutes=1))

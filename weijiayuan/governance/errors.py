@@ -1,4 +1,4 @@
-from weijiayuan.kernel.errors import Busy, NotFound
+from weijiayuan.kernel.errors import Busy, Malformed, NotFound
 
 
 class StreamFull(Busy):
@@ -11,3 +11,9 @@ class NothingToOpen(NotFound):
     """A printed code would lead nowhere: there is no such thing."""
 
     code = "governance.nothing_to_open"
+
+
+class DayToCome(Malformed):
+    """A map shows what was: no day that has not begun."""
+
+    code = "governance.day_to_come"

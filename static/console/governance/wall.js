@@ -9,7 +9,7 @@ import { trend } from "./trend.js";
 
 const DAYS_BACK = 60;
 const SHOWN = ["processing", "overdue", "added_today", "heard"];
-const COLOURS = { load: [["calm", "平稳"], ["watch", "关注"], ["high", "较高"], ["urgent", "紧急"], ["unknown", "不清楚"]], signal: [["calm", "平常"], ["watch", "关注"], ["high", "跟进"], ["urgent", "紧急"], ["unknown", "不清楚"]] };
+const COLOURS = { load: [["calm", "平稳"], ["watch", "有些忙"], ["high", "较忙"], ["urgent", "很忙"], ["unknown", "不清楚"]], signal: [["calm", "平常"], ["watch", "关注"], ["high", "跟进"], ["urgent", "紧急"], ["unknown", "不清楚"]] };
 const LAYERS = { load: "在办和超期", signal: "高于平常的信号" };
 const SIGNALS = { name: "进行中的信号", means: "和本地同期相比明显增多、还没有平息的地方。不是预测，也不是官方预警；每条信号都写明偶然多久出现一次。", rows: "#/signals" };
 
@@ -54,7 +54,7 @@ function switchedMap(shapes, signal) {
   const picture = el("div", { class: "picture" });
   const said = el("p", { class: "said", role: "status" });
   const colours = el("ul", { class: "legend", "aria-label": "图例" });
-  const slider = el("input", { type: "range", min: "0", max: String(DAYS_BACK), value: String(DAYS_BACK), "aria-label": "日期，向左是以前" });
+  const slider = el("input", { type: "range", min: "0", max: String(DAYS_BACK), value: String(DAYS_BACK) });
   let layer = "load";
   const buttons = Object.entries(LAYERS).map(([name, text]) => el("button", { type: "button", "aria-pressed": String(name === layer), onclick: () => choose(name) }, text));
   const choose = async (name) => {
@@ -73,7 +73,7 @@ function switchedMap(shapes, signal) {
     return found.items.every((each) => each.band === "unknown") ? null : new Set(found.items.flatMap((each) => each.signals).concat(found.whole_district.map((each) => each.id))).size;
   };
   slider.addEventListener("change", refresh);
-  const element = el("section", { class: "filled", "aria-label": "地图（示意图）" }, picture, el("div", { class: "when" }, said, slider, colours, el("p", { class: "note" }, shapes.note)));
+  const element = el("section", { class: "filled", "aria-label": "地图（示意图）" }, picture, el("div", { class: "when" }, said, el("label", {}, "日期（向左是以前）", slider), colours, el("p", { class: "note" }, shapes.note)));
   return { element, layers: el("div", { class: "layers", role: "group", "aria-label": "图层" }, buttons), refresh };
 }
 
@@ -90,6 +90,8 @@ function signalMap(shapes, found) {
 
 function signalWords(found) {
   const touched = found.items.filter((each) => each.signals.length).length;
+  const measured = found.items.some((each) => each.band !== "unknown");
+  const here = touched || measured ? `${touched}个网格高于平常` : "没有划线或没有查看，不能说平常";
   const unknown = found.unmeasured.length ? `；没有划线的类别：${found.unmeasured.join("、")}` : "";
-  return `${found.on}：${touched}个网格高于平常${found.whole_district.length ? "，另有全区性信号" : ""}${unknown}`;
+  return `${found.on}：${here}${found.whole_district.length ? "，另有全区性信号" : ""}${unknown}`;
 }

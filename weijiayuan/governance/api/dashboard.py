@@ -18,7 +18,7 @@ from weijiayuan.governance.dashboard_schemas import (
     ScreenOut,
     TrendOut,
 )
-from weijiayuan.governance.errors import StreamFull
+from weijiayuan.governance.errors import DayToCome, StreamFull
 from weijiayuan.kernel import clock
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
@@ -45,9 +45,12 @@ def read_overview() -> dict[str, Any]:
 @governance.get("/risk-map")
 @governance.arguments(RiskMapIn, location="query")
 @governance.response(200, RiskMapOut)
+@governance.refuses(DayToCome)
 def read_risk_map(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the load of each grid, community or street, now or at the end of a day."""
     now = clock.now()
+    if asked["on"] and asked["on"] > clock.local_date(now):
+        raise DayToCome
     at = min(clock.at_local(asked["on"] + timedelta(days=1), time()), now) if asked["on"] else now
     return dashboard.risk_map(mine(), level=asked["level"], at=at, now=now)
 

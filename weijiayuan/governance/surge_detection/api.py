@@ -14,6 +14,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.db import reading
 from weijiayuan.events.access import within
 from weijiayuan.governance import process_step_durations
+from weijiayuan.governance.errors import DayToCome
 from weijiayuan.governance.surge_detection import backtest, presentation, queries, service
 from weijiayuan.governance.surge_detection.errors import (
     HistoryTooShort,
@@ -173,10 +174,13 @@ def judge(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
 @signals.get("/signal-map")
 @signals.arguments(SignalMapIn, location="query")
 @signals.response(200, SignalMapOut)
+@signals.refuses(DayToCome)
 def read_map(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the grids of a day by the most pressing signal that ran in them."""
     now = clock.now()
     on = asked["on"] or clock.local_date(now)
+    if on > clock.local_date(now):
+        raise DayToCome
     return presentation.signal_map(current(), on=on, family=asked["family"], now=now)
 
 

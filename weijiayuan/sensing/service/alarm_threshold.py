@@ -60,7 +60,7 @@ class HeldLine:
         deeds: list[Deed] = []
         for at, value in new:
             was_raised = state.is_raised
-            agreed = self._another_agrees(state, at, value)
+            agreed = self._says_it_for_life(state, value) or self._another_agrees(state, at, value)
             state, change = advance(
                 state, self.line, at, value, agreed=agreed, interval=self.device.interval
             )
@@ -109,6 +109,15 @@ class HeldLine:
             return None
         self._raise(Episode(state.last_at, None, None))
         return replace(state, raised_at=state.last_at, calm_since=None)
+
+    def _says_it_for_life(self, state: AlarmState, value: float) -> bool:
+        """Tell whether what would call for help says nothing else any more, however fast it speaks.
+
+        Then nobody waits for registered intervals: it may burn before they pass.
+        """
+        kind = self.known.by_code[self.device.kind]
+        is_grave = self.line.level == GRAVEST and kind.call is not None
+        return is_grave and self.line.is_reached(value) and state.run + 1 >= self.line.of
 
     def _another_agrees(self, state: AlarmState, at: datetime, value: float) -> bool:
         """Tell whether another device near reaches the gravest line too: then one reading does."""
