@@ -36,7 +36,7 @@ taking_part = Blueprint(
 )
 
 
-@taking_part.post("/invitations", guard=open_to_all, idempotent=False, as_reader=True)
+@taking_part.post("/invitations", guard=open_to_all, idempotent=False)
 @taking_part.arguments(CodeIn)
 @taking_part.response(200, InvitationOut)
 @taking_part.refuses(errors.CodeUnknown)
