@@ -26,7 +26,7 @@ from weijiayuan.language.linear_text_classifier import PartWeights
 HERE = Path(__file__).parent.parent
 FILE = HERE / "weijiayuan" / "data" / "appeals" / WEIGHTS
 FULL = ("agreements", "agreements_second", "agreements_third", "agreements_fourth")
-TAUGHT = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh")
+TAUGHT = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 SIDES = ("甲方", "乙方")
 DAY = date(2026, 11, 28)
 OF_PERSONS = {"enforcement": "judgment", "amount_words": "amount", "sum": "amount"}

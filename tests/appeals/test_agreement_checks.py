@@ -28,7 +28,8 @@ AMONG = (
 
 @pytest.mark.parametrize("beside", AMONG, ids=["alone", "amid", "after"])
 @pytest.mark.parametrize(
-    "name", ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"]
+    "name",
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"],
 )
 def test_single_terms_of_law_and_street_are_told_apart(name, beside):
     rows = [
@@ -44,6 +45,19 @@ def test_single_terms_of_law_and_street_are_told_apart(name, beside):
     assert len(clean) >= 20
     assert len(missed) <= 0.05 * len(faulty), missed
     assert len(alarmed) <= 0.05 * len(clean), alarmed
+
+
+@pytest.mark.parametrize("beside", AMONG, ids=["alone", "amid", "after"])
+def test_the_youngest_terms_written_blind_are_told_apart(beside):
+    """As first seen 57 of 60 were found and 10 of 60 alarmed falsely: never taught."""
+    rows = [
+        (label, text, text_checks.findings(beside % text, parties.split(","), on=TODAY))
+        for label, parties, text in single_terms("ninth")
+    ]
+    missed = [text for label, text, found in rows if label != "ok" and not found]
+    alarmed = [text for label, text, found in rows if label == "ok" and found]
+    assert len(missed) <= 3, missed
+    assert len(alarmed) <= 6, alarmed
 
 
 BY_BANK = "，转入乙方中国工商银行账户6222021234567890。"

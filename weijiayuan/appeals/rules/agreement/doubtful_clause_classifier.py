@@ -31,6 +31,10 @@ DOUBTED = 0.42
 SHORTEST, LONGEST = 6, 120
 LETTERS, SAID = 12.0, 1.0
 LONGEST_GRAM = 3
+TO_COURT = re.compile(
+    r"(?:可以?|有权)[^,。;]{0,10}(?:法院|仲裁)[^,。;]{0,6}(?:起诉|申请|解决|立案)?$|申请强制执行$"
+)
+NOT_TO = re.compile(r"不(?:得|准|许|能|可)|放弃|永远|无权")
 FIGURES = re.compile(r"\d+(?:\.\d+)?")
 SIGNS = {
     "day": re.compile(r"\d+年\d+月\d+[日号]|每[月日天周年季]|签字|签订|当[场日]|即日"),
@@ -44,11 +48,16 @@ SIGNS = {
 def doubtful(written: Written) -> Iterator[Finding]:
     """Find sentences that look like one with a fault."""
     for sentence in written.sentences:
-        if SHORTEST <= len(sentence) <= LONGEST:
+        if SHORTEST <= len(sentence) <= LONGEST and not _is_right_to_sue(sentence):
             shares = weights().shares(parts(sentence, written.parties))
             if soundness(shares) < DOUBTED:
                 likeliest = max(shares.keys() - FORM - {SOUND}, key=lambda kind: shares[kind])
                 yield Finding("doubtful", sentence[:40], f"看起来像是“{KINDS[likeliest][0]}”")
+
+
+def _is_right_to_sue(sentence: str) -> bool:
+    """Tell whether a sentence only keeps the road to the court open, which is everybody's right."""
+    return TO_COURT.search(sentence) is not None and NOT_TO.search(sentence) is None
 
 
 def soundness(shares: Mapping[str, float]) -> float:

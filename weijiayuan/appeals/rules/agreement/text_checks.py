@@ -8,15 +8,14 @@ from itertools import pairwise
 
 from weijiayuan import danger
 from weijiayuan.appeals.rules.agreement import money_amounts
-from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, number, words
+from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, words
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
 from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import doubtful
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
+from weijiayuan.appeals.rules.agreement.sum_checks import CAPITALS, IN_PARTS, sums
 from weijiayuan.appeals.rules.agreement.third_persons import third_persons
 
-NUMERAL = f"[{money_amounts.WORDS}]"
-CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
 BOTH = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[^\d。;,(]{{0,4}}\((?:大写)?[::]?{CAPITALS}\)")
 BOTH_TURNED = re.compile(rf"{CAPITALS}\((?:小写)?[::]?[¥￥]?(\d+(?:\.\d+)?)(万元|元)\)")
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
@@ -31,15 +30,23 @@ TIME = re.compile(
 )
 DUTY = re.compile(
     r"支付|付(清|给|款|至|到)|归还|返还|退还|偿还|赔偿|补偿|交付|交还|修(好|复|理|缮)|维修|搬(离|走|出|迁)|拆除|清(理|除|运)|道歉|移(至|走|开|装)"
-    r"|(?<!银行)(打|汇|转)(过|给|到|入)|还(给|清|款)|给付|恢复原状|退(?=[甲乙丙]方|给|房东|租客)|付(?=[甲乙丙]方)|赔(?=[甲乙丙]方|给)|还(?=[甲乙丙]方)|退出|立回|归位|结清|撤走|给齐|收拾|腾出|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
+    r"|(?<!银行)(打|汇|转)(过|给|到|入)|还(给|清|款)|给付|恢复原状|退(?=[甲乙丙]方|给|房东|租客)|付(?=[甲乙丙]方)|赔(?=[甲乙丙]方|给)|还(?=[甲乙丙]方)|退出(?![^,。;]{0,10}群)|立回|归位|结清|撤走|给齐|收拾|腾出|安装|更换|配合|腾(退|空)|打(到|给|入)|转(入|给)"
 )
 NO_DUTY = re.compile(
     r"逾期|未(?:按|能|履行|在)|^如|如[甲乙丙]方|[甲乙丙]方如|如(?:迟|延|拖|到期|届)|申请(?:强制)?执行|违约|如(果|未|再|不|有)|若|不再|放弃|互不|不得|无(任何|其他|争议)|再无|连带(保证|责任|清偿)|视为|有权|一式|生效|持一份|确认书|自愿"
 )
 NOUN = re.compile(r"的|费|款(?!至|到|给|于|项)|金|店|单|厂|责任|义务|请求|协议|事宜|情况")
 DENIED = re.compile(
-    r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$|已(?:经)?(?:于\d{4}年\d{1,2}月\d{1,2}[日号])?[^,。;]{0,3}$|的$"
+    r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$|(?:不再|不得|放弃|互不)[^,。;]{0,16}(?:要求|请求|主张|索要)[^,。;]{0,6}$|已(?:经)?(?:于\d{4}年\d{1,2}月\d{1,2}[日号])?[^,。;]{0,3}$|的$"
 )
+CRITERION = re.compile(
+    r"(?:就算|算作|视为|即为|才算|算|为)(?:修好|修复|完成|履行(?:完毕)?|交付|合格|搬清|清理完|达标)$"
+)
+"""When something counts as done."""
+LAST_DAY = re.compile(r"[,(、]{0,2}(?:最迟|最晚|不晚于|即|也就是|截至)[^,。;]{0,4}\d{4}年")
+"""A day that makes certain what was said before it."""
+WHILE = re.compile(r"[^,。;]{0,6}(?:时|的时候|期间|过程中)(?![段间刻])")
+"""What is done while something else is done is not what is promised."""
 SIZED = re.compile(rf"{MONEY.pattern}|%|[百千万]分之|利率|直接付给")
 """What tells how much; what goes to who does the work costs what that costs."""
 PAYING = re.compile(r"支付|(?<!交)付|归还|返还|退还|偿还|赔偿|补偿|给付|(打|汇|转)(过|给)")
@@ -58,24 +65,19 @@ ACCOUNT = re.compile(r"[^,。;]{0,14}(?:账户|账号|银行卡|卡上|卡里)")
 OWNED = re.compile(
     r"尾号|账号?[::]?\d|\d{6,}|甲方|乙方|丙方|丁方|本人|其(名下|指定的?(银行|微信|支付宝))|支付账户|工资(卡|账户)|原(支付)?|母亲|父亲|原告|申请人|[\u4e00-\u9fa5]{2,3}的(账户|账号|银行卡)"
 )
-TOTAL = re.compile(
-    r"(?:共计|合计|总计|总额|总共|一共|共)(?:为|是|人民币|¥|:|赔偿?|付|支付|给|还|退|补|[甲乙丙]方)*(\d+(?:\.\d+)?)(万元|元)"
-)
-IN_PARTS = re.compile(r"分([两二三四五六七八九十\d]+)(期|次|笔|个月)")
-EACH_PART = re.compile(r"每(?:期|次|笔|月|个月)[^,。;\d]{0,12}(\d+(?:\.\d+)?)(万元|元)")
-EACH_SIDE = re.compile(
-    r"(\d+(?:\.\d+)?)(万元|元)[^。;]{0,30}?(双方|两人|二人|三方|三人|四人)(?:各自?|平均|均摊)[^,。;\d]{0,8}(\d+(?:\.\d+)?)(万元|元)"
-)
-SHARES = {"双方": 2, "两人": 2, "二人": 2, "三方": 3, "三人": 3, "四人": 4}
-TOTAL_FIRST = re.compile(r"[^\d。;]{0,10}?(\d+(?:\.\d+)?)(万元|元)[:：]")
 MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
 LEAP = 2024
 """A year in which every day there is exists."""
 NO_STATUS = re.compile(
     r"已(?:经)?(?:于|在)?[^,。;]{0,12}(?:离婚|离异|解除婚姻(?:关系)?)|(?:曾|原)(?:为|是|系)?夫妻"
+    r"|(?:结婚|订婚|婚事|亲事)[^,。;]{0,8}(?:不办|取消|作罢|不成|告吹|没成)"
     r"|(?:猫|狗|犬|宠物|鹦鹉|兔子|鸽子)[^,。;]{0,8}(?:抚养|饲养|生活)"
 )
 CLEARED = re.compile("移走|移除|移开|拆除|拆掉|清走|清理|搬走|搬离|腾空|恢复|不再|不得|不在")
+NO_OWNERSHIP = re.compile(
+    r"(?<!永久)归[甲乙丙丁]方[^,。;]{0,3}?(?:停放?|使用|用|打理|照看|照顾|打扫|管理|浇|值日)(?!权)"
+)
+"""Who uses something when does not say whose it is."""
 BLANK = re.compile(
     r"[\u4e00-\u9fa5]{0,6}(?:_{2,}|\(\)|\[\]|〔〕|[xX×○□]{2,}(?=[元年月日号])|(?<=[于至在从])年月日)[\u4e00-\u9fa5]{0,4}"
 )
@@ -118,7 +120,9 @@ def _said(kind: str, listed: str, written: Written, ground: str = "") -> Iterato
 
 def vague(written: Written) -> Iterator[Finding]:
     """Find words that leave open when, how much or who."""
-    yield from _said("vague", "vague", written)
+    for found in words("vague").finditer(written.plain):
+        if not LAST_DAY.match(written.plain, found.end()):
+            yield Finding("vague", found.group()[:40])
     yield from _said("vague", "vague_who", written)
 
 
@@ -136,7 +140,9 @@ def conditions(written: Written) -> Iterator[Finding]:
 
 
 def _only_monthly(sentence: str) -> bool:
-    return not re.search(r"\d{4}年|\d{1,2}月\d{1,2}[日号]|(日|天|月|年)(之)?内", sentence)
+    return not re.search(
+        r"\d{4}年|\d{1,2}月\d{1,2}[日号]|(日|天|月|年)(之)?内|当[天日场]", sentence
+    )
 
 
 def amounts_in_words(written: Written) -> Iterator[Finding]:
@@ -148,64 +154,6 @@ def amounts_in_words(written: Written) -> Iterator[Finding]:
         if number is not None and said is not None and number != said:
             detail = f"小写{number / 100:.2f}元，大写是{said / 100:.2f}元"
             yield Finding("amount_words", whole[:40], detail)
-
-
-def sums(written: Written) -> Iterator[Finding]:
-    """Add up what is said to add up."""
-    whole = re.sub(rf"\((?:大写)?[::]?{CAPITALS}\)", "", written.plain)
-    for portion in _portions(whole):
-        yield from _sum_of(portion)
-    for found in EACH_SIDE.finditer(whole):
-        total, each = (
-            money_amounts.fen_of(found[1], found[2]),
-            money_amounts.fen_of(found[4], found[5]),
-        )
-        if total is not None and each is not None and total != each * SHARES[found[3]]:
-            yield Finding("sum", found.group()[:40], _difference(total, each * SHARES[found[3]]))
-
-
-def _portions(text: str) -> list[str]:
-    """Return the stretches within which parts belong to one total."""
-    totals = len(TOTAL.findall(text)) + len(IN_PARTS.findall(text))
-    return [text] if totals <= 2 and len(TOTAL.findall(text)) <= 1 else re.split(r"[。;]", text)
-
-
-def _sum_of(text: str) -> Iterator[Finding]:
-    text = re.sub(r"(逾期|违约)[^。;]*", "", text)
-    said, parted = TOTAL.search(text), IN_PARTS.search(text)
-    amounts = [(m.start(), money_amounts.fen_of(m[1], m[2]) or 0) for m in MONEY.finditer(text)]
-    before = [pair for pair in amounts if parted and pair[0] < parted.start()]
-    following = TOTAL_FIRST.match(text, parted.end()) if parted else None
-    if following:
-        at, total = following.start(1), money_amounts.fen_of(following[1], following[2]) or 0
-    elif said:
-        at, total = said.start(1), money_amounts.fen_of(said[1], said[2]) or 0
-    elif before:
-        at, total = before[-1]
-    else:
-        return
-    parts = _equal_parts(text, parted) or [
-        fen
-        for start, fen in amounts
-        if start != at and fen != total and (not parted or start > parted.start())
-    ]
-    if sum(parts) in {fen for _, fen in amounts} and _equal_parts(text, parted):
-        return
-    if len(parts) >= 2 and sum(parts) != total:
-        yield Finding("sum", text[:40], _difference(total, sum(parts)))
-
-
-def _equal_parts(text: str, parted: re.Match[str] | None) -> list[int]:
-    """Return the parts of "in five parts of 4,000 each"."""
-    each = EACH_PART.search(text)
-    if parted is None or each is None:
-        return []
-    count = number(parted[1])
-    return [money_amounts.fen_of(each[1], each[2]) or 0] * int(count or 0)
-
-
-def _difference(total: int, parts: int) -> str:
-    return f"总数{total / 100:.2f}元，各笔相加{parts / 100:.2f}元，相差{abs(total - parts)}分"
 
 
 def days(written: Written) -> Iterator[Finding]:
@@ -281,7 +229,12 @@ def _missing_of(sentence: str, *, any_time: bool, any_way: bool) -> Iterator[Fin
 
 
 def _has_duty(sentence: str) -> bool:
-    """Tell whether somebody must do something: a noun (维修费) and what is denied are none."""
+    """Tell whether somebody must do something: a noun (维修费) and what is denied are none.
+
+    What only says when something counts as done is no duty either.
+    """
+    if CRITERION.search(sentence):
+        return False
     first = next((m for m in DUTY.finditer(sentence) if _is_owed(m, sentence)), None)
     return first is not None and not NO_DUTY.search(sentence[: first.start() + 2])
 
@@ -291,6 +244,9 @@ def _pays(sentence: str) -> bool:
 
 
 def _is_owed(duty: re.Match[str], sentence: str) -> bool:
+    rest = sentence[duty.end() :]
+    if WHILE.match(rest):
+        return False
     return not NOUN.match(sentence, duty.end()) and not DENIED.search(sentence[: duty.start()])
 
 
@@ -337,6 +293,12 @@ def status(written: Written) -> Iterator[Finding]:
         yield Finding("status", found.group()[:40])
 
 
+def ownership(written: Written) -> Iterator[Finding]:
+    """Find whose something shall be; who uses it on which days is none."""
+    for found in words("ownership").finditer(NO_OWNERSHIP.sub("〇", written.sided)):
+        yield Finding("ownership", found.group()[:40])
+
+
 def papers(written: Written) -> Iterator[Finding]:
     """Find what the law wants signed on paper."""
     for found in words("paper").finditer(NO_STATUS.sub("〇", written.plain)):
@@ -372,7 +334,7 @@ CHECKS = (
     blanks,
     agents,
     sizes,
-    lambda written: _said("ownership", "ownership", written),
+    ownership,
     status,
     lambda written: _said("public_law", "public_law", written),
     lambda written: _said("unlawful", "unlawful", written),
