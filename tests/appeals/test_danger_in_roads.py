@@ -106,3 +106,17 @@ def test_what_told_of_danger_is_mediated_only_after_a_person_looked_at_it(as_res
         assert (answer.status_code, answer.json["code"]) == (409, "appeals.danger_first")
     fine(duty.post("/api/v1/duty/ack", json={"number": said["number"]}))
     fine(duty.post(f"{at(said)}/triage", json=offered))
+
+
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("我老公在工地绑钢筋，脚手架滑，人从二楼翻下来，现在躺在医院", "injury_recognition"),
+        ("派出所说我打架，关了我五天，其实是我去拉架的", "administrative_review"),
+    ],
+)
+def test_an_accident_keeps_its_card_and_its_question_and_its_own_road(text, road):
+    said = told({"text": text})
+    assert said.danger is not None
+    assert said.next_question["id"] == "danger_now"
+    assert said.top == road

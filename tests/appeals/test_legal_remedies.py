@@ -67,6 +67,54 @@ def test_families_of_stories_that_were_missed_get_their_road():
     assert len(missing) <= 0.08 * len(rows), missing
 
 
+def test_oblique_lives_have_their_road_in_the_list_and_are_asked_about_where_it_is_not_first():
+    """Of sets that tell lives: first blind scores 69 and 61 %, so the first road is asked for."""
+    rows = told_by_others("fourteenth", "fifteenth")
+    first, missing = missed_roads(rows)
+    assert len(rows) == 164
+    assert len(missing) <= 0.03 * len(rows), missing
+    guessed = [
+        (text, top)
+        for text, top in first
+        if told({"text": text}).next_question["id"] not in ("matter", "danger_now")
+    ]
+    assert len(guessed) <= 0.03 * len(rows), guessed
+    assert len(first) <= 0.3 * len(rows), first
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "在你们调解室签的字，法院也盖了章，说好这个月底搬，现在人家把锁都换了还是不走",
+        "调解协议法院确认过了，他还是不给钱",
+        "司法确认书拿到三个月了，楼上那户还是不搬",
+        "我们做了司法确认，说好每月还两千，他还了一期就拉黑我",
+        "协议去年法院盖过章的，到期了一分没给",
+        "法官当场确认了的，钱到现在没见",
+        "法院调解书写得清清楚楚月底腾房，他偏偏还住着",
+        "办了司法确认的，期限早过了，电话不接",
+    ],
+)
+def test_what_the_court_confirmed_and_is_not_done_is_enforced(text):
+    assert told({"text": text}).top == "enforcement"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们谈好了，想去法院确认一下",
+        "协议签了还没去法院确认，他反悔了不给钱",
+        "怎么申请司法确认",
+        "法院判他赔我，我不服想上诉",
+        "法院立案了还没开庭，他还是不给钱",
+        "调解书没经法院，他不给钱",
+        "法院发了保护令，他还是不走，天天堵我",
+    ],
+)
+def test_nothing_is_enforced_that_no_court_stands_behind_yet(text):
+    assert told({"text": text}).top != "enforcement"
+
+
 def test_a_story_that_may_be_about_two_matters_is_asked_about_first():
     said = told({"text": "他们说东西坏了要我赔，我不认"})
     assert said.next_question["id"] == "matter"

@@ -130,3 +130,15 @@ def test_most_dangers_get_the_card_of_their_own_kind():
     rows = [row for row in labelled(f"{HELD_BACK}_danger") if danger.recognise(row.text)]
     fitting = [row for row in rows if danger.recognise(row.text).kind == row.label]
     assert len(fitting) >= 0.85 * len(rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我骑电车，他变道不打灯，我飞出去三米，责任书写他全责",
+        "楼上半夜还在拖椅子，我上去敲门他说年轻人不都这样",
+    ],
+)
+def test_a_blow_and_who_it_strikes_stand_in_one_clause(text):
+    found = danger.recognise(text)
+    assert found is None or found.kind != "domestic"

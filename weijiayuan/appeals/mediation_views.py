@@ -13,6 +13,7 @@ from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import (
     Agreement,
     Appeal,
+    Confirmation,
     InvitationStep,
     Mediation,
     MediationParty,
@@ -23,7 +24,12 @@ from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
 from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
 from weijiayuan.appeals.rules.sides import LABELS
-from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, ConfirmationState, MediationState
+from weijiayuan.appeals.rules.states import (
+    IN_EFFECT,
+    LIVE_MEDIATIONS,
+    ConfirmationState,
+    MediationState,
+)
 from weijiayuan.appeals.service import (
     disputed_covenant_clauses,
     domestic_violence_guard,
@@ -37,6 +43,11 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
 SAME_PHONE = "双方留了同一个电话，请当面核实是不是同一个人、是不是自愿"
+ENFORCEMENT = (
+    "向法院申请强制执行：法院已经确认，从约定的最后一天起两年内（民事诉讼法第二百五十条），"
+    "不用预交费用"
+)
+UNDONE = ("双方一起申请司法确认（生效三十日内）", "按协议向法院起诉", "要钱的可以申请支付令")
 OTHER_ROADS = ("向法院起诉", "申请仲裁", "申请支付令", "请法律援助")
 
 
@@ -77,8 +88,19 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
         "performances": queries.performances_of(mediation.id),
         "confirmation": court.id if court else None,
         "ruled": court is not None and court.state is ConfirmationState.CONFIRMED,
-        "roads": OTHER_ROADS if mediation.state is MediationState.FAILED else (),
+        "roads": _roads(mediation, court),
     }
+
+
+def _roads(mediation: Mediation, court: Confirmation | None) -> tuple[str, ...]:
+    """Return what is left where nothing was agreed, or what was agreed is not done."""
+    if mediation.state is MediationState.FAILED:
+        return OTHER_ROADS
+    missed = any(row.is_claimed for row in queries.performances_of(mediation.id))
+    if not missed or mediation.state not in IN_EFFECT:
+        return ()
+    confirmed = court is not None and court.state is ConfirmationState.CONFIRMED
+    return (ENFORCEMENT,) if confirmed else UNDONE
 
 
 Log = dict[UUID, list[InvitationStep]]

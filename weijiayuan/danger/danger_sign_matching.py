@@ -1,5 +1,6 @@
 """The signs that stand in a text: ideas that meet near each other, and whether they mean now."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
@@ -10,6 +11,8 @@ from weijiayuan.danger.reference_data import Sign
 Span = tuple[int, int]
 Places = Mapping[str, list[Span]]
 MOST_SPANS = 12
+IN_ONE_CLAUSE = ("domestic",)
+BREAK = re.compile("[,。;!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,21 @@ def idea_places(plain: str) -> Places:
 
 def signs_in(plain: str) -> Iterator[Seen]:
     """Yield the signs whose ideas meet in a text."""
-    return signs_among(idea_places(plain))
+    return signs_among(idea_places(plain), plain)
 
 
-def signs_among(places: Places) -> Iterator[Seen]:
-    """Yield the signs of ideas that meet where they stand."""
+def signs_among(places: Places, plain: str) -> Iterator[Seen]:
+    """Yield the signs of ideas that meet where they stand.
+
+    Who strikes whom is said in one clause: a lamp that is not lit and who fell meet in none.
+    """
     for sign in reference_data.signs() if places else ():
         if not all(idea in places for idea in sign.all):
             continue
         span = closest([places[idea] for idea in sign.all])
-        if span is not None and span[1] - span[0] <= sign.reach + longest(sign):
+        if span is None or span[1] - span[0] > sign.reach + longest(sign):
+            continue
+        if sign.kind not in IN_ONE_CLAUSE or not BREAK.search(plain, *span):
             yield Seen(sign, *span)
 
 

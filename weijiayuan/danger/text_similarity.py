@@ -42,7 +42,7 @@ def read(text: str) -> Read:
     if len(plain) < SHORTEST:
         return Read(plain, (), {})
     places = idea_places(calm)
-    found = [(each, stands(each, plain)) for each in signs_among(places)]
+    found = [(each, stands(each, plain)) for each in signs_among(places, calm)]
     letters = text_features.grams(f"^{calm}$", LONGEST_GRAM)
     ideas, together = text_features.singly_and_in_pairs(sorted(places))
     told = {*ideas, *together, *_framed(found, plain)}

@@ -21,6 +21,13 @@ OF_OTHERS = ("neighbour", "employer", "business", "property_company", "landlord"
 FROM_SOMEBODY = (*BY_FORCE, AT_HOME, "threat")
 DONE_TO_CHILDREN = ("crime", "missing")
 """Kinds that are a child's danger if they are told of a child."""
+ACCIDENTS = ("medical", "traffic", "animal", "gas", "fire", "structure", "electric", "trapped")
+WITH_OWN_ROAD = (
+    *("work_injury", "traffic", "medical", "official_act", "body_injury", "consumer"),
+    "public_space",
+)
+"""Kinds that nobody does to anybody, and matters whose own road their card does not change: the
+card stands first with its numbers, and the first question is whether somebody is in danger."""
 LASTING = (AT_HOME, OF_THE_MIND, "threat")
 """Kinds that are not over because money is asked for beside them."""
 CALM = (
@@ -48,7 +55,9 @@ def heard(seen: Danger | None, story: str, read: Mapping[str, Any]) -> dict[str,
     if seen is None or _is_withdrawn_child(seen.kind, plain, matter):
         return {}
     kind = _kind(seen, read, plain)
-    answers = {} if _is_over(kind, plain) else {"danger_now": True}
+    apart = kind in ACCIDENTS and matter in WITH_OWN_ROAD
+    over = _is_over(kind, plain) or apart or (kind, matter) == ("crime", "official_act")
+    answers = {} if over else {"danger_now": True}
     if kind == OF_THE_MIND:
         answers["self_harm"] = True
     if _is_of_a_child(kind, plain, matter):

@@ -16,7 +16,7 @@ from typing import Any
 from weijiayuan.appeals.legal_remedies import narrative_classifier, narrative_dates
 from weijiayuan.danger.text_normalization import read as plainly
 
-SURE, POSSIBLE, MOST_POSSIBLE = 0.55, 0.02, 6
+SURE, POSSIBLE, MOST_POSSIBLE = 0.65, 0.01, 8
 BY_ACCIDENT = ("medical", "traffic")
 """Matters in which a child is hurt and nobody lays hands on it."""
 DECIDED = ("award", "judgment")
@@ -105,10 +105,14 @@ def first_word(plain: str, rows: Iterable[dict[str, Any]]) -> str | None:
 def stage(plain: str) -> dict[str, str | bool]:
     """Return how far the matter has come: what is decided and not done, what was agreed."""
     said: dict[str, str | bool] = {}
+    if _is_in_force_and_undone(plain):
+        return {"pending": "effective", "unperformed": True}
     for row in tables()["pending"]:
         if any(re.search(words, plain) for words in row["words"]):
             said["pending"] = row["id"]
             break
+    if said.get("pending") == "effective" and _is_not_yet(plain):
+        said.pop("pending")
     if any_of("agreement", "made").search(plain) and said.get("pending") in (None, "effective"):
         if "pending" in said and any_of("agreement", "court").search(plain):
             return said
@@ -116,6 +120,21 @@ def stage(plain: str) -> dict[str, str | bool]:
         broken = any_of("agreement", "broken").search(plain)
         said["agreement"] = "broken" if broken else "written"
     return said | (_decided(plain) if said.get("pending") in DECIDED else {})
+
+
+def _is_in_force_and_undone(plain: str) -> bool:
+    """Tell whether the court stands behind what was agreed, and it is still not done."""
+    by_court = any_of("in_force", "by_court").search(plain)
+    if by_court is None or _is_not_yet(plain) or _is_unaccepted(plain):
+        return False
+    rest = plain[by_court.end() :]
+    undone = (any_of("in_force", "undone"), any_of("decided", "undone"))
+    return any(words.search(rest) for words in undone)
+
+
+def _is_not_yet(plain: str) -> bool:
+    """Tell whether the court has yet to look, or somebody is to be kept away by its order."""
+    return any_of("in_force", "asked").search(plain) is not None
 
 
 def _decided(plain: str) -> dict[str, bool]:

@@ -29,6 +29,7 @@ FIRST_WHERE_CALM = (
     ("matter", ("question",), "legal_advice"),
 )
 """The same where nobody lays hands on anybody."""
+ENDANGERED = ("danger_now", "self_harm", "child_hurt")
 AT_WORK = ("wages", "dismissal", "labour_other", "work_injury")
 """What is owed for work is asked for by 支付令 directly (劳动争议调解仲裁法 16)."""
 RAN_AWAY = ("跑了", "跑路", "失联", "工友", "工程", "农民工")
@@ -41,6 +42,8 @@ def order(known: Mapping[str, Any], story: str) -> dict[str, int]:
 
 def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     matter, calm = known.get("matter"), not known.get("violence")
+    if known.get("unperformed") and calm and not any(known.get(each) for each in ENDANGERED):
+        yield "enforcement"
     if known.get("agreement") == "broken" and matter not in AT_WORK:
         yield "civil_suit"
     for question, meant, road in FIRST + (FIRST_WHERE_CALM if calm else ()):

@@ -221,6 +221,11 @@ class Performance(Model):
     stage: Mapped[int] = mapped_column(default=0)
 
     @property
+    def is_claimed(self) -> bool:
+        """Tell whether who is owed says that it was not done; the debtor's silence stops nobody."""
+        return self.court_says is None and self.creditor_says == "missed"
+
+    @property
     def state(self) -> str:
         """Return what both sides' words come to; what the court says of it goes before."""
         if self.court_says is not None:

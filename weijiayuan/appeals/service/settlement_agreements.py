@@ -356,7 +356,7 @@ def report(row: Performance, party: MediationParty, said: str, *, now: datetime)
 def enforcement(mediation: Mediation) -> str:
     """Return the application for enforcement of what was missed. Raises `NoAgreement`."""
     agreement = queries.newest_agreement(mediation.id)
-    missed = [row.term for row in queries.performances_of(mediation.id) if row.state == "missed"]
+    missed = [row.term for row in queries.performances_of(mediation.id) if row.is_claimed]
     if agreement is None or not missed:
         raise NoAgreement
     return written.application_for_enforcement(terms_of(agreement), missed)
