@@ -69,6 +69,7 @@ def test_a_register_takes_nothing_that_recognises_records_or_rates_people(admin)
     assert answer.status_code == 201
     page = f"{URL}/devices/{answer.json['device']['id']}"
     sent = {name: value for name, value in CAMERA.items() if name in CHANGED}
+    assert admin.put(page, json=sent | {"filed_no": "粤公备2026-001"}).status_code == 200
 
     for where, words in (
         ("name", "人 臉 辨 識 盒"),

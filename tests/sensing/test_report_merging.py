@@ -270,6 +270,15 @@ def test_a_matter_that_becomes_more_urgent_is_due_earlier_from_its_own_start(now
         assert not urgency_raising.raise_to(tip, 3, now=NOW)
 
 
+def test_a_puddle_is_swept_and_a_flood_is_drained(now):
+    device, _ = make_device()
+    measured(device, [5, 30, 31, 32])
+    (matter,) = open_matters()
+
+    assert matter.category_code == "01003"
+    assert shipped().by_code["road_water"].category_at(3) == "06012"
+
+
 def test_a_grave_alarm_of_a_micro_category_waits_for_a_dispatcher_round_the_clock(now):
     device, _ = make_device()
     measured(device, [41, 42, 43, 44])

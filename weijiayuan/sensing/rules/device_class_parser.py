@@ -177,6 +177,7 @@ LINE = {
     "dwell_minutes": (_whole(0, MOST_DWELL), 0),
     "lasts_minutes": (_whole(0, MOST_DWELL), 0),
     "confirm": (_yes_or_no, False),
+    "category": (CATEGORY, None),
 }
 
 
@@ -226,6 +227,7 @@ def _line(where: str, row: Any) -> Line:
         confirm=given["confirm"],
         over=given["over"],
         lasts=timedelta(minutes=given["lasts_minutes"]),
+        category=given["category"],
     )
 
 
@@ -236,6 +238,8 @@ def _check(kind: DeviceClass) -> None:
         raise ClassesInvalid(f"{kind.code}：报警位只有0和1")
     for line in kind.lines:
         _check_line(kind, line)
+        if line.category is not None and line.category not in kind.kindred:
+            raise ClassesInvalid(f"{kind.code} {line.level}级：category 要在 kindred 里")
     if len({line.level for line in kind.lines}) < len(kind.lines):
         raise ClassesInvalid(f"{kind.code}：同一级别有两条线")
     for graver, milder in zip(kind.lines, kind.lines[1:], strict=False):

@@ -40,6 +40,8 @@ class Line:
     confirm: bool
     over: bool = False
     lasts: timedelta = timedelta(0)
+    category: str | None = None
+    """Whose matter it is from this line on, where it is not the one of the class."""
 
     def is_reached(self, value: float) -> bool:
         """Tell whether a reading is over the line: at it, or beyond it where it says `over`."""
@@ -133,6 +135,11 @@ class DeviceClass:
                 return category is None or category in self.kindred
         silent = not told.framed and plain == told and not told.names((*self.things, *self.signs))
         return bool(silent and category in self.kindred and not self.words)
+
+    def category_at(self, level: int) -> str:
+        """Return the category of a matter as grave as this."""
+        lines = (line for line in self.lines if line.level == level)
+        return next((line.category for line in lines if line.category), self.category)
 
     def said(self, value: float) -> str:
         """Return a value as people read it, with its unit; yes or no for an alarm bit."""

@@ -95,7 +95,7 @@ def _name(event: Event, kind: DeviceClass, *, level: int) -> int:
     is_other = event.category_code not in kind.kindred and event.state is State.SUBMITTED
     if event.category_code is not None and not (level <= GRAVE and is_other):
         return level
-    category = matter_registration.category_of(kind.category)
+    category = matter_registration.category_of(kind.category_at(level))
     event.category_code = category.code
     return min(level, int(category.level))
 
@@ -112,7 +112,7 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
         ),
         point=Point(alarm.lng, alarm.lat, Datum.GCJ02),
         source=Source.SENSOR,
-        category_code=kind.category,
+        category_code=kind.category_at(level),
         address=device.address,
         is_sample=device.is_sample,
         level=level,

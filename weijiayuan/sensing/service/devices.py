@@ -37,7 +37,7 @@ from weijiayuan.sensing.models import Device
 from weijiayuan.sensing.rules.device_classes import Classes, names_home, names_private_room
 from weijiayuan.sensing.rules.person_recognition import recognises
 
-SHOWN_TO_ALL = ("name", "address", "owner", "basis", "filed_no")
+SHOWN_TO_ALL = ("name", "address", "owner", "basis")
 
 logger = logging.getLogger(__name__)
 
@@ -84,8 +84,8 @@ def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
         raise NotInRules(what=f"类别 {kind}")
     if place_kind not in {*known.places, *known.forbidden_places}:
         raise NotInRules(what=f"场所 {place_kind}")
-    shown = [given.get(name) or "" for name in SHOWN_TO_ALL]
-    if word := recognises(*shown):
+    shown = [given[name] for name in SHOWN_TO_ALL]
+    if word := recognises(*shown, given.get("filed_no", "")):
         raise PersonsRecognised(words=word)
     if any(tells_who_lives_where(each) or names_home(each) for each in shown):
         raise PersonInRegister
