@@ -63,3 +63,17 @@ def test_the_index_names_every_page():
     index = (ROOT / "docs" / "README.md").read_text("utf-8")
     pages = {path.name for path in (ROOT / "docs").glob("*.md")} - {"README.md"}
     assert {page for page in pages if f"({page})" not in index} == set()
+
+
+def test_every_place_and_test_of_the_security_table_is_there():
+    rows = (ROOT / "docs" / "security" / "asvs.md").read_text("utf-8").splitlines()
+    missing = [
+        f"{section.strip()}: {name}"
+        for row in rows
+        if row.startswith("| V")
+        for section, _, places, tests in [row.strip("|").split("|")]
+        for folder, cell in (("weijiayuan", places), ("tests", tests))
+        for name in filter(None, map(str.strip, cell.split(",")))
+        if not (ROOT / folder / name).exists()
+    ]
+    assert missing == []
