@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PARTS ?= 2
 export PYTHONDONTWRITEBYTECODE := # the product is started some hundred times
 
-.PHONY: help run setup setup-test test tasks search check fmt lint types imports cov bench migration backup restore audit-packages wheel sbom clean
+.PHONY: help run setup setup-test test tasks pictures search check fmt lint types imports cov bench migration backup restore audit-packages wheel sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -44,6 +44,9 @@ test: setup-test check ## run all checks and all tests on SQLite and PostgreSQL
 
 tasks: setup-test ## taps and seconds of the ten tasks, on a telephone and at the desk
 	@$(BIN)/python -m pytest -q tests/browser/test_ten_tasks.py && cat var/ten-tasks.md
+
+pictures: setup-test ## twenty-four pictures of the product as it is, into docs/pictures/now
+	@$(BIN)/python -m pytest -q tests/browser/pictures.py
 
 search: setup-test ## property tests with new examples, ten times as many as in `make test`
 	@HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q -n $(PARTS) -m hypothesis --ignore=tests/browser

@@ -11,6 +11,7 @@ visits.load_all()
 PACKAGES = {package.root or "main": list(package.pages) for package in tree().packages}
 PAGES_A_PACKAGE = 2
 GUARD = "Object.assign(host.run('core/steady.js'), { echo: 400, rest: 600 })"
+RESTED = 700  # milliseconds after which a page that changed takes taps again
 CALC = "pages/welfare/ask/ask"
 
 # What can be tapped now, with where its middle is; and what a click went to, if that can be tapped.
@@ -114,7 +115,7 @@ def tapped_twice(phone, aim, pause):
         yield f"«{aim['name']}» was turned and turned back"
 
 
-KEPT = "async () => (await host.run('core/draft.js').load('welfare')).map((one) => one.value)"
+KEPT = "async () => (await host.run('core/draft.js').load('welfare') ?? []).map((one) => one.value)"
 
 
 def at_a_choice(phone):
@@ -131,7 +132,9 @@ def test_a_double_tap_answers_one_question(make_phone, pause):
     phone = make_phone()
     first = at_a_choice(phone)[0]
     before = len(phone.page.evaluate(KEPT))
+    first.scroll_into_view_if_needed()
     phone.page.evaluate(GUARD)
+    phone.page.wait_for_timeout(RESTED)
     box = first.bounding_box()
     double_tap(phone, box["x"] + 30, box["y"] + 20, pause)
     phone.settle()

@@ -12,11 +12,11 @@ const NAMED = 3
 const RESULT = '/pages/welfare/result/result'
 
 Page({
-  policy: null, changing: null, away: null, question: null, busy: null,
+  policy: null, changing: null, away: null, question: null, busy: null, offered: null,
   data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [] },
 
   async onLoad({ change, policy }) {
-    if (!policy && change === undefined) this.offer()
+    if (!policy && change === undefined) this.offered = this.offer()
     this.policy = policy
     calc.about(policy)
     await calc.ready()
@@ -26,7 +26,7 @@ Page({
     else this.next()
   },
 
-  /** What may have happened: the shorter way in. */
+  /** What may have happened: the shorter way in. It is there before the question, which would jump. */
   async offer() {
     const { items } = await api.get('/welfare/life-events', {}, { open: true }).catch(() => ({ items: [] }))
     this.setData({ events: items })
@@ -43,7 +43,7 @@ Page({
 
   async next() {
     try {
-      const found = await calc.glance()
+      const [found] = await Promise.all([calc.glance(), this.offered])
       this.count(found)
       if (found.next_question) this.show(found.next_question)
       else wx.redirectTo({ url: calc.page(RESULT) })
