@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.appeals.conftest import HOME, TERM, consents, fine, talking, verified
+from tests.appeals.conftest import HOME, TERM, consents, fine, signed, talking, verified
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import judicial_confirmation_views
@@ -234,3 +234,10 @@ def test_a_legal_adviser_looks_where_there_is_no_other_mediator(quarrel, as_role
     assert lawyer.post(at, json=verdict).status_code == 201
     assert lawyer.post(f"{quarrel.at}/reviews", json={}).status_code == 404
     fine(quarrel.zhang.post(f"{quarrel.at}/sign", json=asked))
+
+
+def test_after_signing_nobody_is_refused_any_more_and_the_sentence_says_why(quarrel):
+    signed(quarrel)
+    late = quarrel.zhang.post(f"{quarrel.at}/refuse-mediator")
+    assert (late.status_code, late.json["code"]) == (409, "mediations.signed_already")
+    assert "已经签好" in late.json["detail"]

@@ -199,6 +199,12 @@ class NoMediator(Refused):
     code = "mediations.no_mediator"
 
 
+class SignedAlready(Refused):
+    """The agreement is signed: whoever mediated it has done so."""
+
+    code = "mediations.signed_already"
+
+
 class RefusedBefore(Refused):
     """Each side may ask for another mediator once without saying why."""
 

@@ -76,7 +76,7 @@ def _drawn(drawn: Choice | None) -> dict[str, Any]:
 @choosing.post("/<uuid:mediation_id>/refuse-mediator")
 @choosing.response(201, DrawnOut)
 @choosing.refuses(errors.MediationNotFound, errors.NotAParty, errors.RefusedBefore)
-@choosing.refuses(errors.NoMediator)
+@choosing.refuses(errors.NoMediator, errors.SignedAlready)
 def refuse_mediator(mediation_id: UUID) -> dict[str, Any]:
     """Have another mediator, once; no reason is asked. Nobody in the answer: one is looked for."""
     found = there(mediation_id)

@@ -11,10 +11,11 @@ from weijiayuan.appeals.errors import (
     NoMediator,
     NotDisclosed,
     RefusedBefore,
+    SignedAlready,
 )
 from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules import mediator_selection
-from weijiayuan.appeals.rules.states import LIVE_MEDIATIONS, MediationState
+from weijiayuan.appeals.rules.states import IN_EFFECT, LIVE_MEDIATIONS, MediationState
 from weijiayuan.appeals.service import domestic_violence_guard
 from weijiayuan.appeals.service.appeal_handling import check_words
 from weijiayuan.appeals.service.mediation_cases import show_all
@@ -88,6 +89,8 @@ def refuse_mediator(
 
     Whoever was refused leaves at once, whether or not anybody else is there. Returns who follows.
     """
+    if mediation.state in IN_EFFECT:
+        raise SignedAlready
     if mediation.mediator_id is None or mediation.state not in LIVE_MEDIATIONS:
         raise NoMediator
     if party.refused_mediator:
