@@ -132,17 +132,21 @@ def read_simulation(simulation_id: UUID) -> Simulation:
     return found
 
 
-@welfare_desk.post("/simulations/<uuid:simulation_id>/household", idempotent=False)
+@welfare_desk.post(
+    "/simulations/<uuid:simulation_id>/household", idempotent=False, asks_outside=True
+)
 @welfare_desk.arguments(HouseholdIn)
 @welfare_desk.response(200, HouseholdOut)
 @welfare_desk.refuses(SimulationNotFound, AnswersMalformed, PackNotFound)
 @limited("60 per minute")
 def look_at_a_household(asked: dict[str, Any], simulation_id: UUID) -> dict[str, Any]:
     """Tell what one household gets before and after the reform. Nothing of it is kept."""
-    found = queries.simulation(simulation_id)
-    if found is None:
-        raise SimulationNotFound
-    return simulation_requests.household(_adviser(found.pack_digest), found.asked, asked["answers"])
+    with reading():
+        found = queries.simulation(simulation_id)
+        if found is None:
+            raise SimulationNotFound
+        adviser, reform = _adviser(found.pack_digest), dict(found.asked)
+    return simulation_requests.household(adviser, reform, asked["answers"])
 
 
 @welfare_desk.get("/simulations/<uuid:simulation_id>/report")
