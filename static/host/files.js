@@ -18,5 +18,8 @@ export function keepFile(blob) {
   return path
 }
 
+/** Keep a file that a page wrote under the path it chose. */
+export const keepAt = (path, blob) => { temporary.set(path, blob) }
+
 /** The file behind a temporary path, or undefined. */
 export const keptFile = (path) => temporary.get(path)

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 from weijiayuan.kernel import clock
 
@@ -74,6 +75,17 @@ def test_a_result_says_why_and_where(phone):
     card.get_by_role("button", name="看政策全文").tap()
     phone.wait_for_route("pages/welfare/policy/policy?id=gaoling")
     assert phone.axe() == []
+
+
+def test_one_page_for_the_office_is_taken_away(phone):
+    phone.open(START)
+    answer_all(phone)
+    phone.wait_for_route("pages/welfare/result/result")
+    with phone.page.expect_download() as waited:
+        phone.tap("办事一页纸（打印、转发）")
+
+    assert waited.value.suggested_filename.startswith("办事一页纸-")
+    assert Path(waited.value.path()).read_bytes().startswith(b"%PDF")
 
 
 def test_what_the_years_will_bring_is_told(phone):

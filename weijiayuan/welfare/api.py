@@ -13,6 +13,7 @@ The wire form, in short (docs/welfare.md has it in full):
   `with`: ids of questions about the same subject that fit on the same page.
 """
 
+from base64 import b64encode
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,8 @@ from weijiayuan.welfare.schemas import (
     PoliciesIn,
     PoliciesOut,
     QuestionsOut,
+    SummaryIn,
+    SummaryOut,
 )
 
 Json = dict[str, Any]
@@ -112,6 +115,23 @@ def assess() -> Response:
     given, only = _household(adviser, asked["answers"], on), _only(adviser, asked["policies"])
     in_full = asked["detail"] == "full"
     return _json(adviser.assessment(given, on, in_full=in_full, only=only, since=since))
+
+
+@welfare.post("/assessments/summary", idempotent=False, asks_outside=True)
+@welfare.arguments(SummaryIn)
+@welfare.response(200, SummaryOut)
+@welfare.refuses(AnswersMalformed, PackNotFound)
+@limited("60 per minute")
+def summarise(asked: Json) -> Json:
+    """Return one page for the office as PDF: what may be due, papers, window, what is open.
+
+    It has no answers and no names in it; nothing is kept.
+    """
+    on = _day(asked)
+    adviser = _adviser(asked, on)
+    given, only = _household(adviser, asked["answers"], on), _only(adviser, asked["policies"])
+    body = adviser.summary(given, on, only)
+    return {"file_name": f"办事一页纸-{on}.pdf", "pdf": b64encode(body).decode()}
 
 
 @welfare.post("/forecasts", idempotent=False, asks_outside=True)

@@ -83,6 +83,20 @@ class AssessmentIn(AnswersIn):
     )
 
 
+class SummaryIn(AssessmentIn):
+    """Answers to put on one page."""
+
+    class Meta(Schema.Meta):
+        exclude = ("detail",)
+
+
+class SummaryOut(Schema):
+    """One page for the office."""
+
+    file_name = fields.String()
+    pdf = fields.String(metadata={"description": "PDF 的 base64；里面没有答案和姓名"})
+
+
 class ForecastIn(AnswersIn):
     """Answers to look ahead for."""
 

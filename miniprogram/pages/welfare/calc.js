@@ -67,6 +67,9 @@ async function ahead() {
   return only ? items.filter((one) => only.split(',').includes(one.policy.id)) : items
 }
 
+/** One page for the office: { file_name, pdf in base64 }. */
+const summary = () => api.compute('/welfare/assessments/summary', { answers: answers(), policies: only ? only.split(',') : null }, { waits: true })
+
 const isSame = (a, b) => a.subject === b.subject && a.id === b.id
 
 /** Answer a question, or change its answer. */
@@ -101,4 +104,4 @@ function who(subject) {
   return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
 }
 
-module.exports = { ready, load, assess, glance, about, page, ahead, answer, back, restart, who }
+module.exports = { ready, load, assess, glance, about, page, ahead, summary, answer, back, restart, who }

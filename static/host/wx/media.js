@@ -1,7 +1,7 @@
 // Choosing, looking at and saving pictures; scanning a code is typing it, in a browser.
 import { call, tapCall, Failure } from './calls.js'
 import { make, ask } from '../html.js'
-import { keepFile, keptFile, located } from '../files.js'
+import { keepAt, keepFile, keptFile, located } from '../files.js'
 import { save } from './saving.js'
 
 function choose({ accept, multiple, capture }) {
@@ -59,7 +59,10 @@ export const previewImage = call('previewImage', async ({ urls, current }) => {
 })
 
 export const saveImageToPhotosAlbum = call('saveImageToPhotosAlbum', ({ filePath }) => save(located(filePath), 'weijiayuan.png'))
-export const openDocument = call('openDocument', ({ filePath, fileType }) => save(filePath, 'weijiayuan.' + (fileType || 'pdf')))
+export const openDocument = call('openDocument', ({ filePath, fileType }) => {
+  const written = filePath.startsWith('wxfile:') && keptFile(filePath)
+  return save(written ? URL.createObjectURL(written) : filePath, written ? filePath.split('/').pop() : 'weijiayuan.' + (fileType || 'pdf'))
+})
 
 /** A chat to send the file to is not there: it is kept instead. */
 export const shareFileMessage = tapCall('shareFileMessage', ({ filePath, fileName }) => save(filePath, fileName || 'weijiayuan'))
@@ -82,5 +85,9 @@ export const getFileSystemManager = () => ({
     const file = keptFile(filePath)
     if (!file) throw new Failure('no such file or directory')
     return { data: encoding ? await file.text() : await file.arrayBuffer() }
+  }),
+  writeFile: call('writeFile', async ({ filePath, data, encoding }) => {
+    const bytes = encoding === 'base64' ? Uint8Array.from(atob(data), (one) => one.charCodeAt(0)) : data
+    keepAt(filePath, new Blob([bytes]))
   }),
 })

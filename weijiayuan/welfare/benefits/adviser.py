@@ -17,7 +17,7 @@ from weijiayuan.rules_engine.explain.wording import subject_name
 from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.values.dates import months_after, number_of
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE
-from weijiayuan.welfare.benefits import catalogue
+from weijiayuan.welfare.benefits import catalogue, summary_pdf
 from weijiayuan.welfare.benefits.answer_contradictions import contradictions_text
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, life_events
 from weijiayuan.welfare.benefits.decisions import Decider, Only
@@ -93,6 +93,15 @@ class Adviser:
             contradictions_text(given, on),
             sum(each.is_settled for each in said),
             len(said),
+        )
+
+    def summary(self, given: Household, on: date, only: Only = None) -> bytes:
+        """Return one page for the office, as PDF."""
+        desk = self.desk(on)
+        said = desk.decider.decisions(desk.rules.assess(given, on), only)
+        labels = {name: asked.label for name, asked in self.pack.questions.items()}
+        return summary_pdf.render(
+            [each.decision for each in said], labels, on=on, version=self.pack.version
         )
 
     def forecast(self, given: Household, on: date, until: date) -> Json:

@@ -1,7 +1,9 @@
 // What the answers lead to, sorted by what is certain. `?policy=gaoling` is about one policy alone.
+const api = require('../../../core/api.js')
 const calc = require('../calc.js')
 const verdicts = require('../verdicts.js')
 const say = require('../../../core/say.js')
+const handing = require('../../../core/handing.js')
 const { go } = require('../../../core/go.js')
 
 const FIRST = 5
@@ -10,6 +12,7 @@ const ALONE = { eligible: '这一项可以领', unknown: '这一项还没看清'
 const year = (date) => date.slice(0, 4) + '年'
 
 Page({
+  behaviors: [handing],
   policy: null,
   data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', open: 0, on: '' },
   onLoad({ policy }) { this.policy = policy },
@@ -47,6 +50,13 @@ Page({
     const before = pages[pages.length - 2]
     if (before && before.route === ASK) wx.navigateBack()
     else wx.redirectTo({ url: calc.page('/' + ASK) })
+  },
+  /** One page to print or to send on: no answers and no names stand on it. */
+  async paper() {
+    try {
+      const { file_name: name, pdf } = await calc.summary()
+      this.openWritten(name, pdf)
+    } catch (fault) { api.say(fault) }
   },
   all() { wx.redirectTo({ url: '/' + ASK }) },
   answers() { go('/pages/welfare/answers/answers') },
