@@ -9,6 +9,8 @@ from weijiayuan.rules_engine.values.interval import FALSE, INFINITE, TRUE
 from weijiayuan.welfare.benefits.benefit_schema import Period
 
 Json = dict[str, Any]
+AT_LEAST = 1
+"""Whoever is entitled is paid once at least, however little was answered about for how long."""
 PERIODS = {
     Period.MONTH: "每月",
     Period.YEAR: "每年",
@@ -56,7 +58,7 @@ class Amounts:
         if index is None or outcome.verdict == FALSE or not outcome.rule.in_force:
             return None
         low, high, _ = self.rules.scalar.number(assessment.trace, index, outcome.who or 0)
-        return None if high == INFINITE else (int(low), int(high))
+        return None if high == INFINITE else (max(AT_LEAST, int(low)), int(high))
 
     def _hinges(self, assessment: Assessment, outcome: Outcome) -> Iterator[str]:
         """Yield the questions whose largest answer is all that bounds the amount from above."""

@@ -50,7 +50,8 @@ def lines(decisions: Sequence[Json], labels: Mapping[str, str]) -> Iterator[tupl
     if not due:
         yield "还没有确定可以申请的。", 10
     yield from _rest(due, MOST_DUE)
-    papers = list(dict.fromkeys(paper for each in due[:MOST_DUE] for paper in each["papers"]))
+    said = "、".join(paper for each in due[:MOST_DUE] for paper in each["papers"])
+    papers = list(dict.fromkeys(said.split("、"))) if said else []
     if papers:
         yield "要带的材料", 13
         yield "、".join(papers), 10
@@ -90,5 +91,7 @@ def _write(
 ) -> None:
     page.set_font("zh", size=size)
     page.set_text_color(*colour)
-    page.multi_cell(w=WIDTH, h=size * 0.48, text=text, new_x="LMARGIN", new_y="NEXT")
+    page.multi_cell(
+        w=WIDTH, h=size * 0.48, text=text, wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT"
+    )
     page.ln(1)
