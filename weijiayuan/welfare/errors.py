@@ -27,6 +27,12 @@ class PackNotFound(NotFound):
     code = "welfare.pack_not_found"
 
 
+class PackNeverBegan(Refused):
+    """One goes back to what was in force; this one was never."""
+
+    code = "welfare.pack_never_began"
+
+
 class PackRejected(Refused):
     """The rules have mistakes; the fact `findings` names each with its place."""
 

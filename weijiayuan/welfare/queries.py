@@ -56,6 +56,16 @@ def publications_so_far() -> int:
     return db.session.scalar(select(func.max(Publication.number))) or 0
 
 
+def is_followed(one: Publication, *, until: date, before: datetime) -> bool:
+    """Tell whether a later approval, made before a moment, answers by a day at the latest."""
+    later = select(Publication.id).where(
+        Publication.number > one.number,
+        Publication.in_force_on <= until,
+        Publication.created_at < before,
+    )
+    return db.session.scalar(later.limit(1)) is not None
+
+
 def publication(publication_id: UUID) -> Publication | None:
     return db.session.get(Publication, publication_id)
 

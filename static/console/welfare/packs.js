@@ -7,6 +7,7 @@ import { askIn, filled } from "../shell/forms.js";
 import { KINDS, STATES, written } from "./proposal.js";
 import { table } from "../table/grid.js";
 
+const RUNS = { in_force: "现行", to_begin: "还没到施行日", past: "施行过", called_off: "已撤下，没有施行" };
 const HEADS = ["提案", "版本", "状态", "理由", "从哪天起", "提出"];
 
 export async function packs(draw, { reopen }) {
@@ -29,16 +30,10 @@ function proposalRow({ id, kind, version, state, reason, in_force_on: from, prop
 function published(items) {
   if (!items.length) return sheet("发布过的版本", el("p", {}, "还没有发布过：现行的是随产品发布的版本。"));
   const rows = items.map((item) => [
-    item.version, item.in_force_on, moment(item.published_at), item.reason,
-    el("div", { class: "moves" }, el("button", { type: "button", onclick: () => saved(item) }, "下载文件"), isToBegin(item, items) ? el("button", { type: "button", onclick: () => callOff(item) }, "不再施行") : el("button", { type: "button", onclick: () => back(item) }, "退回这一版")),
+    item.version, [item.in_force_on, " ", mark(RUNS[item.state], item.state === "in_force" ? "good" : "calm")], moment(item.published_at), item.reason,
+    el("div", { class: "moves" }, el("button", { type: "button", onclick: () => saved(item) }, "下载文件"), item.state === "to_begin" && el("button", { type: "button", onclick: () => callOff(item) }, "不再施行"), item.state === "past" && el("button", { type: "button", onclick: () => back(item) }, "退回这一版")),
   ]);
   return sheet("发布过的版本", table("发布过的版本，新的在前", ["版本", "施行日", "发布", "理由", "可以做的"].map((text) => ({ text })), rows));
-}
-
-// Only the last approval can still be called off, as long as its day has not come.
-function isToBegin(item, items) {
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: "Asia/Shanghai" }).format(new Date());
-  return item === items[0] && item.in_force_on > today;
 }
 
 function callOff({ id, version, in_force_on: day }) {

@@ -106,6 +106,25 @@ def test_a_version_number_belongs_to_one_text_for_ever(first, second, whole):
     assert "已经是另一份内容的版本号" in findings(propose(first, raised(whole, 220)))
 
 
+def test_one_goes_back_only_to_what_was_in_force(first, second, whole):
+    old = approve(second, propose(first, raised(whole)).json).json
+    day = (today() + timedelta(days=10)).isoformat()
+    again = newer(raised(whole, 220))
+    coming = approve(second, propose(first, again, in_force_on=day).json).json
+
+    assert roll_back(first, old).json["code"] == "welfare.nothing_to_change"
+    assert roll_back(first, coming).json["code"] == "welfare.pack_never_began"
+    called = first.post(f"{PATH}/packs/{coming['id']}/call-off", json={"reason": "算错了一档"}).json
+    assert approve(second, called).status_code == 201
+    assert [each["state"] for each in published(first)] == [
+        "in_force",
+        "called_off",
+        "past",
+        "past",
+    ]
+    assert roll_back(first, coming).json["code"] == "welfare.pack_never_began"
+
+
 def test_two_call_off_what_was_approved_for_a_later_day(app, client, first, second, whole):
     day = today() + timedelta(days=10)
     proposal = propose(first, raised(whole), in_force_on=day.isoformat()).json
@@ -125,15 +144,17 @@ def test_two_call_off_what_was_approved_for_a_later_day(app, client, first, seco
     assert again.json["code"] == "welfare.pack_begun"
 
 
-def test_rolling_back_to_what_is_in_force_calls_off_what_is_to_begin(first, second, whole):
+def test_rolling_back_to_what_is_in_force_is_refused_also_while_another_is_to_begin(
+    first, second, whole
+):
+    assert approve(second, propose(first, raised(whole)).json).status_code == 201
     day = (today() + timedelta(days=10)).isoformat()
-    assert approve(second, propose(first, raised(whole), in_force_on=day).json).status_code == 201
+    again = newer(raised(whole, 220))
+    assert approve(second, propose(first, again, in_force_on=day).json).status_code == 201
 
-    back = roll_back(first, published(first)[-1])
+    back = roll_back(first, published(first)[1])
 
-    assert back.status_code == 201, back.json
-    assert approve(second, back.json).status_code == 201
-    assert roll_back(first, published(first)[-1]).json["code"] == "welfare.nothing_to_change"
+    assert back.json["code"] == "welfare.nothing_to_change"
 
 
 def test_a_day_to_come_is_answered_by_the_pack_in_force_then(client, first, second, whole):

@@ -89,9 +89,11 @@ def _who(subject: str) -> str:
 def _write(
     page: "FPDF", text: str, *, size: float = 10, colour: tuple[int, int, int] = INK
 ) -> None:
+    from fpdf.enums import WrapMode  # noqa: PLC0415  # only a paper needs it
+
     page.set_font("zh", size=size)
     page.set_text_color(*colour)
     page.multi_cell(
-        w=WIDTH, h=size * 0.48, text=text, wrapmode="CHAR", new_x="LMARGIN", new_y="NEXT"
+        w=WIDTH, h=size * 0.48, text=text, wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT"
     )
     page.ln(1)

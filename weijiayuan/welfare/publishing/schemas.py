@@ -4,9 +4,10 @@ from marshmallow import fields, validate
 
 from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.accounts.rules import Role
+from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, Text, Words, page_schema
 from weijiayuan.welfare.models import ProposalState
-from weijiayuan.welfare.publishing.service import allowed, text_changes_of
+from weijiayuan.welfare.publishing.service import allowed, state_of, text_changes_of
 from weijiayuan.welfare.schemas import FIRST, LAST
 
 MOST_FILES = 500
@@ -147,6 +148,10 @@ class PublicationOut(Schema):
     by = fields.String()
     approved_by = fields.String(allow_none=True)
     in_force_on = fields.Date()
+    state = fields.Function(
+        lambda one: state_of(one, clock.local_date(clock.now())),
+        metadata={"description": "in_force、to_begin、past、called_off（没有施行就被后来的替下）"},
+    )
     published_at = fields.AwareDateTime(attribute="created_at")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from weijiayuan.welfare.errors import (
     NotOwnProposal,
     OwnProposal,
     PackBegun,
+    PackNeverBegan,
     PackNotFound,
     PackRejected,
     ProposalDecided,
@@ -71,6 +72,30 @@ def known(on: date) -> Known:
     told = f"{coming.version}（原定 {coming.in_force_on} 施行）" if coming else ""
     shipped = current().shipped().pack
     return Known({shipped.version: shipped.digest} | queries.digests_by_version(), told)
+
+
+def state_of(one: Publication, on: date) -> str:
+    """Tell whether a publication is in force, is to begin, was in force, or never began."""
+    begins = clock.at_local(one.in_force_on, time())
+    if queries.is_followed(one, until=one.in_force_on, before=begins):
+        return "called_off"
+    if one.in_force_on > on:
+        return "to_begin"
+    now = queries.publication_in_force(on)
+    return "in_force" if now is not None and now.id == one.id else "past"
+
+
+def to_go_back_to(publication_id: UUID, on: date) -> Publication:
+    """Return a publication that was in force before, or raise why one cannot go back to it."""
+    found = queries.publication(publication_id)
+    if found is None:
+        raise PackNotFound
+    now = queries.publication_in_force(on)
+    if now is not None and now.digest == found.digest:
+        raise NothingToChange
+    if state_of(found, on) in {"to_begin", "called_off"}:
+        raise PackNeverBegan
+    return found
 
 
 def drafted(
@@ -230,14 +255,6 @@ def to_call_off(publication_id: UUID, on: date) -> None:
     coming = queries.publication_to_begin(on)
     if coming is None or coming.id != publication_id:
         raise PackBegun
-
-
-def files_of(publication_id: UUID) -> Mapping[str, str]:
-    """Return the files of a published pack, or raise `PackNotFound`."""
-    found = queries.publication(publication_id)
-    if found is None:
-        raise PackNotFound
-    return found.files
 
 
 def _open(proposal_id: UUID) -> Proposal:

@@ -29,6 +29,7 @@ from weijiayuan.welfare.errors import (
     NotOwnProposal,
     OwnProposal,
     PackBegun,
+    PackNeverBegan,
     PackNotFound,
     PackRejected,
     ProposalDecided,
@@ -132,13 +133,13 @@ def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
 @publishing.post("/packs/<uuid:publication_id>/rollback", asks_outside=True)
 @publishing.arguments(RollBackIn)
 @publishing.response(201, ProposalOut)
-@publishing.refuses(PackNotFound, PackRejected, NothingToChange, DayPassed)
+@publishing.refuses(PackNotFound, PackRejected, PackNeverBegan, NothingToChange, DayPassed)
 @limited(CHECKS)
 def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
     """Propose to go back to a pack that was in force before; another officer approves."""
     _check_day(asked)
     with reading():
-        files = dict(service.files_of(publication_id))
+        files = dict(service.to_go_back_to(publication_id, _today()).files)
     draft = _drafted(files, ProposalKind.ROLL_BACK)
     return once(lambda: _proposed(draft, asked))
 
