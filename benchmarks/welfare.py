@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.load import drive, request
 from benchmarks.measure import Row, against_bare, say
@@ -24,6 +24,7 @@ from weijiayuan.rules_engine.evaluate.engine import DayRules, Engine
 from weijiayuan.rules_engine.evaluate.population_columns import household_at
 from weijiayuan.rules_engine.evaluate.vector_evaluator import Vector
 from weijiayuan.rules_engine.values.dates import number_of
+from weijiayuan.rules_engine.values.interval import TRUE
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census
@@ -133,35 +134,48 @@ def sample(adviser: Adviser, count: int) -> list[Household]:
     return [household_at(adviser.pack, drawn.population, pick) for pick in picks]
 
 
+class Step(NamedTuple):
+    """How many verdicts are settled, the microseconds of choosing, and whether there is a yes."""
+
+    settled: int
+    took: float
+    is_useful: bool
+
+
 def talk(
     adviser: Adviser, truth: Household, only: frozenset[str] | None = None
-) -> Iterator[tuple[int, float]]:
-    """Ask until all is settled; yield the settled verdicts and the choice's microseconds.
+) -> Iterator["Step"]:
+    """Ask until all is settled, first how many people there are; yield how far it is each time.
 
     `only` names the policies that somebody came for.
     """
     desk = adviser.desk(ON)
     people_question = adviser.pack.people_question
-    answers: dict[str, Any] = {people_question: truth.answers[people_question]}
-    people: tuple[dict[str, Any], ...] = tuple({} for _ in truth.people)
+    answers: dict[str, Any] = {}
+    people: tuple[dict[str, Any], ...] = ({},)
     while True:
         assessment = desk.rules.assess(Household(answers, people), ON)
         begin = time.process_time()
         asked = desk.asker.next_question(assessment, only)
         took = (time.process_time() - begin) * 1e6
         open_ones = {o.rule.policy.id for o in assessment.outcomes if o.open}
-        yield len(adviser.pack.policies) - len(open_ones), took
+        open_ones |= assessment.unlisted.keys()
+        due = {o.rule.policy.id for o in assessment.outcomes if o.verdict == TRUE}
+        is_useful = bool(due if only is None else due & only)
+        yield Step(len(adviser.pack.policies) - len(open_ones), took, is_useful=is_useful)
         if asked is None:
             return
         name = asked.question.id
         if asked.who is None:
             answers[name] = truth.answers[name]
+            if name == people_question:
+                people = tuple({} for _ in truth.people)
         else:
             people[asked.who][name] = truth.people[asked.who][name]
 
 
 def _next_question_waits(adviser: Adviser) -> list[float]:
-    return [took for truth in sample(adviser, 100) for _, took in talk(adviser, truth)]
+    return [step.took for truth in sample(adviser, 100) for step in talk(adviser, truth)]
 
 
 def _questions(adviser: Adviser) -> Iterator[Row]:
@@ -169,7 +183,7 @@ def _questions(adviser: Adviser) -> Iterator[Row]:
     shares, counts = [], []
     bits = adviser.desk(ON).rules.bits
     for truth in sample(adviser, 400):
-        asked = sum(1 for _ in talk(adviser, truth))
+        asked = sum(1 for _ in talk(adviser, truth)) - 1
         counts.append(asked)
         shares.append(asked / (len(bits.household) + len(bits.person) * len(truth.people)))
     share = statistics.mean(shares)
@@ -178,15 +192,25 @@ def _questions(adviser: Adviser) -> Iterator[Row]:
 
 
 def questions_by_event(adviser: Adviser, households: int = 200) -> dict[str, list[int]]:
-    """Return, by life event, how many questions settle what it is about, household by household."""
+    """Return, by life event, how many questions bring a useful answer, household by household.
+
+    Useful is the first benefit that is due, or to know of all of them that they are not. How many
+    people there are is counted as a question too.
+    """
     truths = sample(adviser, households)
     return {
-        event["label"]: [
-            sum(1 for _ in talk(adviser, truth, frozenset(event["policies"]))) - 1
-            for truth in truths
-        ]
+        event["label"]: [_to_use(adviser, truth, frozenset(event["policies"])) for truth in truths]
         for event in adviser.life_events()
     }
+
+
+def _to_use(adviser: Adviser, truth: Household, only: frozenset[str]) -> int:
+    count = -1
+    for step in talk(adviser, truth, only):
+        count += 1
+        if step.is_useful:
+            break
+    return count
 
 
 # -- pictures
@@ -202,13 +226,12 @@ def draw(folder: Path) -> None:
     adviser = Adviser(read_pack(DISTRICT.pack_folder))
     _draw_settling(adviser, folder / "welfare-settling.svg")
     _draw_wage(adviser, folder)
-    _draw_events(adviser, folder / "welfare-events.svg")
 
 
 def _draw_settling(adviser: Adviser, path: Path) -> None:
     from matplotlib import pyplot as plt  # noqa: PLC0415
 
-    curves = [[settled for settled, _ in talk(adviser, truth)] for truth in sample(adviser, 400)]
+    curves = [[step.settled for step in talk(adviser, truth)] for truth in sample(adviser, 400)]
     longest, total = max(map(len, curves)), len(adviser.pack.policies)
     padded = [curve + [curve[-1]] * (longest - len(curve)) for curve in curves]
     columns = list(zip(*padded, strict=True))
@@ -218,30 +241,6 @@ def _draw_settling(adviser: Adviser, path: Path) -> None:
     axes.fill_between(range(longest), low, high, alpha=0.2, label="1st to 9th tenth")
     axes.set(xlabel="questions answered", ylabel=f"policies settled, of {total}", ylim=(0, total))
     axes.legend()
-    figure.savefig(path, metadata={"Date": None})
-    plt.close(figure)
-
-
-def _draw_events(adviser: Adviser, path: Path) -> None:
-    from matplotlib import pyplot as plt  # noqa: PLC0415
-
-    found = {
-        event["id"]: counts
-        for event, counts in zip(
-            adviser.life_events(), questions_by_event(adviser).values(), strict=True
-        )
-    }
-    figure, axes = plt.subplots(figsize=(7, 4))
-    axes.boxplot(
-        list(found.values()),
-        tick_labels=list(found),
-        orientation="horizontal",
-        whis=(10, 90),
-        showfliers=False,
-    )
-    axes.axvline(12, linestyle="--")
-    axes.set(xlabel="questions until all is settled (whiskers: first and last tenth)")
-    figure.tight_layout()
     figure.savefig(path, metadata={"Date": None})
     plt.close(figure)
 
