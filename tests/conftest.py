@@ -18,6 +18,7 @@ from tests.sharing import DealtOut
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.gateways import setup as gateways
+from weijiayuan.web.response_cache import CHANGE_MARKER
 
 SHARED = "WEIJIAYUAN_TEST_FOLDER"
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -217,6 +218,8 @@ def opened():
 
     yield open_app
     for app in apps:
+        if CHANGE_MARKER in app.extensions:
+            app.extensions[CHANGE_MARKER].close()
         with app.app_context():
             db.engine.dispose()
 
