@@ -50,6 +50,7 @@ def test_an_expectant_mother_can_be_entered(client):
     ("answers", "said"),
     [
         ({"members": [{"relation": "spouse"}, {"relation": "spouse"}]}, "两位家人都填成了配偶"),
+        ({"applicant": {"income": 100_000, "allowances": 200_000}}, "补贴却比收入多"),
         (
             {
                 "applicant": {"birth_date": "2000-01-01"},

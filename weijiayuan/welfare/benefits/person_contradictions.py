@@ -37,6 +37,11 @@ def _insured_longer_than_working(person: Answers, age: Age) -> bool:
     return months > MONTHS_A_YEAR * max(0, age + 1 - WORK_AGE)
 
 
+def _more_in_part_than_in_all(person: Answers, _: Age) -> bool:
+    income, allowances = person.get("income"), person.get("allowances")
+    return isinstance(income, int) and isinstance(allowances, int) and allowances > income
+
+
 def _old_fashioned(person: Answers, age: Age) -> bool:
     last = {"conscript": LAST_CONSCRIPT, "serving": LAST_SERVING}.get(person.get("service"))
     return age is not None and last is not None and age > last
@@ -55,6 +60,11 @@ def _too_old_for_school(person: Answers, age: Age) -> bool:
 
 
 ALONE: tuple[Check, ...] = (
+    Check(
+        _more_in_part_than_in_all,
+        "补贴、津贴算在收入里，填的补贴却比收入多，请看看哪一个数填错了",
+        ("income", "allowances"),
+    ),
     Check(
         lambda person, age: (
             age is not None and age < WORK_AGE and person.get("work") in CHILD_AT_WORK
