@@ -3,6 +3,15 @@
 import pytest
 
 from tests.approvals.applications import application, id_number
+from weijiayuan.approvals import rulebook_in_force
+
+
+@pytest.fixture(autouse=True)
+def rulebook_of_this_test(request):
+    """Let no test decide by what another one published and threw away."""
+    if "app" in request.fixturenames:
+        app = request.getfixturevalue("app")
+        app.extensions[rulebook_in_force.NAME].look_again()
 
 
 @pytest.fixture
