@@ -232,7 +232,7 @@ def ages_differ() -> bool:
 
 def list_is_wrong() -> bool:
     """On its last day a policy stands in the list as in force, on the next as ended."""
-    from weijiayuan.welfare.benefits.catalogue import state  # noqa: PLC0415
+    from weijiayuan.welfare.benefits.policy_views import state  # noqa: PLC0415
 
     for policy in _engine().pack.policies.values():
         if (last := policy.validity.until) is not None:

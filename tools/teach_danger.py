@@ -1,7 +1,7 @@
 """Teach the reader of danger: `python -m tools.teach_danger` writes its weights and its kinds'.
 
-Softmax regression over what `text_similarity.read` finds in the labelled texts. Every danger is
-also told as what it is not: over, in the news, feared, rehearsed (`danger_frames.toml`), so that
+Softmax regression over what `danger_text_classifier.read` finds in the labelled texts. Every danger
+is also told as what it is not: over, in the news, feared, rehearsed (`danger_frames.toml`), so that
 the frame weighs and not the word; and sentences are made of concepts (`danger_grammar.toml`), so
 that who, with what and where weigh little beside what is done. `--measure` trains on four fifths
 by turns instead, and prints how much of the rest it finds by itself at a share of false alarms.
@@ -16,7 +16,7 @@ from random import Random
 from tools import classifier_training, sentence_grammar, softmax
 from weijiayuan import danger
 from weijiayuan.appeals.legal_remedies import narrative_classifier
-from weijiayuan.danger import clause_splitting, reference_data, text_similarity
+from weijiayuan.danger import clause_splitting, danger_text_classifier, reference_data
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 HERE = Path(__file__).parent.parent
@@ -106,7 +106,7 @@ def teach(taught: Sequence[Lesson]) -> PartWeights:
     """Return the weights that tell danger from the rest."""
     told = [*taught, *framed(taught)]
     return softmax.fitted(
-        [text_similarity.read(text).parts for text, _ in told],
+        [danger_text_classifier.read(text).parts for text, _ in told],
         [ORDINARILY if kind == ORDINARILY else DANGER for _, kind in told],
         labels=[DANGER, ORDINARILY],
         rounds=ROUNDS,
@@ -119,7 +119,7 @@ def teach_kinds(taught: Sequence[Lesson]) -> PartWeights:
     """Return the weights that tell the kinds of danger apart."""
     told = [(text, kind) for text, kind in taught if kind in reference_data.kinds()]
     return softmax.fitted(
-        [text_similarity.read(text).parts for text, _ in told],
+        [danger_text_classifier.read(text).parts for text, _ in told],
         [kind for _, kind in told],
         labels=list(dict.fromkeys(kind for _, kind in told)),
         rounds=ROUNDS,
@@ -128,7 +128,7 @@ def teach_kinds(taught: Sequence[Lesson]) -> PartWeights:
 
 def measure() -> None:
     weighed = [
-        (weights.log_odds(text_similarity.read(text).parts), kind != ORDINARILY)
+        (weights.log_odds(danger_text_classifier.read(text).parts), kind != ORDINARILY)
         for weights, rest in classifier_training.held_back(lessons(), teach, FOLDS)
         for text, kind in rest
     ]
@@ -145,7 +145,7 @@ if __name__ == "__main__":
     classifier_training.measure_or_write(
         measure,
         lambda: {
-            folder / text_similarity.DANGER_FILE: teach(lessons()),
-            folder / text_similarity.KINDS_FILE: teach_kinds(lessons()),
+            folder / danger_text_classifier.DANGER_FILE: teach(lessons()),
+            folder / danger_text_classifier.KINDS_FILE: teach_kinds(lessons()),
         },
     )

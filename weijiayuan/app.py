@@ -8,15 +8,15 @@ from weijiayuan.accounts import current_caller
 from weijiayuan.accounts import periodic_tasks as account_periodic
 from weijiayuan.accounts.api import me, sessions
 from weijiayuan.accounts.cli import staff_cli
+from weijiayuan.accounts.file_transfer_api import files
 from weijiayuan.accounts.sample_sign_in_api import sample_desk
 from weijiayuan.accounts.staff_api import staff_desk, staff_telephone
-from weijiayuan.accounts.upload_api import files
 from weijiayuan.appeals import periodic_tasks as appeal_periodic
 from weijiayuan.appeals.api.anonymous_appeals import anonymous_appeals
 from weijiayuan.appeals.api.case_bundle_and_ruling_check import bundles, court, rulings
 from weijiayuan.appeals.api.caseworker_desk import appeals_desk
-from weijiayuan.appeals.api.court_session import court_rooms, judging
 from weijiayuan.appeals.api.duty import duty_desk
+from weijiayuan.appeals.api.judge_desk import court_rooms, judging
 from weijiayuan.appeals.api.judicial_confirmation import confirmations, owed
 from weijiayuan.appeals.api.mediations import mediations
 from weijiayuan.appeals.api.mediator_selection import choosing
@@ -77,7 +77,7 @@ from weijiayuan.markets import periodic_tasks as market_periodic
 from weijiayuan.markets.api.on_site_operations import market_stall
 from weijiayuan.markets.api.organisers import market_desk
 from weijiayuan.markets.api.residents import markets
-from weijiayuan.markets.stall_display import stall_screen
+from weijiayuan.markets.queue_display_page import stall_screen
 from weijiayuan.notices import periodic_tasks as notice_periodic
 from weijiayuan.notices import subscribe_templates
 from weijiayuan.notices.api import door, mine
@@ -111,7 +111,7 @@ from weijiayuan.web import (
     openapi,
     rate_limits,
     refusal_tarpit,
-    request_bodies,
+    request_body_buffering,
     response_cache,
 )
 from weijiayuan.web import periodic_tasks as web_periodic
@@ -296,7 +296,7 @@ def _guard(app: Flask, settings: Settings) -> None:
         writers=settings.web_writers,
         patience=settings.busy_seconds,
     )
-    request_bodies.init_app(app)
+    request_body_buffering.init_app(app)
     refusal_tarpit.init_app(app)
     if settings.keep_answers:
         response_cache.init_app(app, settings.database_url, prepares=not settings.pgbouncer)

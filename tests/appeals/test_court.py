@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from tests.appeals.conftest import TERM, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.legal_documents import case_bundle
-from weijiayuan.appeals.legal_documents.court_signing_key import SAMPLE_COURT
+from weijiayuan.appeals.legal_documents.court_signature_verification import SAMPLE_COURT
 from weijiayuan.appeals.legal_documents.signing_certificates import seals
 from weijiayuan.appeals.models import MediationParty
 from weijiayuan.appeals.rules import court_statistics

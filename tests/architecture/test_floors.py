@@ -23,7 +23,7 @@ def contracts_in(folder):
 BACK_ARROWS = (
     ("kernel.money", "web.messages"),
     ("rules_engine.values.interval", "rules_engine.author.lint"),
-    ("rules_engine.evaluate.scalar_evaluator", "rules_engine.explain.wording"),
+    ("rules_engine.evaluate.scalar_evaluator", "rules_engine.explain.explanation_generation"),
     ("rules_engine.pack.model", "welfare.errors"),
     ("deadline_clocks.escalation_ladder", "events.rules.clock_kinds"),
 )

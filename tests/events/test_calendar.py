@@ -18,7 +18,7 @@ from weijiayuan.events import periodic_tasks
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.clock_kinds import ClockKind
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 from weijiayuan.notices.models import Notice
 from weijiayuan.places import calendar_administration
 from weijiayuan.places.working_calendar import DayKind
@@ -152,7 +152,7 @@ def test_whatever_is_decreed_clocks_agree_with_the_calendar_and_rungs_come_once(
 
 
 def _start(event, start, limit):
-    clock = deadlines.start(ClockKind.SIGN, limit, now=start, event_id=event.id)
+    clock = matter_clocks.start(ClockKind.SIGN, limit, now=start, event_id=event.id)
     db.session.flush()
     return clock
 
@@ -167,7 +167,7 @@ def _take(step, now):
 
 
 def _agrees(clock, now):
-    office = deadlines.office()
+    office = matter_clocks.office()
     limit = Limit.parse(clock.allowed)
     assert clock.budget_seconds == budget(clock.started_at, limit, office).total_seconds()
     reading = clock.reading(office)

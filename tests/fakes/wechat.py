@@ -7,7 +7,7 @@ import requests
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from weijiayuan.gateways.fake_wechat import FAKE_APP_ID, FAKE_SECRET, PREFIX, State, create_app
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 from weijiayuan.gateways.wechat import WeChatOverHttp
 from weijiayuan.gateways.wechat.access_token import TokenInMemory
 

@@ -16,7 +16,7 @@ from PIL import Image
 from tests.fakes.wechat import make_client, running
 from tests.files.pictures import as_bytes
 from weijiayuan.gateways.fake_wechat import FAKE_APP_ID, FAKE_SECRET, openid_of
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 from weijiayuan.gateways.wechat import Scene
 from weijiayuan.gateways.wechat.crypto import PushSecrets, open_push
 from weijiayuan.settings import Settings

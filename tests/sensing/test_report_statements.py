@@ -13,7 +13,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.models import Entry, Event
 from weijiayuan.events.rules.vocabulary import Source
-from weijiayuan.events.service import deadlines, urgency_raising
+from weijiayuan.events.service import matter_clocks, urgency_raising
 from weijiayuan.sensing.models import Alarm
 from weijiayuan.sensing.rules import report_statements
 from weijiayuan.sensing.rules.builtin_device_classes import shipped
@@ -108,7 +108,7 @@ def test_a_report_that_a_grave_alarm_joins_gets_its_name_its_promise_and_whom_to
     assert tip.level == 1
     assert tip.category_code == shipped().by_code[kind].category
     limit = urgency_raising.resolution_limit(tip)
-    assert tip.promised_at == due(datetime.now(UTC), limit, deadlines.office())
+    assert tip.promised_at == due(datetime.now(UTC), limit, matter_clocks.office())
     entries = db.session.scalars(select(Entry).filter_by(event_id=tip.id)).all()
     assert any(call in (each.words or "") and each.is_public for each in entries)
 

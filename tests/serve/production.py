@@ -29,7 +29,7 @@ from tests.fakes import redis
 from tests.fakes.wechat import Fake, Quiet
 from weijiayuan.accounts.role_definitions import facts_of
 from weijiayuan.gateways.fake_wechat import FAKE_APP_ID, FAKE_SECRET, PREFIX, State, create_app
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "Guangming-2026"

@@ -21,7 +21,7 @@ from weijiayuan.files.rules import Rendition
 from weijiayuan.files.service import bytes_of
 from weijiayuan.gateways import setup as gateways
 from weijiayuan.gateways.fake_wechat import openid_of
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 from weijiayuan.gateways.wechat import received_pushes
 from weijiayuan.kernel import clock
 from weijiayuan.tips import periodic_tasks, text_moderation

@@ -19,7 +19,7 @@ from tests.venues.test_attendance import at
 from tests.venues.test_attendees import register
 from tests.venues.test_changes_told import changed, told
 from weijiayuan.accounts.rules import Role
-from weijiayuan.capacity_claims import rooms
+from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.service import WHOLE_KEPT, Holder, Wanted
 from weijiayuan.db import transaction
@@ -211,7 +211,9 @@ def test_who_booked_a_venue_is_told_whatever_changes_for_them(keeper, as_residen
 def residents_meeting(room, monkeypatch):
     """What another service keeps the room for."""
     meeting = uuid4()
-    monkeypatch.setitem(rooms.TITLES, "of-another", lambda ids: dict.fromkeys(ids, "居民议事会"))
+    monkeypatch.setitem(
+        room_occupancy.TITLES, "of-another", lambda ids: dict.fromkeys(ids, "居民议事会")
+    )
     with transaction():
         wanted = Wanted(room.id, Span(TEN, TEN + 2 * HOUR), seat=WHOLE_KEPT)
         claims.take_all([wanted], holder=Holder("of-another", meeting), now=NINE)

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, jsonify
 
 from weijiayuan.accounts import (
-    consent_documents,
+    consent_document_versions,
     current_caller,
     queries,
     resident_account,
@@ -176,7 +176,7 @@ def consents() -> dict[str, object]:
     """Return what the resident agreed to, and the versions in force."""
     return {
         "items": queries.consents_of(current_resident().id),
-        "current": consent_documents.CURRENT,
+        "current": consent_document_versions.CURRENT,
     }
 
 

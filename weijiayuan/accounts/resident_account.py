@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import consent_documents, queries, staff_administration
+from weijiayuan.accounts import consent_document_versions, queries, staff_administration
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
 from weijiayuan.accounts.models import Consent, FamilyMember, LoginSession, Relation, Resident
 from weijiayuan.db import blind_index, db
@@ -43,7 +43,7 @@ def add_family_member(
 
 def give_consent(resident: Resident, *, document: str, version: str) -> Consent:
     """Record that the resident agreed to a document. Raises `ConsentUnknown`."""
-    if consent_documents.CURRENT.get(document) != version:
+    if consent_document_versions.CURRENT.get(document) != version:
         raise ConsentUnknown
     consent = Consent(resident_id=resident.id, document=document, version=version)
     db.session.add(consent)

@@ -7,7 +7,7 @@ from typing import Any
 from weijiayuan.appeals import judicial_confirmation_queries, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
 from weijiayuan.appeals.legal_documents import case_bundle
-from weijiayuan.appeals.legal_documents.court_signing_key import court_key
+from weijiayuan.appeals.legal_documents.court_signature_verification import court_key
 from weijiayuan.appeals.mediation_access import Standing
 from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Mediation
 from weijiayuan.appeals.queries import staff_name

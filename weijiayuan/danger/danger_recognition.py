@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from weijiayuan.danger import (
     clause_splitting,
+    danger_text_classifier,
     filler_removal,
     obfuscation_patterns,
     reference_data,
     text_normalization,
-    text_similarity,
 )
 from weijiayuan.danger.danger_sign_matching import Seen, signs_in, stands
 from weijiayuan.danger.explicit_danger_phrases import Outright, named, outright
@@ -61,7 +61,7 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     whole = obfuscation_patterns.rejoined(text)
     parts = map(filler_removal.bare, (whole, *clause_splitting.statements(whole)))
     tellings = [each for each in dict.fromkeys(parts) if each]
-    told_much = sum(len(each) >= text_similarity.SHORTEST for each in tellings) > 1
+    told_much = sum(len(each) >= danger_text_classifier.SHORTEST for each in tellings) > 1
     least = surer + (AMONG_OTHERS if told_much else 0.0)
     found = (_told_by(each, least) for each in tellings)
     return next((each for each in found if each is not None), None)
@@ -71,9 +71,9 @@ def _told_by(bare: str, surer: float) -> Danger | None:
     names = named(bare)
     if said := names.outright or outright(f"{bare}了"):
         return _said_outright(said)
-    read = text_similarity.read(bare)
+    read = danger_text_classifier.read(bare)
     least = surer + (TAKEN_BACK if names.is_taken_back else 0.0)
-    return told(read) if text_similarity.excess(read) > least else None
+    return told(read) if danger_text_classifier.excess(read) > least else None
 
 
 def _said_outright(said: tuple[Outright, ...]) -> Danger:
@@ -93,12 +93,12 @@ def wants_person(text: str) -> bool:
     return bool(seen or outright(plain))
 
 
-def told(read: text_similarity.Read) -> Danger:
+def told(read: danger_text_classifier.Read) -> Danger:
     """Return the danger of the likeliest kind, with the numbers of all that are told or likely.
 
     Where no kind is likely, nobody can be sure of it, and 110 is among the numbers.
     """
-    kinds, shares = reference_data.kinds(), text_similarity.kind_shares(read)
+    kinds, shares = reference_data.kinds(), danger_text_classifier.kind_shares(read)
     ranked = sorted(shares, key=lambda kind: shares[kind], reverse=True)
     likely = [ranked[0], *(kind for kind in ranked[1:] if shares[kind] >= ALSO)]
     unsure = shares[ranked[0]] < SURE_OF_KIND and not read.seen

@@ -25,7 +25,7 @@ from weijiayuan.rules_engine.author.lint import lint
 from weijiayuan.rules_engine.author.worked_cases import Result, read_cases, run
 from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid, Household, read_answers
 from weijiayuan.rules_engine.evaluate.engine import Assessment, Engine, Outcome
-from weijiayuan.rules_engine.explain.wording import (
+from weijiayuan.rules_engine.explain.explanation_generation import (
     HOLDS,
     Verdict,
     Wording,

@@ -79,5 +79,5 @@ class SlowRefusals:
 
 
 def init_app(app: Flask) -> None:
-    """Put it in front of the bodies: call it after `request_bodies.init_app`."""
+    """Put it in front of the bodies: call it after `request_body_buffering.init_app`."""
     app.wsgi_app = SlowRefusals(app, app.wsgi_app)  # type: ignore[method-assign]

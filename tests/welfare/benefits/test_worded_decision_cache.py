@@ -5,7 +5,7 @@ import orjson
 from tests.rules_engine.conftest import TODAY
 from weijiayuan.rules_engine.author.property_checks import RandomHouseholds
 from weijiayuan.welfare.benefits.adviser import Adviser
-from weijiayuan.welfare.benefits.decisions import Decider
+from weijiayuan.welfare.benefits.eligibility_results import Decider
 
 
 def afresh(desk, assessment, worded):

@@ -13,7 +13,7 @@ from weijiayuan.rules_engine.author.mutation_testing import mutants
 from weijiayuan.rules_engine.author.worked_cases import read_cases, run
 from weijiayuan.rules_engine.pack.double_entry import differences
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
-from weijiayuan.welfare.benefits.catalogue import state
+from weijiayuan.welfare.benefits.policy_views import state
 
 
 @pytest.fixture(scope="module")

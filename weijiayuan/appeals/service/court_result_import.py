@@ -19,7 +19,7 @@ from weijiayuan.appeals.errors import (
     TermNotFound,
     TermsChanged,
 )
-from weijiayuan.appeals.legal_documents.court_signing_key import is_signed
+from weijiayuan.appeals.legal_documents.court_signature_verification import is_signed
 from weijiayuan.appeals.mediation_schemas.judicial_confirmation import CourtResultIn
 from weijiayuan.appeals.models import Confirmation, CourtAnswer, CourtResult, Mediation
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan import audit
-from weijiayuan.capacity_claims import rooms
+from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
 from weijiayuan.capacity_claims.reconciler_registry import register_holder
@@ -65,7 +65,7 @@ from weijiayuan.commons.service.ballots import LONGEST_AHEAD
 from weijiayuan.commons.service.lawfulness_review import require_lawful
 from weijiayuan.commons.service.public_text_check import require_nobody_named
 from weijiayuan.db import db, insert_new
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import check_move
 from weijiayuan.kernel.time_span import Span
@@ -163,17 +163,17 @@ def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
     """
     if meeting.room_id is None:
         return
-    if not rooms.is_room(meeting.room_id):
+    if not room_occupancy.is_room(meeting.room_id):
         raise RoomNotFound
     span = Span(meeting.starts_at, meeting.ends_at)
-    if broken := rooms.hours_broken(meeting.room_id, span):
+    if broken := room_occupancy.hours_broken(meeting.room_id, span):
         raise RoomShut(starts_at=meeting.starts_at, hours=broken)
     wanted = Wanted(meeting.room_id, span, seat=WHOLE_KEPT)
     try:
         claims.take_all([wanted], holder=Holder(HOLDER, meeting.id), now=now)
     except (Closed, NoPlaceLeft) as error:
-        there = rooms.occupants(meeting.room_id, span, now=now)
-        title = there[0].title if there else rooms.SOMEBODY
+        there = room_occupancy.occupants(meeting.room_id, span, now=now)
+        title = there[0].title if there else room_occupancy.SOMEBODY
         raise RoomTaken(title=title, starts_at=there[0].starts_at if there else None) from error
 
 
@@ -380,7 +380,9 @@ def publish(meeting_id: UUID, *, now: datetime) -> CommonsMeeting:
     meeting.move_to(MeetingState.PUBLISHED)
     days = max(decision_rules.shipped()[RULE_OF_MEETING[meeting.kind]].published_days, WALL_DAYS)
     meeting.published_at = now
-    meeting.published_until = notice_periods.wall_until(now, days=days, office=deadlines.office())
+    meeting.published_until = notice_periods.wall_until(
+        now, days=days, office=matter_clocks.office()
+    )
     return meeting
 
 
@@ -396,4 +398,4 @@ def still_need_room(meeting_ids: Collection[UUID]) -> Collection[UUID]:
 
 
 register_holder(HOLDER, still_need_room)
-rooms.register_titles(HOLDER, meeting_queries.titles)
+room_occupancy.register_titles(HOLDER, meeting_queries.titles)

@@ -11,7 +11,7 @@ from sqlalchemy import cast as as_type
 
 from weijiayuan.directory.models import Service, ServiceAt, Site
 from weijiayuan.directory.rules.entry_freshness import oldest_shown
-from weijiayuan.directory.rules.latitude_bands import strips
+from weijiayuan.directory.rules.latitude_zone_index import strips
 from weijiayuan.directory.rules.query_understanding import Meaning
 from weijiayuan.directory.rules.vocabulary import Feature, Pace, SiteKind, Standing
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK, reach

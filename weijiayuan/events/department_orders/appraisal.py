@@ -12,7 +12,7 @@ from weijiayuan.events.department_orders.rules.state_transitions import OrderAct
 from weijiayuan.events.errors import AppealTooLate, NotYours, ReasonNeeded, SamePerson
 from weijiayuan.events.models import Order, OrderPart, PartJudgement
 from weijiayuan.events.rules.clock_kinds import ClockKind
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 
 APPEAL_WITHIN = Limit.parse("5d")
 
@@ -65,7 +65,7 @@ def appeal(part: OrderPart, order: Order, words: str, *, who: Who, now: datetime
     """Ask to look at the score again, once, within five working days."""
     state_transitions.check_appeal(OrderAction.APPEAL, part.appeal_stands)
     service.move(part, order, OrderAction.APPEAL, who)
-    if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, deadlines.office()):
+    if part.scored_at and now > due(part.scored_at, APPEAL_WITHIN, matter_clocks.office()):
         raise AppealTooLate
     part.appealed_at, part.appeal = now, words
     notifications.appealed(order, part, now=now)

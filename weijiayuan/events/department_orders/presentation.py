@@ -15,7 +15,7 @@ from weijiayuan.events.department_orders.rules import state_transitions
 from weijiayuan.events.department_orders.rules.state_transitions import Party
 from weijiayuan.events.models import Event, EventClock, Order, OrderPart, Supervision
 from weijiayuan.events.queries import organisational_units
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 from weijiayuan.web.messages import text
 
 
@@ -105,7 +105,8 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
         "state_text": text(f"events.part_{part.state}"),
         "photos": [presentation.photo(UUID(file_id)) for file_id in part.photos],
         "clocks": [
-            presentation.clock(clock, now, deadlines.office()) for clock in clocks.get(part.id, [])
+            presentation.clock(clock, now, matter_clocks.office())
+            for clock in clocks.get(part.id, [])
         ],
         "supervision": levels.get(part.id, 0),
         "appeal_state": part.appeal_stands,

@@ -33,7 +33,7 @@ from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor, NoPhotoReason
-from weijiayuan.events.service import deadlines, transitions
+from weijiayuan.events.service import matter_clocks, transitions
 from weijiayuan.events.service.matter_registration import new_number
 from weijiayuan.files import service as files
 from weijiayuan.kernel.ids import digits
@@ -136,7 +136,7 @@ def _send(order: Order, parts: Sequence[OrderPart], now: datetime) -> None:
 
 
 def _start(part: OrderPart, kind: ClockKind, now: datetime) -> None:
-    deadlines.start(kind, reference_data.limits().clocks[kind], now=now, part_id=part.id)
+    matter_clocks.start(kind, reference_data.limits().clocks[kind], now=now, part_id=part.id)
 
 
 def countersign(order: Order, *, who: Who, now: datetime) -> Order:
@@ -158,10 +158,10 @@ def sign(part: OrderPart, order: Order, *, who: Who, now: datetime) -> OrderPart
     queries.stop_clocks(part.id, ClockKind.ORDER_SIGN, now=now)
     part.signed_at = now
     if order.by is not None:
-        deadlines.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
+        matter_clocks.start_for_hours(ClockKind.ORDER_REPORT_IN, order.by, now=now, part_id=part.id)
     else:
         limit = reference_data.limits().report_in[order.rank]
-        deadlines.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
+        matter_clocks.start(ClockKind.ORDER_REPORT_IN, limit, now=now, part_id=part.id)
     return part
 
 

@@ -29,7 +29,7 @@ from weijiayuan.events.queries import matters, organisational_units
 from weijiayuan.events.queries import unit_assistance as assistance_queries
 from weijiayuan.events.rules import state_transitions
 from weijiayuan.events.rules.vocabulary import Actor, Mode, PictureCheck, State
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 from weijiayuan.web.messages import text
 
 OWN = (
@@ -122,7 +122,7 @@ def _stands(event: Event, mine: Iterable[Actor], now: datetime) -> dict[str, Any
     names = ("id", "kind", "reason", "extra")
     return {
         "overdue": is_overdue(event, now),
-        "clocks": [clock(each, now, deadlines.office()) for each in matters.clocks(event.id)],
+        "clocks": [clock(each, now, matter_clocks.office()) for each in matters.clocks(event.id)],
         "ask": waiting and {name: getattr(waiting, name) for name in names},
         "capacities": sorted(mine),
         "allowed": actions(event, mine),

@@ -16,7 +16,7 @@ from weijiayuan.events.department_orders.rules.state_transitions import PartStat
 from weijiayuan.events.models import Entry, Event, OrderPart, stands_in, stands_open
 from weijiayuan.events.rules import reference_data, state_transitions, verification_sampling
 from weijiayuan.events.rules.vocabulary import Action, Level, State
-from weijiayuan.events.service import deadlines, matter_handling, transitions
+from weijiayuan.events.service import matter_clocks, matter_handling, transitions
 
 AT_ONCE = 200
 LOOKED_BACK = timedelta(days=30)
@@ -44,7 +44,7 @@ def _undisputed(now: datetime) -> list[UUID]:
 
     All results are looked at: those that wait for a second person, however many, keep nobody back.
     """
-    wait, office = reference_data.limits().silence["settled_after"], deadlines.office()
+    wait, office = reference_data.limits().silence["settled_after"], matter_clocks.office()
     rows = db.session.execute(
         select(Event.id, Event.handled_at, Event.state, Event.on_the_spot, Event.level)
         .where(stands_open(), Event.state.in_(RESULTS), Event.handled_at <= now)
@@ -90,7 +90,7 @@ def archive_old(now: datetime) -> int:
 
 def accept_silently(now: datetime) -> int:
     """Accept what a community has not answered for three working days."""
-    wait, office = reference_data.limits().silence["order_accepted_after"], deadlines.office()
+    wait, office = reference_data.limits().silence["order_accepted_after"], matter_clocks.office()
     done = db.session.scalars(
         select(OrderPart)
         .where(OrderPart.state == PartState.DONE, OrderPart.done_at <= now)

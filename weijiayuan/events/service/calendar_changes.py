@@ -6,7 +6,7 @@ from weijiayuan.db import db
 from weijiayuan.deadline_clocks.calendar_changes import recalculate, runs_by_calendar, takes_change
 from weijiayuan.events.models import Escalation, Event, EventClock
 from weijiayuan.events.rules.clock_kinds import ClockKind
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 
 
 def follow_calendar() -> int:
@@ -17,7 +17,7 @@ def follow_calendar() -> int:
 def recompute() -> int:
     """Set every running clock that counts office time by the calendar; return how many moved."""
     _lock_matters()
-    moved = recalculate(EventClock, Escalation, deadlines.office())
+    moved = recalculate(EventClock, Escalation, matter_clocks.office())
     _set_events()
     return moved
 

@@ -13,7 +13,7 @@ from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
-from weijiayuan.events.service import deadlines, notifications, transitions, urgency_raising
+from weijiayuan.events.service import matter_clocks, notifications, transitions, urgency_raising
 
 MAY_JUDGE = frozenset({Actor.DISPATCHER, Actor.SECRETARY, Actor.SUPERVISOR})
 
@@ -42,7 +42,7 @@ def hasten(event: Event, *, now: datetime) -> None:
     """Let a matter in which somebody is in danger be urgent, its clocks and its promise with it."""
     urgency_raising.raise_to(event, int(Level.URGENT), now=now)
     grade(event)
-    promise = due(now, urgency_raising.resolution_limit(event), deadlines.office())
+    promise = due(now, urgency_raising.resolution_limit(event), matter_clocks.office())
     event.promised_at = min(event.promised_at or promise, promise)
 
 
@@ -50,8 +50,8 @@ def calm(event: Event, *, now: datetime) -> None:
     """Give a matter in which nobody is in danger the time that its category has."""
     grade(event)
     limit = urgency_raising.resolution_limit(event)
-    deadlines.restate(event, limit, now)
-    event.promised_at = due(event.reported_at, limit, deadlines.office())
+    matter_clocks.restate(event, limit, now)
+    event.promised_at = due(event.reported_at, limit, matter_clocks.office())
 
 
 def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: str) -> Event:

@@ -15,7 +15,7 @@ from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.dispatch_rules import Decision, Matter
 from weijiayuan.events.rules.vocabulary import Action, Level, Mode, State
-from weijiayuan.events.service import deadlines, notifications, transitions, urgency_raising
+from weijiayuan.events.service import matter_clocks, notifications, transitions, urgency_raising
 from weijiayuan.events.service.matter_registration import category_of, set_category
 
 BY_HAND = "by_hand"
@@ -36,7 +36,7 @@ def decide(event: Event, now: datetime) -> tuple[Decision, Unit | None]:
             mode=event.mode,
             unit_kind=category.unit_kind,
             community=event.community_code,
-            off_hours=not deadlines.office().is_open(now),
+            off_hours=not matter_clocks.office().is_open(now),
             reopened=event.reopens > 0,
             mark=event.attributes.get("mark"),
             text=event.text,
@@ -73,8 +73,8 @@ def dispatch(
     _give(event, choice, who=who, now=now, designate=designate)
     event.designated = designate
     event.highest_level = max(event.highest_level, choice.unit.level)
-    limit = deadlines.limit_for(ClockKind.SIGN, event.level)
-    deadlines.start(ClockKind.SIGN, limit, now=now, event_id=event.id)
+    limit = matter_clocks.limit_for(ClockKind.SIGN, event.level)
+    matter_clocks.start(ClockKind.SIGN, limit, now=now, event_id=event.id)
     return _assigned(event, choice, now=now, designate=designate)
 
 
@@ -128,7 +128,7 @@ def _assigned(event: Event, choice: Choice, *, now: datetime, designate: bool) -
         because=choice.because,
         rules_version=choice.decision.version,
         designated=designate,
-        return_until=due(now, reference_data.limits().clocks["return"], deadlines.office()),
+        return_until=due(now, reference_data.limits().clocks["return"], matter_clocks.office()),
     )
     db.session.add(assignment)
     db.session.flush()
@@ -148,7 +148,7 @@ def _reasons(choice: Choice) -> dict[str, Any]:
 def sign(event: Event, *, who: Who, now: datetime) -> Event:
     """Sign for a matter: the unit has it now."""
     transitions.make(event, Action.SIGN, who=who, now=now)
-    deadlines.stop(event.id, ClockKind.SIGN, now=now)
+    matter_clocks.stop(event.id, ClockKind.SIGN, now=now)
     assignment = matters.assignment(event.id)
     assert assignment is not None
     assignment.signed_at = now
@@ -162,12 +162,12 @@ def recall(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     The resolution clock runs on: a wait ends with it.
     """
     if event.state is State.WAITING:
-        deadlines.resume(event, now)
+        matter_clocks.resume(event, now)
     transitions.make(
         event, Action.RECALL, who=who, now=now, words=reason, reason=reason, is_public=False
     )
     notifications.of_recall(event, now=now)
-    deadlines.stop(event.id, ClockKind.SIGN, ClockKind.WAIT, now=now)
+    matter_clocks.stop(event.id, ClockKind.SIGN, ClockKind.WAIT, now=now)
     _give_up(event, reason, now)
     event.designated = False
     return event
@@ -197,7 +197,7 @@ def reclassify(event: Event, code: str, *, who: Who, now: datetime, reason: str)
         reason=reason,
         facts={"before": before, "after": category.code},
     )
-    deadlines.restate(event, urgency_raising.resolution_limit(event), now)
+    matter_clocks.restate(event, urgency_raising.resolution_limit(event), now)
     if event.state is State.ACCEPTED:
         event.unit_code = event.grid_code if event.mode is Mode.TOGETHER else None
     notifications.matter(event, now)
@@ -217,7 +217,7 @@ def send_back(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
         is_public=False,
         return_until=assignment.return_until if assignment else None,
     )
-    deadlines.stop(event.id, ClockKind.SIGN, now=now)
+    matter_clocks.stop(event.id, ClockKind.SIGN, now=now)
     _give_up(event, reason, now)
     event.returns += 1
     return event

@@ -21,7 +21,7 @@ from weijiayuan.events.rules.vocabulary import (
     RejectReason,
     State,
 )
-from weijiayuan.events.service import deadlines, matter_merging, notifications, transitions
+from weijiayuan.events.service import matter_clocks, matter_merging, notifications, transitions
 from weijiayuan.events.service.matter_registration import category_of
 from weijiayuan.places.coordinates import Datum, Point
 
@@ -76,13 +76,13 @@ def handle(
         metres=proof.metres_from(event),
     )
     transitions.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
-    deadlines.stop(event.id, ClockKind.RESOLVE, now=now)
+    matter_clocks.stop(event.id, ClockKind.RESOLVE, now=now)
     event.handled_at, event.outcome = now, outcome
     event.in_time = event.due_at is None or now <= event.due_at
     if straight and actor is Actor.GRID_WORKER:
         event.unit_code, event.on_the_spot = event.grid_code, True
-    limit = deadlines.limit_for(ClockKind.VERIFY, event.level)
-    deadlines.start(ClockKind.VERIFY, limit, now=now, event_id=event.id)
+    limit = matter_clocks.limit_for(ClockKind.VERIFY, event.level)
+    matter_clocks.start(ClockKind.VERIFY, limit, now=now, event_id=event.id)
     notifications.matter(event, now)
     return event
 
@@ -90,8 +90,8 @@ def handle(
 def resume(event: Event, *, who: Who, now: datetime, words: str = "") -> Event:
     """End the wait; the due time moves by exactly the working time that passed."""
     transitions.make(event, Action.RESUME, who=who, now=now, words=words)
-    deadlines.resume(event, now)
-    deadlines.stop(event.id, ClockKind.WAIT, now=now)
+    matter_clocks.resume(event, now)
+    matter_clocks.stop(event.id, ClockKind.WAIT, now=now)
     notifications.matter(event, now)
     return event
 
@@ -113,15 +113,15 @@ def verify(
             event, Action.VERIFY, who=who, now=now, words=words, handlers=busy, metres=metres
         )
         transitions.add_photos(event, proof.photos, Stage.AFTER, owner=who.staff_id, now=now)
-        deadlines.stop(event.id, ClockKind.VERIFY, now=now)
+        matter_clocks.stop(event.id, ClockKind.VERIFY, now=now)
     else:
         transitions.make(
             event, Action.REWORK, who=who, now=now, words=words, reason=words, handlers=busy
         )
-        deadlines.stop(event.id, ClockKind.VERIFY, now=now)
+        matter_clocks.stop(event.id, ClockKind.VERIFY, now=now)
         event.reworks += 1
         event.handled_at = event.in_time = event.outcome = None
-        deadlines.restart(event)
+        matter_clocks.restart(event)
     notifications.matter(event, now)
     return event
 
@@ -147,7 +147,7 @@ def close(
     )
     event.outcome = outcome or event.outcome
     event.closed_at = now
-    deadlines.stop(event.id, ClockKind.VERIFY, now=now)
+    matter_clocks.stop(event.id, ClockKind.VERIFY, now=now)
     notifications.matter(event, now)
     return event
 
@@ -171,7 +171,7 @@ def reopen(event: Event, *, who: Who, now: datetime, reason: str) -> Event:
     event.on_the_spot, event.designated = False, False
     event.returns = event.waits = event.extensions = 0
     event.closed_at = event.handled_at = event.in_time = event.outcome = event.stars = None
-    clock = deadlines.start(
+    clock = matter_clocks.start(
         ClockKind.RESOLVE,
         category_of(str(event.category_code)).limit,
         now=now,
@@ -200,7 +200,7 @@ def reject(event: Event, *, code: RejectReason, words: str, who: Who, now: datet
 
 def _end(event: Event, *, now: datetime) -> None:
     """Let nothing go on about a matter that is none any more."""
-    deadlines.stop(event.id, now=now)
+    matter_clocks.stop(event.id, now=now)
     event.due_at = None
     notifications.matter(event, now)
     if not event.is_anonymous:

@@ -15,7 +15,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Action
-from weijiayuan.events.service import deadlines, notifications, transitions, urgency_raising
+from weijiayuan.events.service import matter_clocks, notifications, transitions, urgency_raising
 
 SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 GONE = "所并入的事项已撤回或不予受理，本件恢复单独办理"
@@ -46,7 +46,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
         each.parent_id = parent.id
     event.due_at = None
     _take_over_clocks(parent, event)
-    deadlines.stop(event.id, now=now)
+    matter_clocks.stop(event.id, now=now)
     parent.reported_at = min(parent.reported_at, event.reported_at)
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
@@ -69,10 +69,10 @@ def _take_over_clocks(parent: Event, merged: Event) -> None:
     """
     if parent.reopens:
         return
-    starts = {each.kind: each.started_at for each in deadlines.running(merged.id, *SHARED)}
-    for mine in deadlines.running(parent.id, *SHARED):
+    starts = {each.kind: each.started_at for each in matter_clocks.running(merged.id, *SHARED)}
+    for mine in matter_clocks.running(parent.id, *SHARED):
         if starts.get(mine.kind, mine.started_at) < mine.started_at:
-            deadlines.begin_earlier(mine, starts[mine.kind])
+            matter_clocks.begin_earlier(mine, starts[mine.kind])
             if mine.kind is ClockKind.RESOLVE:
                 parent.due_at = mine.due_at
 
@@ -93,7 +93,7 @@ def release(parent: Event, *, now: datetime) -> None:
 
 def wait_again(event: Event, *, now: datetime) -> None:
     """Put a report back to those who accept reports, under the clock for that."""
-    limit = deadlines.limit_for(ClockKind.ACCEPT, event.level)
-    deadlines.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
+    limit = matter_clocks.limit_for(ClockKind.ACCEPT, event.level)
+    matter_clocks.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
     event.unit_code = event.due_at = None
     notifications.matter(event, now)

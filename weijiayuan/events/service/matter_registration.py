@@ -20,7 +20,7 @@ from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Sourc
 from weijiayuan.events.service import (
     category_suggestion_learning,
     danger_alarm,
-    deadlines,
+    matter_clocks,
     notifications,
     public_text,
     transitions,
@@ -86,9 +86,9 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
     )
     owner = report.staff_id or report.reporter_id
     transitions.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
-    waiting = deadlines.start(
+    waiting = matter_clocks.start(
         ClockKind.ACCEPT,
-        deadlines.limit_for(ClockKind.ACCEPT, event.level),
+        matter_clocks.limit_for(ClockKind.ACCEPT, event.level),
         now=now,
         event_id=event.id,
     )
@@ -137,7 +137,7 @@ def accept(
     if category_code is not None:
         set_category(event, category_of(category_code))
     _take_on(event, who=who, now=now, words=words)
-    deadlines.stop(event.id, ClockKind.ACCEPT, now=now)
+    matter_clocks.stop(event.id, ClockKind.ACCEPT, now=now)
     return event
 
 
@@ -145,7 +145,7 @@ def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
     """Make the move of acceptance and start the clock to resolve it."""
     transitions.make(event, Action.ACCEPT, who=who, now=now, words=words)
     limit = urgency_raising.resolution_limit(event)
-    resolve = deadlines.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
+    resolve = matter_clocks.start(ClockKind.RESOLVE, limit, now=now, event_id=event.id)
     event.due_at = resolve.due_at
     if event.mode is Mode.TOGETHER:
         event.unit_code = event.grid_code
@@ -187,7 +187,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         event.id, event.created_at = uuid4(), now
     event.category_code = category.code if category else None
     _grade(event, report)
-    event.promised_at = due(now, urgency_raising.resolution_limit(event), deadlines.office())
+    event.promised_at = due(now, urgency_raising.resolution_limit(event), matter_clocks.office())
     public_text.read(event, now=now)
     if found is not None:
         event.grid_id, event.grid_code = found.grid.id, found.grid.code

@@ -14,7 +14,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data, state_transitions
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, WaitReason
-from weijiayuan.events.service import deadlines, dispatching, notifications, transitions
+from weijiayuan.events.service import dispatching, matter_clocks, notifications, transitions
 
 ACTIONS = {
     AskKind.WAIT: Action.WAIT,
@@ -148,9 +148,9 @@ def _grant(
             event, Action.WAIT, who=who, now=now, words=reason, reason=reason, facts=facts
         )
         event.waits += 1
-        deadlines.pause(event, now)
+        matter_clocks.pause(event, now)
         limit = reference_data.limits().waiting[code or WaitReason.WEATHER]
-        deadlines.start(ClockKind.WAIT, limit, now=now, event_id=event.id)
+        matter_clocks.start(ClockKind.WAIT, limit, now=now, event_id=event.id)
     else:
         transitions.make(
             event,
@@ -164,15 +164,15 @@ def _grant(
         )
         event.extensions += 1
         assert extra is not None
-        deadlines.extend(event, extra, now)
+        matter_clocks.extend(event, extra, now)
     notifications.matter(event, now)
 
 
 def _times(event: Event, extra: Limit | None) -> dict[str, Any]:
-    running = deadlines.running(event.id, ClockKind.RESOLVE)
+    running = matter_clocks.running(event.id, ClockKind.RESOLVE)
     if extra is None or not running:
         return {}
     return {
-        "extra": running[0].extra_time(extra, deadlines.office()),
+        "extra": running[0].extra_time(extra, matter_clocks.office()),
         "original": timedelta(seconds=running[0].original_seconds),
     }

@@ -19,7 +19,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data, state_transitions
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, Actor, State
-from weijiayuan.events.service import deadlines, matter_handling, notifications, transitions
+from weijiayuan.events.service import matter_clocks, matter_handling, notifications, transitions
 
 LOW_STARS = 2
 
@@ -66,8 +66,8 @@ def _rated(
         event, "rate", actor=Actor.REPORTER, who=who, now=now, facts={"stars": stars, "why": why}
     )
     if rating.needs_review:
-        limit = deadlines.limit_for(ClockKind.REVIEW, event.level)
-        deadlines.start(ClockKind.REVIEW, limit, now=now, event_id=event.id)
+        limit = matter_clocks.limit_for(ClockKind.REVIEW, event.level)
+        matter_clocks.start(ClockKind.REVIEW, limit, now=now, event_id=event.id)
         notifications.of_low_rating(event, now=now)
     return rating
 
@@ -83,7 +83,7 @@ def review(event: Event, *, reopen: bool, finding: str, who: Who, now: datetime)
         raise SamePerson
     rating.reviewed_at, rating.reviewed_by = now, who.staff_id
     rating.decision, rating.finding = ("reopen" if reopen else "uphold"), finding
-    deadlines.stop(event.id, ClockKind.REVIEW, now=now)
+    matter_clocks.stop(event.id, ClockKind.REVIEW, now=now)
     transitions.write(
         event,
         "review",

@@ -7,7 +7,7 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Level
-from weijiayuan.events.service import deadlines
+from weijiayuan.events.service import matter_clocks
 
 UNKNOWN_LIMIT = Limit.parse("3d")  # of a matter that nobody has classified
 
@@ -23,11 +23,11 @@ def raise_to(event: Event, level: int, *, now: datetime) -> bool:
         return False
     event.level = level
     for kind in (ClockKind.ACCEPT, ClockKind.SIGN):
-        deadlines.shorten(event, kind, deadlines.limit_for(kind, level), now=now)
+        matter_clocks.shorten(event, kind, matter_clocks.limit_for(kind, level), now=now)
     limit = resolution_limit(event)
-    deadlines.shorten(event, ClockKind.RESOLVE, limit, now=now)
+    matter_clocks.shorten(event, ClockKind.RESOLVE, limit, now=now)
     if event.promised_at is not None and Level(level).is_pressing:
-        event.promised_at = min(event.promised_at, due(now, limit, deadlines.office()))
+        event.promised_at = min(event.promised_at, due(now, limit, matter_clocks.office()))
     return True
 
 

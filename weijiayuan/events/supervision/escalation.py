@@ -16,7 +16,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Actor
-from weijiayuan.events.service import deadlines, notifications, transitions
+from weijiayuan.events.service import matter_clocks, notifications, transitions
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ def _held(
 
 def _climb(clock: EventClock, now: datetime) -> int:
     owner = {"event_id": clock.event_id, "part_id": clock.part_id}
-    new = clocks.climb(clock, Escalation, hours=deadlines.office(), now=now, **owner)
+    new = clocks.climb(clock, Escalation, hours=matter_clocks.office(), now=now, **owner)
     for escalation in new:
         _raise(clock, escalation, now)
     return len(new)
@@ -90,7 +90,7 @@ def _supervise(clock: EventClock, escalation: Escalation, now: datetime) -> None
         part_id=clock.part_id,
     )
     db.session.add(supervision)
-    deadlines.start(
+    matter_clocks.start(
         ClockKind.REPLY,
         reference_data.limits().clocks[ClockKind.REPLY],
         now=now,

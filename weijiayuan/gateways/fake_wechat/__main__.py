@@ -10,7 +10,7 @@ from types import FrameType
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from weijiayuan.gateways.fake_wechat import PREFIX, State, create_app
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 
 
 class Quiet(WSGIRequestHandler):

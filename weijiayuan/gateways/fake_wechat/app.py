@@ -9,8 +9,8 @@ from flask import Blueprint, Flask, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
 
 from weijiayuan.gateways.fake_wechat.endpoints import Calls, Refusal
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 from weijiayuan.gateways.fake_wechat.personas import openid_of
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.fake_wechat.store import State
 from weijiayuan.gateways.fake_wechat.template_rules import LONG_TERM, TEMPLATES, TITLES
 

@@ -11,8 +11,8 @@ from flask import Response
 from PIL import Image
 
 from weijiayuan.gateways.fake_wechat import mini_program_pages
+from weijiayuan.gateways.fake_wechat.media_check_callbacks import Pushes
 from weijiayuan.gateways.fake_wechat.personas import FAKE_APP_ID, FAKE_SECRET, openid_of, phone_of
-from weijiayuan.gateways.fake_wechat.pushes import Pushes
 from weijiayuan.gateways.fake_wechat.store import State, now
 from weijiayuan.gateways.fake_wechat.template_rules import TEMPLATES, unfit_keyword
 from weijiayuan.kernel import ids

@@ -48,7 +48,7 @@ from weijiayuan.jobs.schemas.employers_and_applicants import (
 )
 from weijiayuan.jobs.schemas.posts import CheckOut, HistoriesOut, JobIn, JobOut, RenewIn
 from weijiayuan.jobs.service import applications, posts, saved_searches
-from weijiayuan.jobs.service.minimum_wage import in_force
+from weijiayuan.jobs.service.current_minimum_wage import in_force
 from weijiayuan.jobs.service.posts import as_json
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

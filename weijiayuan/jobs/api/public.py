@@ -30,7 +30,7 @@ from weijiayuan.jobs.schemas.posts import (
     OpenJobOut,
     SearchIn,
 )
-from weijiayuan.jobs.service.minimum_wage import in_force
+from weijiayuan.jobs.service.current_minimum_wage import in_force
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, point_of
 from weijiayuan.web.blueprint import Blueprint, open_to_all

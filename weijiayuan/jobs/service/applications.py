@@ -36,8 +36,8 @@ from weijiayuan.jobs.rules.states import (
 )
 from weijiayuan.jobs.rules.terms_in_words import changes, version_of
 from weijiayuan.jobs.service import notifications
+from weijiayuan.jobs.service.current_minimum_wage import in_force
 from weijiayuan.jobs.service.insertable_row_values import values_of
-from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.jobs.service.posts import as_json, check_employer, close
 from weijiayuan.kernel.clock import day_in_words, local_date
 

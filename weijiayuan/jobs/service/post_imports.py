@@ -22,8 +22,8 @@ from weijiayuan.jobs.rules.post_text_check import Finding
 from weijiayuan.jobs.rules.prohibited_content import Level
 from weijiayuan.jobs.rules.states import EDITABLE, EmployerState, JobKind, JobState
 from weijiayuan.jobs.service import posts
+from weijiayuan.jobs.service.current_minimum_wage import in_force
 from weijiayuan.jobs.service.insertable_row_values import values_of
-from weijiayuan.jobs.service.minimum_wage import in_force
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.places import queries as places
 

@@ -32,7 +32,7 @@ from weijiayuan.jobs.rules.prohibited_content import Level, law
 from weijiayuan.jobs.rules.resubmission import is_like_any
 from weijiayuan.jobs.rules.states import BARRED, EDITABLE, EmployerState, JobState
 from weijiayuan.jobs.service import notifications, publishing
-from weijiayuan.jobs.service.minimum_wage import in_force
+from weijiayuan.jobs.service.current_minimum_wage import in_force
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Community
 

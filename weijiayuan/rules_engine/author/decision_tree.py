@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from weijiayuan.rules_engine.evaluate.engine import Assessment, Outcome
+from weijiayuan.rules_engine.explain.explanation_generation import Wording, subject_name
 from weijiayuan.rules_engine.explain.formatting import UNITS
-from weijiayuan.rules_engine.explain.wording import Wording, subject_name
 from weijiayuan.rules_engine.pack.model import Condition, Group
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid, read_answers
 from weijiayuan.rules_engine.evaluate.engine import Assessment, Engine, Outcome
-from weijiayuan.rules_engine.explain.wording import subject_name
+from weijiayuan.rules_engine.explain.explanation_generation import subject_name
 from weijiayuan.rules_engine.pack.field_reader import Fields
 from weijiayuan.rules_engine.pack.model import Pack, Place
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid, Problem

@@ -18,7 +18,7 @@ from weijiayuan.capacity_claims.reconciler_registry import (
     register_holder,
     register_line,
 )
-from weijiayuan.capacity_claims.rooms import register_room, register_titles
+from weijiayuan.capacity_claims.room_occupancy import register_room, register_titles
 from weijiayuan.db import db
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.models import Booking, Meeting, Session, Venue

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from weijiayuan.audit import service as audit
 from weijiayuan.capacity_claims import queries as occupancy
-from weijiayuan.capacity_claims import rooms
+from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT
 from weijiayuan.db import db
@@ -107,9 +107,9 @@ def check_kept_for_nothing(venue: Venue, span: Span, *, now: datetime) -> None:
         raise KeptForActivity(title=others[0].title)
 
 
-def of_others(venue: Venue, span: Span, *, now: datetime) -> list[rooms.Occupant]:
+def of_others(venue: Venue, span: Span, *, now: datetime) -> list[room_occupancy.Occupant]:
     """Return what other services hold in a venue: a meeting of residents."""
-    return rooms.occupants(venue.id, span, now=now, but=[one.value for one in Holder])
+    return room_occupancy.occupants(venue.id, span, now=now, but=[one.value for one in Holder])
 
 
 def close_all(
@@ -142,7 +142,7 @@ def keep_for_meeting(venue: Venue, meeting: Meeting, *, title: str) -> Closure:
         holder_id=closure.id,
     )
     if not held:
-        raise RoomKept(title=rooms.SOMEBODY, starts_at=meeting.starts_at)
+        raise RoomKept(title=room_occupancy.SOMEBODY, starts_at=meeting.starts_at)
     return closure
 
 

@@ -13,14 +13,14 @@ from weijiayuan.rules_engine.advise.forecast import Change, Forecaster, When
 from weijiayuan.rules_engine.advise.next_question_choice import QuestionChooser
 from weijiayuan.rules_engine.evaluate.answers import Household, read_answers
 from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
-from weijiayuan.rules_engine.explain.wording import subject_name
+from weijiayuan.rules_engine.explain.explanation_generation import subject_name
 from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.values.dates import months_after, number_of
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE
-from weijiayuan.welfare.benefits import catalogue, summary_pdf
+from weijiayuan.welfare.benefits import policy_views, summary_pdf
 from weijiayuan.welfare.benefits.answer_contradictions import contradictions_text
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, life_events
-from weijiayuan.welfare.benefits.decisions import Decider, Only
+from weijiayuan.welfare.benefits.eligibility_results import Decider, Only
 from weijiayuan.welfare.benefits.forecast_wording import in_words
 from weijiayuan.welfare.benefits.wording import BenefitWording
 
@@ -194,12 +194,12 @@ class Adviser:
     def policies(self, on: date) -> list[Json]:
         """Return every policy in short, as of a day."""
         wording = self.desk(on).wording
-        return [catalogue.brief(wording, policy, on) for policy in self.pack.policies.values()]
+        return [policy_views.brief(wording, policy, on) for policy in self.pack.policies.values()]
 
     def policy(self, name: str, on: date) -> Json | None:
         """Return one policy in full, as of a day; None if there is none of that name."""
         policy = self.pack.policies.get(name)
-        return catalogue.full(self.desk(on).wording, policy, on) if policy else None
+        return policy_views.full(self.desk(on).wording, policy, on) if policy else None
 
     def life_events(self) -> list[Json]:
         """Return the life events by which people come in, with the benefits they are about."""

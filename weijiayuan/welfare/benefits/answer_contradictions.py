@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from weijiayuan.rules_engine.evaluate.answers import Household
-from weijiayuan.rules_engine.explain.wording import subject_name
+from weijiayuan.rules_engine.explain.explanation_generation import subject_name
 from weijiayuan.rules_engine.values.dates import number_of, years_between
 from weijiayuan.welfare.benefits.person_contradictions import ALONE
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Outcome
 from weijiayuan.rules_engine.explain import formatting
-from weijiayuan.rules_engine.explain.wording import Wording, subject_name
+from weijiayuan.rules_engine.explain.explanation_generation import Wording, subject_name
 from weijiayuan.rules_engine.pack.fact_dependencies import parameters_in
 from weijiayuan.rules_engine.pack.model import Parameter, Policy
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN

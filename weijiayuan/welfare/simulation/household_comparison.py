@@ -7,7 +7,7 @@ from typing import Any
 from weijiayuan.rules_engine.evaluate.answers import read_answers
 from weijiayuan.rules_engine.evaluate.engine import Engine
 from weijiayuan.rules_engine.pack.model import Pack
-from weijiayuan.welfare.benefits.decisions import Decider
+from weijiayuan.welfare.benefits.eligibility_results import Decider
 from weijiayuan.welfare.benefits.wording import BenefitWording
 from weijiayuan.welfare.simulation.reform_simulation import Reform
 from weijiayuan.welfare.simulation.rule_overlay import changed

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from weijiayuan.directory.queries import import_targets
 from weijiayuan.directory.rules.entry_spreadsheet import Row
-from weijiayuan.directory.rules.latitude_bands import strips
+from weijiayuan.directory.rules.latitude_zone_index import strips
 from weijiayuan.directory.rules.near_duplicates import Known, NearIndex
 from weijiayuan.directory.service.imports.reference_resolution import Named
 from weijiayuan.places import grid_lookup

@@ -6,7 +6,7 @@ from typing import Any
 
 from weijiayuan.rules_engine.compile.compiler import is_in_force
 from weijiayuan.rules_engine.explain import formatting
-from weijiayuan.rules_engine.explain.wording import Wording
+from weijiayuan.rules_engine.explain.explanation_generation import Wording
 from weijiayuan.rules_engine.pack.fact_dependencies import parameters_in
 from weijiayuan.rules_engine.pack.model import Condition, Group, Parameter, Policy, Validity, Value
 from weijiayuan.welfare.benefits.benefit_schema import benefit, exclusions

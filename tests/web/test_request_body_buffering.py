@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, jsonify, request
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
-from weijiayuan.web import admission, middleware, request_bodies
+from weijiayuan.web import admission, middleware, request_body_buffering
 
 
 class SlowBody(io.RawIOBase):
@@ -42,7 +42,7 @@ def room():
         return jsonify(length=len(request.get_data()))
 
     admission.init_app(app, at_work=1, writers=1, patience=0.2)
-    request_bodies.init_app(app)
+    request_body_buffering.init_app(app)
     middleware.init_app(app)
     yield app
     app.door.set()
@@ -74,7 +74,7 @@ def test_eight_slow_bodies_hold_up_nobody(room):
 
 
 def test_one_source_may_have_only_so_many_on_their_way(room, monkeypatch):
-    monkeypatch.setattr(request_bodies, "FROM_ONE_SOURCE", 2)
+    monkeypatch.setattr(request_body_buffering, "FROM_ONE_SOURCE", 2)
     senders = [slow_sender(room, "2001:db8::1"), slow_sender(room, "2001:db8::2")]
 
     def status(address):
