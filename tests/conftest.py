@@ -18,6 +18,7 @@ from tests.sharing import DealtOut
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.gateways import setup as gateways
+from weijiayuan.web import refusal_tarpit
 from weijiayuan.web.response_cache import CHANGE_MARKER
 
 SHARED = "WEIJIAYUAN_TEST_FOLDER"
@@ -74,7 +75,9 @@ def app(engine, tmp_path_factory):
     url = engine.fresh(f"test_{worker}")
     app = create_app(settings_for(url, tmp_path_factory.mktemp("data")))
     app.testing = True
-    yield app
+    with pytest.MonkeyPatch.context() as unhurried:
+        unhurried.setattr(refusal_tarpit, "WAIT_SECONDS", 0.0)  # who is refused asks again at once
+        yield app
     with app.app_context():
         db.engine.dispose()
     engine.drop(f"test_{worker}")

@@ -28,6 +28,7 @@ WRITE_WITHOUT_A_KEY = {
     "sessions.sign_in",
     "settled.say_as_other_side",
     "taking_part.decline_invitation",
+    "taking_part.read_invitation",
     "wechat-push.take_push",
 }
 OPEN_PAGES = {"client", "console", "docs", "fake_wechat", "health"}

@@ -264,6 +264,6 @@ def test_the_load_of_a_day_that_is_over_and_sixty_days_of_what_came_and_went(sup
 def test_a_map_of_a_day_to_come_is_refused(as_role, page):
     watcher = as_role(Role.SUPERVISOR)
 
-    refused = watcher.get(f"/api/v1/governance/{page}?on=2936-01-01")
+    refused = watcher.get(f"/api/v1/governance/{page}?on=2036-01-01")
 
     assert (refused.status_code, refused.json["code"]) == (422, "governance.day_to_come")
