@@ -22,9 +22,10 @@ def room(monkeypatch):
     return app
 
 
-def took(room, path, address="203.0.113.1", method="GET"):
+def took(room, path, address="203.0.113.1", method="GET", headers=None):
     began = time.monotonic()
-    room.test_client().open(path, method=method, environ_base={"REMOTE_ADDR": address})
+    place = {"REMOTE_ADDR": address}
+    room.test_client().open(path, method=method, environ_base=place, headers=headers)
     return time.monotonic() - began
 
 
@@ -45,6 +46,16 @@ def test_who_sends_again_what_there_was_no_room_for_waits_and_who_reads_does_not
     assert took(room, "/busy", method="POST") >= 0.2
     took(room, "/busy", "198.51.100.9")
     assert took(room, "/busy", "198.51.100.9") < 0.1
+
+
+def test_where_there_is_no_room_nobody_waits_for_the_others_of_their_network(room):
+    """At nine o'clock a provider's one address is told "busy" a hundred times."""
+    resident = {"Authorization": "Bearer token"}
+    for _ in range(3):
+        took(room, "/busy", method="POST")
+    assert took(room, "/busy", method="POST") < 0.4
+    took(room, "/busy", method="POST", headers=resident)
+    assert took(room, "/busy", method="POST", headers=resident) < 0.1
 
 
 def test_others_and_other_pages_do_not_wait(room):

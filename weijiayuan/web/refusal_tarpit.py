@@ -1,10 +1,13 @@
 """Lets those wait who were just told to come back later, and ask again at once.
 
 A refusal is quick, so a crowd of connections that does nothing but ask again would have thousands
-a second and the processor to itself. Who was refused with 429, or who sent something with 503,
-waits before the same is looked at again, and longer each time; not all alike, so that those who
-wait do not come in waves. That costs a thread and nothing else: no permit, no transaction, no
-processor, and no body is read.
+a second and the processor to itself. Who was refused with 429 waits before the same is looked at
+again, strangers longer each time, and not all alike, so that those who wait do not come in waves.
+That costs a thread and nothing else: no permit, no transaction, no processor, and no body is read.
+
+A provider's network is one address for a thousand residents. So strangers who send where there is
+no room (503) wait the same moment each time, and nobody with a token waits for that at all: at nine
+o'clock all are told so, and none of them floods.
 """
 
 import random
@@ -26,6 +29,8 @@ LONGEST_SECONDS = 4.0
 UNEVEN = (0.75, 1.25)
 MOST_WAITING = 96
 MOST_REMEMBERED = 20_000
+Key = tuple[str, str, bool]
+"""The network, the path, and whether it was asked without a token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,13 @@ class SlowRefusals:
 
     def __init__(self, app: Flask, inner: WsgiApp) -> None:
         self._app, self._inner = app, inner
-        self._refused: dict[tuple[str, str], Refused] = {}
+        self._refused: dict[Key, Refused] = {}
         self._places = threading.BoundedSemaphore(MOST_WAITING)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        key = (source_of(environ.get("REMOTE_ADDR", "")), environ.get("PATH_INFO", ""))
+        is_stranger = "HTTP_AUTHORIZATION" not in environ
+        source = source_of(environ.get("REMOTE_ADDR", ""))
+        key = (source, environ.get("PATH_INFO", ""), is_stranger)
         before = self._refused.get(key)
         if before is not None and before.until > time.monotonic():
             if not self._places.acquire(blocking=False):
@@ -63,18 +70,20 @@ class SlowRefusals:
                 self._places.release()
 
         def start(status: str, headers: Headers, *more: object) -> Callable[[bytes], object]:
-            sent = environ["REQUEST_METHOD"] not in READING
-            if status.startswith("429") or (sent and status.startswith("503")):
-                self._remember(key)
+            sends = is_stranger and environ["REQUEST_METHOD"] not in READING
+            if status.startswith("429"):
+                self._remember(key, longer=is_stranger)
+            elif sends and status.startswith("503"):
+                self._remember(key, longer=False)
             return start_response(status, headers, *more)
 
         return self._inner(environ, start)
 
-    def _remember(self, key: tuple[str, str]) -> None:
+    def _remember(self, key: Key, *, longer: bool) -> None:
         if len(self._refused) >= MOST_REMEMBERED:
             self._refused.clear()
         now, before = time.monotonic(), self._refused.get(key)
-        times = before.times + 1 if before is not None and before.until > now else 1
+        times = before.times + longer if before is not None and before.until > now else 1
         self._refused[key] = Refused(times, now + REMEMBERED_SECONDS)
 
 
