@@ -78,30 +78,24 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         methods = set(options.get("methods") or {"GET"})
         chosen = guard or self.guard
         keyed = idempotent and "POST" in methods
-        _check_guard(rule, chosen, keyed=keyed, alike=alike)
-        if as_reader and keyed:
-            raise TypeError(f"{rule}: what keeps nothing needs no key")
+        _check_guard(rule, chosen, keyed=keyed, alike=alike, as_reader=as_reader)
         if alike:
             view_func = versioned_by_content(view_func)
         listens = danger_screening.is_for_residents(chosen) and hasattr(view_func, "free_fields")
         if listens:
             view_func = danger_screening.answering(view_func)
-        if asks_outside:
-            conduct = _asking_outside
-        elif looks_first:
-            conduct = _looking_first
-        else:
-            writes = _may_write(methods, records=records) and not as_reader
-            conduct = _writing if writes else _reading
+        writes = _may_write(methods, records=records) and not as_reader
+        usual = _writing if writes else _reading
+        conduct = _asking_outside if asks_outside else _looking_first if looks_first else usual
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
-        wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # read by `web.request_body_buffering`
+        wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # by `request_body_buffering`
         wrapped.as_reader = as_reader  # type: ignore[attr-defined]  # read by `web.admission`
         wrapped.writes = conduct is _writing  # type: ignore[attr-defined]  # read by tests of promises
         wrapped.keyed = keyed  # type: ignore[attr-defined]  # likewise
         wrapped.is_limited = rate_of(view_func) is not None  # type: ignore[attr-defined]  # likewise
-        notes = dict(getattr(view_func, "_apidoc", {}))
-        notes |= {"guarded": chosen is not open_to_all, "keyed": keyed, "listens": listens}
+        notes = {"guarded": chosen is not open_to_all, "keyed": keyed, "listens": listens}
+        notes = getattr(view_func, "_apidoc", {}) | notes
         wrapped._apidoc = notes  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
         super().add_url_rule(rule, endpoint, wrapped, **options)
 
@@ -136,8 +130,10 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         return decorated
 
 
-def _check_guard(rule: str, guard: Guard, *, keyed: bool, alike: bool) -> None:
+def _check_guard(rule: str, guard: Guard, *, keyed: bool, alike: bool, as_reader: bool) -> None:
     """Refuse a rule that promises what its guard cannot keep. Raises TypeError."""
+    if as_reader and keyed:
+        raise TypeError(f"{rule}: what keeps nothing needs no key")
     if keyed and guard is open_to_all:
         raise TypeError(f"{rule}: a key belongs to a caller, and nobody is asked who calls")
     if alike and guard is not open_to_all:

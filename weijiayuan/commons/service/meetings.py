@@ -380,9 +380,8 @@ def publish(meeting_id: UUID, *, now: datetime) -> CommonsMeeting:
     meeting.move_to(MeetingState.PUBLISHED)
     days = max(decision_rules.shipped()[RULE_OF_MEETING[meeting.kind]].published_days, WALL_DAYS)
     meeting.published_at = now
-    meeting.published_until = notice_periods.wall_until(
-        now, days=days, office=matter_clocks.office()
-    )
+    office = matter_clocks.office()
+    meeting.published_until = notice_periods.wall_until(now, days=days, office=office)
     return meeting
 
 
