@@ -38,6 +38,7 @@ def opened(firefox, live):
 
 def test_the_calculator_asks_and_answers(opened):
     phone = opened("pages/welfare/ask/ask", "?policy=gaoling")
+    phone.tap("1", "radio")
     phone.tap("只记得年份")
     phone.write("哪一年", "1940")
     phone.tap("下一题")

@@ -30,8 +30,8 @@ def test_a_page_keeps_its_place_while_another_is_in_front(phone):
     phone.open("pages/welfare/policies/policies")
     policy = phone.page.locator(".policy").nth(9)
     expect(policy).to_be_attached()
-    phone.page.evaluate("document.getElementById('pages').scrollTo(0, 700)")
-    policy.scroll_into_view_if_needed()
+    policy.evaluate("policy => policy.scrollIntoView({ block: 'center' })")
+    phone.settle()
     there = phone.page.evaluate(SCROLLED)
     assert there > 200
     policy.tap()
