@@ -13,10 +13,12 @@ from playwright.sync_api import TimeoutError as NotQuiet
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.phone import COLOURS, RULES
-from tests.browser.test_console import TORN_TABLES
-from tests.browser.test_desk_looks import WIDTHS, strips
+from tests.browser.test_console import TORN_TABLES, UNWRITTEN
 
+WIDTHS = (1366, 1440, 1920, 3840)
+WIDE_ENOUGH = 0.7  # of the window, navigation aside
 TOKEN = "weijiayuan.console.token"
+SEARCH = "#/search?q=事项"
 LEAST = 50
 QUIET_AFTER = 2000
 THEMES = ("light", "dark")
@@ -80,11 +82,19 @@ def looked_at(desk, name):
             wrong = desk.evaluate(RUN, options) + strips(desk, width)
             if wrong:
                 found[f"{name} {width} {theme}"] = wrong
-    torn = desk.evaluate(TORN_TABLES)
+    torn = desk.evaluate(TORN_TABLES) + desk.evaluate(UNWRITTEN)
     refused = desk.eval_on_selector_all(".fault", "all => all.map(one => one.innerText)")
     return found | (
         {f"{name} says": [*torn, *filter(None, refused)]} if torn or any(refused) else {}
     )
+
+
+def strips(desk, width):
+    """What is wider than the window, or leaves most of it empty."""
+    scroll = desk.evaluate("() => document.documentElement.scrollWidth")
+    sheet = desk.evaluate("() => document.querySelector('main').getBoundingClientRect().width")
+    wide = [f"scrolls sideways: {scroll}"] if scroll > width else []
+    return wide + ([f"a strip of {sheet}"] if sheet < WIDE_ENOUGH * width else [])
 
 
 def test_every_page_of_the_desk_holds_at_four_widths_by_day_and_by_night(chromium, live):
@@ -94,7 +104,7 @@ def test_every_page_of_the_desk_holds_at_four_widths_by_day_and_by_night(chromiu
         faults = []
         desk.on("pageerror", lambda fault, into=faults: into.append(str(fault)))
         pages = desk.eval_on_selector_all("#pages a", "all => all.map(a => a.getAttribute('href'))")
-        for page in pages:
+        for page in [*pages, SEARCH]:
             if page in seen and page != "#/start":
                 continue
             seen.add(page)
