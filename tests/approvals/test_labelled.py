@@ -7,7 +7,7 @@ import pytest
 from tests.approvals.applications import cases
 from tests.districts import GUANGMING
 from weijiayuan.approvals.rulebook_in_force import ground_of, shipped
-from weijiayuan.approvals.rules.application_decision import Outcome
+from weijiayuan.approvals.rules.application_decision import Outcome, RulingCache
 from weijiayuan.approvals.rules.application_facts import Lookups
 
 GROUND = ground_of(GUANGMING)
@@ -20,7 +20,8 @@ LABELLED = [
 
 
 @pytest.mark.parametrize(("expected", "case"), LABELLED, ids=[c["case"] for _, c in LABELLED])
-def test_every_labelled_application_comes_out_as_worked_by_hand(expected, case):
+def test_every_labelled_application_comes_out_as_worked_by_hand(expected, case, monkeypatch):
+    monkeypatch.setattr(RulingCache, "overdue", lambda *_: ())  # some are of years to come
     on = case["on"] if isinstance(case["on"], date) else date.fromisoformat(case["on"])
     decision, _ = shipped().decide(
         case["kind"], case["answers"], Lookups(**case["lookups"]), by=GROUND, on=on

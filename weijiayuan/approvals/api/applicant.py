@@ -14,7 +14,7 @@ from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable
 from weijiayuan.approvals.identity_check_validity import identity_minutes
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
-from weijiayuan.approvals.rulebook_in_force import current
+from weijiayuan.approvals.rulebook_in_force import current, ground
 from weijiayuan.approvals.schemas.applicant import (
     AnswersOnlyIn,
     ApplicationBriefOut,
@@ -199,7 +199,7 @@ def with_registers(
     answers: Mapping[str, Any], act: Callable[..., tuple[Response, Licence | None]]
 ) -> Response:
     """Ask the registers outside, act in one transaction, seal the licence that came of it."""
-    current().decider()
+    current().decider().ground(ground())  # what is read for the first time holds no lock
     barred = service.ask_registers(answers)
     granted: list[UUID] = []
 
