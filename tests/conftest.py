@@ -18,6 +18,7 @@ from tests.sharing import DealtOut
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.gateways import setup as gateways
+from weijiayuan.kernel import transaction_mode
 from weijiayuan.web import refusal_tarpit
 from weijiayuan.web.response_cache import CHANGE_MARKER
 
@@ -25,6 +26,7 @@ SHARED = "WEIJIAYUAN_TEST_FOLDER"
 worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 numbers = count(1)
 engines = {}
+transaction_mode.IS_STRICT = True
 
 property_settings.register_profile("repeatable", derandomize=True, deadline=None)
 property_settings.register_profile("search", max_examples=1000, deadline=None, print_blob=True)

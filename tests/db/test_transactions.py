@@ -10,6 +10,7 @@ from weijiayuan.accounts.models import Resident
 from weijiayuan.db import anonymous_receipt_codes, db, reading, transaction
 from weijiayuan.db.reading_guard import WroteWhileReading
 from weijiayuan.files import photo_sanitizing, spreadsheet_reading, spreadsheet_writing
+from weijiayuan.kernel import transaction_mode
 from weijiayuan.kernel.transaction_mode import SlowWhileWriting
 
 
@@ -86,3 +87,10 @@ def test_what_is_slow_is_refused_where_others_wait_for_our_locks(app, slow):
             slow()
         with reading():
             slow()
+
+
+def test_where_people_are_served_slow_work_is_told_and_done(app, monkeypatch, caplog):
+    monkeypatch.setattr(transaction_mode, "IS_STRICT", False)
+    with app.app_context(), transaction():
+        transaction_mode.stay_out_of_writing()
+    assert "slow work" in caplog.text

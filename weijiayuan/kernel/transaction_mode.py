@@ -1,7 +1,12 @@
 """What a transaction is for, said before it begins."""
 
+import logging
 from contextvars import ContextVar
 from enum import Enum
+
+logger = logging.getLogger(__name__)
+IS_STRICT = False
+"""Tests are: elsewhere a person is better served late than with an error, and we are told."""
 
 
 class TransactionMode(Enum):
@@ -20,10 +25,14 @@ class SlowWhileWriting(RuntimeError):
 
 
 def stay_out_of_writing() -> None:
-    """Raise `SlowWhileWriting` inside a transaction that writes: said first by whatever is slow.
+    """Complain inside a transaction that writes: said first by whatever is slow.
 
     Hashing, papers and sheets take tens of milliseconds to seconds; on SQLite nobody in the city
-    writes meanwhile, and on PostgreSQL locks and a connection are held.
+    writes meanwhile, and on PostgreSQL locks and a connection are held. Raises `SlowWhileWriting`
+    where mistakes are looked for (`IS_STRICT`).
     """
-    if intent.get() is TransactionMode.WRITING:
+    if intent.get() is not TransactionMode.WRITING:
+        return
+    if IS_STRICT:
         raise SlowWhileWriting
+    logger.error("slow work while others wait for our locks", stack_info=True)
