@@ -445,3 +445,9 @@ def test_days_that_can_be_so_raise_no_doubt():
         advised({"matter": "debt", "happened_on": "2026-01-01", "due_on": "2027-01-01"}).doubts
         == ()
     )
+
+
+def test_an_answer_that_cannot_be_meant_is_named_with_its_sentence(client):
+    asked = client.post(PATHS, json={"answers": {"story": "x"}})
+
+    assert (asked.status_code, asked.json["fields"]) == (422, {"answers.story": ["没有这个问题"]})

@@ -1,12 +1,19 @@
 """The refusals of appeals, mediation and confirmation."""
 
 from weijiayuan.kernel.errors import Busy, Forbidden, Malformed, NotFound, Refused
+from weijiayuan.rules_engine.evaluate.answers import AnswersInvalid
 
 
 class AnswersMalformed(Malformed):
     """Some answers cannot be meant; the fact `fields` names each with its sentence."""
 
     code = "appeals.answers_malformed"
+
+    @classmethod
+    def of(cls, invalid: AnswersInvalid) -> "AnswersMalformed":
+        """Return the refusal that names each answer by its path in the request."""
+        named = {path.removeprefix("applicant."): text for path, text in invalid.fields.items()}
+        return cls(fields={f"answers.{path}": [text] for path, text in named.items()})
 
 
 class AppealNotFound(NotFound):

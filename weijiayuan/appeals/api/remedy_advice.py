@@ -37,7 +37,7 @@ def find_paths(asked: dict[str, Any]) -> remedy_advice.Advice:
             calendar=working_calendar(),
         )
     except AnswersInvalid as invalid:
-        raise AnswersMalformed(fields=invalid.fields) from invalid
+        raise AnswersMalformed.of(invalid) from invalid
 
 
 @paths.get("/questions")

@@ -76,7 +76,7 @@ def _advice(asked: Asked, now: datetime) -> remedy_advice.Advice:
             calendar=working_calendar(),
         )
     except AnswersInvalid as invalid:
-        raise AnswersMalformed(fields=invalid.fields) from invalid
+        raise AnswersMalformed.of(invalid) from invalid
 
 
 def receive(
