@@ -84,7 +84,7 @@ def test_an_activity_in_a_room_moves_as_one_anywhere_does(keeper, room, held, as
         (TEN + DAY, 3, "venues.venue_in_use"),
     ],
 )
-def test_each_conflict_of_a_change_tells_its_own_story(  # noqa: PLR0917
+def test_each_conflict_of_a_change_tells_its_own_story(  # noqa: PLR0917  # fixtures and facts
     keeper, room, held, starts, capacity, code
 ):
     other = make_activity(
