@@ -84,7 +84,7 @@ def watch(folder: Path, name: str) -> None:
                 child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
-    with suppress(ValueError, PermissionError):
+    with suppress(ValueError, PermissionError):  # a container may forbid it
         resource.setrlimit(resource.RLIMIT_NOFILE, unit.open_files)
     while not stopping:
         child = _start(folder, name, unit)
