@@ -1,9 +1,10 @@
-"""`python -m benchmarks.attack [--postgres | --production]`: what strangers can do to others.
+"""`python -m benchmarks.attack [--postgres | --production] [--only WORD]`: what strangers can do.
 
 While they do it, somebody makes small changes at a steady rate; told is how long those take,
-against the same changes at rest just before and just after. Everything stays on this machine and
-ends by itself. `--production` is PostgreSQL, Redis and S3 without samples, behind a proxy, where
-the strangers come from one address and then from forty.
+against the same changes at rest just before and just after, and what the server spent of a
+processor on each answer to a stranger. Everything stays on this machine and ends by itself.
+`--production` is PostgreSQL, Redis and S3 without samples, behind a proxy, where the strangers come
+from one address and then from forty. `--only` keeps the attacks with that word in their names.
 """
 
 import argparse
@@ -13,9 +14,12 @@ import socket
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import requests
 
 from benchmarks.__main__ import postgres
@@ -136,24 +140,53 @@ def attacks(port: int):
     yield "60 slow bodies", lambda told: slow_bodies(port, 60, told)
 
 
-def measured(port: int, changes: list[bytes], name: str) -> list[Row]:
-    p95(port, changes)
+@dataclass(frozen=True)
+class Target:
+    """The server that is attacked, who makes small changes, and what it has used of processors."""
+
+    name: str
+    port: int
+    changes: list[bytes]
+    cpu_seconds: Callable[[], float]
+    only: str = ""
+
+    def spent(self, act: Callable[[], float]) -> tuple[float, float]:
+        """What the act returns, and the processor time of the server meanwhile."""
+        before = self.cpu_seconds()
+        return act(), self.cpu_seconds() - before
+
+
+def measured(target: Target) -> list[Row]:
     rows = []
-    before = p95(port, changes)
-    for what, attack in attacks(port):
-        say(f"{name}: {what}")
+
+    def rest() -> float:
+        return p95(target.port, target.changes)
+
+    rest()
+    before, at_rest = target.spent(rest)
+    for what, attack in attacks(target.port):
+        if target.only not in what:
+            continue
+        say(f"{target.name}: {what}")
         told: list[str] = []
-        with attack(told):
-            took = p95(port, changes)
-        after = p95(port, changes)
+
+        def beside(attack=attack, told=told) -> float:
+            with attack(told):
+                return rest()
+
+        took, spent = target.spent(beside)
+        after = rest()
         idle, load = (before + after) / 2, os.getloadavg()[0]
-        figure = f"{took:.1f} ms, {took / idle:.1f} × {idle:.1f} ms; {told[0]}; load {load:.1f}"
-        rows.append(Row(f"{name}: beside {what}", figure, "≤ 3 times", took <= REACH * idle))
+        figure = f"{took:.1f} ms, {took / idle:.1f} × {idle:.1f} ms; {told[0]}; "
+        figure += f"{spent - at_rest:.1f} s of processors; load {load:.1f}"
+        say(figure)
+        within = took <= REACH * idle
+        rows.append(Row(f"{target.name}: beside {what}", figure, "≤ 3 times", within))
         before = after
     return rows
 
 
-def of_samples(*, postgresql: bool) -> list[Row]:
+def of_samples(only: str, *, postgresql: bool) -> list[Row]:
     """The product as `make run` starts it, with limits and without."""
     rows = []
     for limits in ("on", "off"):
@@ -161,11 +194,19 @@ def of_samples(*, postgresql: bool) -> list[Row]:
             url = stack.enter_context(postgres()) if postgresql else None
             server = stack.enter_context(product(database_url=url, limits=limits))
             changes = small_changes(token(server, "neighbour"))
-            rows += measured(server.port, changes, f"limits {limits}")
+            named = f"limits {limits}"
+            rows += measured(Target(named, server.port, changes, server.cpu_seconds, only))
     return rows
 
 
-def of_production() -> list[Row]:
+def cpu_seconds(pid: int) -> float:
+    """Processor time of a process and everything below it."""
+    first = psutil.Process(pid)
+    family = [each.cpu_times() for each in (first, *first.children(recursive=True))]
+    return sum(each.user + each.system for each in family)
+
+
+def of_production(only: str) -> list[Row]:
     """One machine of production: its web server and its worker."""
     with ExitStack() as stack:
         url = stack.enter_context(postgres())
@@ -178,15 +219,20 @@ def of_production() -> list[Row]:
         machine.start("web", "worker")
         code = {"code": made.wechat.code("neighbour")}
         answer = requests.post(f"{machine.base}/api/v1/sessions", json=code, timeout=30)
-        return measured(machine.port, small_changes(answer.json()["token"]), "production")
+        changes, web = small_changes(answer.json()["token"]), machine.running["web"].pid
+        return measured(Target("production", machine.port, changes, lambda: cpu_seconds(web), only))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.attack")
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--production", action="store_true")
+    parser.add_argument("--only", default="", help="a word of the attacks' names")
     asked = parser.parse_args()
-    print(table(of_production() if asked.production else of_samples(postgresql=asked.postgres)))
+    if asked.production:
+        print(table(of_production(asked.only)))
+    else:
+        print(table(of_samples(asked.only, postgresql=asked.postgres)))
 
 
 if __name__ == "__main__":
