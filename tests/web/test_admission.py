@@ -12,6 +12,10 @@ from weijiayuan.web import admission, middleware
 @pytest.fixture
 def room():
     """An application with two turns, one of them for writing, and a door that holds writers."""
+    return application(at_work=2, writers=1)
+
+
+def application(**turns):
     app = Flask("room")
     app.door, app.inside = threading.Event(), threading.Semaphore(0)
 
@@ -31,6 +35,15 @@ def room():
 
     check.as_reader = True
 
+    @app.post("/open")
+    def write_without_account():
+        app.strangers.release()
+        app.door.wait(5)
+        return jsonify(done=True)
+
+    write_without_account.is_open = True
+    app.strangers = threading.Semaphore(0)
+
     @app.post("/outside")
     def ask_outside():
         with waiting_outside():
@@ -38,7 +51,7 @@ def room():
             app.door.wait(5)
         return jsonify(done=True)
 
-    admission.init_app(app, at_work=2, writers=1, patience=0.2)
+    admission.init_app(app, **turns, patience=0.2)
     middleware.init_app(app)
     return app
 
@@ -112,3 +125,18 @@ def test_a_turn_is_given_back_when_the_view_breaks(room):
     room.add_url_rule("/broken", view_func=lambda: 1 / 0, methods=["POST"])
     for _ in range(3):
         assert room.test_client().post("/broken").status_code == 500
+
+
+def test_a_crowd_at_an_open_door_keeps_one_place_and_leaves_the_other_writers_theirs():
+    room = application(at_work=3, writers=2)
+    crowd = [threading.Thread(target=lambda: room.test_client().post("/open")) for _ in range(4)]
+    for each in crowd:
+        each.start()
+    assert room.strangers.acquire(timeout=5)
+    resident = threading.Thread(target=lambda: room.test_client().post("/"))
+    resident.start()
+    assert room.inside.acquire(timeout=5)
+    assert not room.strangers.acquire(timeout=0.1)
+    room.door.set()
+    for each in (*crowd, resident):
+        each.join()

@@ -8,6 +8,7 @@ from flask import Flask, jsonify, request
 from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from weijiayuan.web import admission, middleware, request_body_buffering
+from weijiayuan.web.cpu_work_pool import Queue, queues_in
 
 
 class SlowBody(io.RawIOBase):
@@ -41,6 +42,15 @@ def room():
     def write():
         return jsonify(length=len(request.get_data()))
 
+    app.seen = []
+    app.queue = Queue("Photos", most_waiting=0, busy_code="files.photos_busy")
+
+    @app.post("/photos")
+    @queues_in(app.queue)
+    def send_photo():
+        app.seen.append(len(request.get_data()))
+        return jsonify(length=app.seen[-1])
+
     admission.init_app(app, at_work=1, writers=1, patience=0.2)
     request_body_buffering.init_app(app)
     middleware.init_app(app)
@@ -71,6 +81,17 @@ def test_eight_slow_bodies_hold_up_nobody(room):
     for thread, answers in senders:
         thread.join()
         assert answers[0].json == {"length": 2}
+
+
+def test_what_would_find_a_full_queue_is_not_taken_apart(room):
+    """A crowd that sends photos again and again would have its megabytes parsed each time."""
+    assert room.test_client().post("/photos", data=b"abc").json == {"length": 3}
+    room.queue.enter()
+    answer = room.test_client().post("/photos", data=b"abc")
+    assert (answer.status_code, answer.json["code"]) == (503, "files.photos_busy")
+    assert room.seen == [3]
+    room.queue.leave()
+    assert room.test_client().post("/photos", data=b"abc").json == {"length": 3}
 
 
 def test_one_source_may_have_only_so_many_on_their_way(room, monkeypatch):

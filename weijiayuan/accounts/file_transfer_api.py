@@ -26,11 +26,12 @@ from weijiayuan.files.errors import (
 from weijiayuan.files.models import StoredFile
 from weijiayuan.files.rules import NOBODY, Audience, FileKind, Rendition, Viewer
 from weijiayuan.files.schemas import AnonymousFileOut, FileIn, FileOut, KindIn, ReadIn
-from weijiayuan.files.upload_processing import receive, receive_from_stranger
+from weijiayuan.files.upload_processing import receive, receive_from_stranger, strangers_photos
 from weijiayuan.gateways.storage import ObjectMissing, StorageDown, StorageFull
 from weijiayuan.kernel import clock
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.cpu_work_pool import queues_in
 from weijiayuan.web.idempotency import once
 from weijiayuan.web.middleware import leave_no_line
 from weijiayuan.web.rate_limits import limited
@@ -91,6 +92,7 @@ def _shown(file: StoredFile) -> dict[str, object]:
 @files.arguments(FileIn, location="files")
 @files.response(201, AnonymousFileOut)
 @files.refuses(*REFUSALS)
+@queues_in(strangers_photos)
 def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Response:
     """Keep a photo of nobody: no session, owner, address or minute is noted.
 

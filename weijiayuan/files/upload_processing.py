@@ -9,7 +9,7 @@ from weijiayuan.files.photo_sanitizing import Photo
 from weijiayuan.files.rules import MOST_BYTES, FileKind
 from weijiayuan.web.cpu_work_pool import Queue, SlowWorkBusy, apart
 
-strangers_photos = Queue("Strangers' photos", most_waiting=8)
+strangers_photos = Queue("Strangers' photos", 8, PhotosBusy.code)
 """Nobody knows who sends them, so all of them together get what one processor has left."""
 
 

@@ -6,6 +6,9 @@ queues without keeping those who only look behind it. Two writers at one time ar
 process, whose Python runs on one processor: with six, readers waited twice as long and nothing was
 written sooner. Who waits for WeChat holds no permit meanwhile (`kernel.permit`). A POST that only
 answers, such as a check, is admitted with those who read.
+
+At a door that is open to all only one at a time asks to write: those who crowd there wait for each
+other, and whoever writes elsewhere waits only for one of them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,11 +17,11 @@ from functools import partial
 from threading import Semaphore
 
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
 from weijiayuan.kernel.concurrency_permit import Permit, current_permit
 from weijiayuan.web.errors import problem
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
+from weijiayuan.web.requested_view import endpoint_of, view_of
 
 MAX_WAITING = 256
 """Threads beside those at work: how many requests of one process may wait for their permit."""
@@ -41,13 +44,12 @@ class AdmissionControl:
         self._app, self._inner, self._patience = app, inner, patience
         self._all = Semaphore(at_work)
         self._writing = Semaphore(writers)
+        self._doors: dict[str, Semaphore] = {}
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("PATH_INFO") in UNCONTROLLED:
             return self._inner(environ, start_response)
-        permits = [self._all]
-        if environ["REQUEST_METHOD"] not in READING and not self._is_reader(environ):
-            permits.insert(0, self._writing)
+        permits = self._permits(environ)
         try:
             with ExitStack() as taken:
                 for permit in permits:
@@ -62,13 +64,19 @@ class AdmissionControl:
                 busy = problem(503, "web.busy", retry_after=RETRY_SECONDS)
             return busy(environ, start_response)
 
-    def _is_reader(self, environ: Environ) -> bool:
-        """Tell whether the view that is asked answers and keeps nothing."""
-        try:
-            endpoint, _ = self._app.url_map.bind_to_environ(environ).match()
-        except HTTPException:
-            return True
-        return bool(getattr(self._app.view_functions.get(endpoint), "as_reader", False))
+    def _permits(self, environ: Environ) -> list[Semaphore]:
+        """Return what is to be held, in the order in which it is taken."""
+        if environ["REQUEST_METHOD"] in READING:
+            return [self._all]
+        view = view_of(self._app, environ)
+        if view is None or getattr(view, "as_reader", False):
+            return [self._all]
+        if not getattr(view, "is_open", False):
+            return [self._writing, self._all]
+        return [self._door(endpoint_of(self._app, environ)), self._writing, self._all]
+
+    def _door(self, endpoint: str) -> Semaphore:
+        return self._doors.setdefault(endpoint, Semaphore(1))
 
     @contextmanager
     def _permit(self, permit: Semaphore) -> Iterator[None]:

@@ -90,6 +90,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
         wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # by `request_body_buffering`
+        wrapped.is_open = chosen is open_to_all  # type: ignore[attr-defined]  # by `web.admission`
         wrapped.as_reader = as_reader  # type: ignore[attr-defined]  # read by `web.admission`
         wrapped.writes = conduct is _writing  # type: ignore[attr-defined]  # read by tests of promises
         wrapped.keyed = keyed  # type: ignore[attr-defined]  # likewise

@@ -14,13 +14,14 @@ from concurrent.futures import TimeoutError as TookTooLong
 from dataclasses import dataclass, field
 from functools import cache
 from threading import BoundedSemaphore
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from weijiayuan.kernel.concurrency_permit import waiting_outside
 from weijiayuan.kernel.errors import Busy
 from weijiayuan.kernel.transaction_mode import TransactionMode, intent
 
 Result = TypeVar("Result")
+View = TypeVar("View", bound=Callable[..., Any])
 
 AT_ONCE = 1
 PATIENCE_SECONDS = 6.0
@@ -43,6 +44,8 @@ class Queue:
 
     name: str
     most_waiting: int
+    busy_code: str = "web.busy"
+    """What those are told for whom there is no room."""
     _waiting: BoundedSemaphore = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,6 +58,24 @@ class Queue:
 
     def leave(self) -> None:
         self._waiting.release()
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether the next one would be refused, if they came now."""
+        if not self._waiting.acquire(blocking=False):
+            return True
+        self._waiting.release()
+        return False
+
+
+def queues_in(queue: Queue) -> Callable[[View], View]:
+    """Say that what a view is sent waits in a queue: while that is full, nobody takes it apart."""
+
+    def marked(view: View) -> View:
+        view.slow_queue = queue  # type: ignore[attr-defined]  # by `request_body_buffering`
+        return view
+
+    return marked
 
 
 HASHING = Queue("Hashing", most_waiting=24)

@@ -4,7 +4,7 @@ The web server hands a request over when its headers have come; its body may com
 the sender likes. It is read here whole, in memory or on the disk if it is large, before the
 request asks for its permit to be at work (`web.admission`). How many bodies may be on their way at
 one time is bounded, for one source and for all together, so that those who only read find a
-thread whatever others send.
+thread whatever others send. What would find a full queue of slow work is not taken apart.
 """
 
 import threading
@@ -15,11 +15,11 @@ from tempfile import SpooledTemporaryFile
 from typing import IO
 
 from flask import Flask
-from werkzeug.exceptions import HTTPException
 
 from weijiayuan.web.errors import problem
 from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
+from weijiayuan.web.requested_view import view_of
 
 AT_ONE_TIME = 160
 FROM_ONE_SOURCE = 24
@@ -57,6 +57,9 @@ class RequestBodies:
         if body is None:
             return self._inner(environ, start_response)
         try:
+            queue = getattr(view_of(self._app, environ), "slow_queue", None)
+            if queue is not None and queue.is_full:
+                return self._refused(503, queue.busy_code, environ, start_response, is_read=True)
             environ["wsgi.input"] = body
             return self._inner(environ, start_response)
         finally:
@@ -99,20 +102,25 @@ class RequestBodies:
 
     def _most(self, environ: Environ) -> int:
         """Return how much the view that is asked takes."""
-        try:
-            endpoint, _ = self._app.url_map.bind_to_environ(environ).match()
-        except HTTPException:
+        view = view_of(self._app, environ)
+        if view is None:
             return IN_MEMORY
-        view = self._app.view_functions.get(endpoint)
         return int(getattr(view, "max_bytes", None) or self._app.config["MAX_CONTENT_LENGTH"])
 
     def _refused(
-        self, status: int, code: str, environ: Environ, start_response: StartResponse
+        self,
+        status: int,
+        code: str,
+        environ: Environ,
+        start_response: StartResponse,
+        *,
+        is_read: bool = False,
     ) -> Iterable[bytes]:
         with self._app.request_context(environ):
             retry_after = RETRY_SECONDS if status == 503 else None
             answer = problem(status, code, retry_after=retry_after)
-        answer.headers["Connection"] = "close"
+        if not is_read:  # what is still to come would be taken for the next request
+            answer.headers["Connection"] = "close"
         return answer(environ, start_response)
 
 
