@@ -1,11 +1,12 @@
 """Limits: people by who they are, strangers by their network, and Redis at its best effort."""
 
+import time
 from dataclasses import replace
 
 import pytest
 
 from tests.factories.accounts import make_resident, token_of
-from weijiayuan.web import rate_limits
+from weijiayuan.web import rate_limits, refusal_tarpit
 from weijiayuan.web.rate_limits import Counts, RateLimits
 
 LOGIN = {"username": "nobody", "password": "wrong", "otp": "123456"}
@@ -38,6 +39,26 @@ def test_a_made_up_token_is_nobody(client):
     said = statuses(client, [f"junk-{number}" for number in range(60)])
     assert said.count(429) >= 30
     assert said[-1] == 429
+
+
+@pytest.mark.usefixtures("limits")
+def test_who_tries_passwords_with_made_up_tokens_waits_and_who_is_known_does_not(
+    client, as_resident, monkeypatch
+):
+    monkeypatch.setattr(refusal_tarpit, "WAIT_SECONDS", 0.8)
+    monkeypatch.setattr(refusal_tarpit, "UNEVEN", (1.0, 1.0))
+    address, resident = "198.51.100.77", as_resident()
+    home = {"environ_base": {"REMOTE_ADDR": address}}
+    assert resident.get("/api/v1/me", **home).status_code == 200
+    statuses(client, ["junk-1"], address)
+
+    def took(token):
+        began = time.monotonic()
+        assert statuses(client, [token], address) == [401]
+        return time.monotonic() - began
+
+    assert took("junk-2") >= 0.8
+    assert took(resident.token) < 0.8
 
 
 @pytest.mark.usefixtures("limits")

@@ -3,9 +3,11 @@
 import time
 
 import pytest
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from weijiayuan.web import middleware, refusal_tarpit
+
+RESIDENT = {"Authorization": "Bearer token"}
 
 
 @pytest.fixture
@@ -13,10 +15,22 @@ def room(monkeypatch):
     monkeypatch.setattr(refusal_tarpit, "WAIT_SECONDS", 0.2)
     monkeypatch.setattr(refusal_tarpit, "UNEVEN", (1.0, 1.0))
     app = Flask("room")
-    app.add_url_rule("/full", "full", view_func=lambda: Response(status=429))
-    busy = {"view_func": lambda: Response(status=503), "methods": ["GET", "POST"]}
-    app.add_url_rule("/busy", "busy", **busy)
-    app.add_url_rule("/free", "free", view_func=lambda: Response(status=200))
+
+    def answers(status):
+        def view(**_path):
+            if request.headers.get("Authorization") in app.opened:
+                refusal_tarpit.note_known_caller()
+            return Response(status=status)
+
+        return view
+
+    app.opened = {"Bearer token"}
+    both = ["GET", "POST"]
+    app.add_url_rule("/full", "full", view_func=answers(429), methods=both)
+    app.add_url_rule("/busy", "busy", view_func=answers(503), methods=both)
+    app.add_url_rule("/barred/<name>", "barred", view_func=answers(409), methods=both)
+    app.add_url_rule("/ended", "ended", view_func=answers(401))
+    app.add_url_rule("/free", "free", view_func=answers(200), methods=both)
     refusal_tarpit.init_app(app)
     middleware.init_app(app)
     return app
@@ -50,12 +64,49 @@ def test_who_sends_again_what_there_was_no_room_for_waits_and_who_reads_does_not
 
 def test_where_there_is_no_room_nobody_waits_for_the_others_of_their_network(room):
     """At nine o'clock a provider's one address is told "busy" a hundred times."""
-    resident = {"Authorization": "Bearer token"}
+    took(room, "/free", headers=RESIDENT)
     for _ in range(3):
         took(room, "/busy", method="POST")
     assert took(room, "/busy", method="POST") < 0.55  # longer each time: 0.6
-    took(room, "/busy", method="POST", headers=resident)
-    assert took(room, "/busy", method="POST", headers=resident) < 0.1
+    took(room, "/busy", method="POST", headers=RESIDENT)
+    assert took(room, "/busy", method="POST", headers=RESIDENT) < 0.1
+
+
+def test_a_made_up_token_buys_nothing(room):
+    """Nor does a new one each time."""
+    took(room, "/full", headers={"Authorization": "Bearer junk-1"})
+    assert took(room, "/full", headers={"Authorization": "Bearer junk-2"}) >= 0.2
+    assert took(room, "/full", headers={"Authorization": "Bearer junk-2"}) >= 0.4
+
+
+def test_whom_we_know_does_not_wait_for_the_strangers_of_their_network(room):
+    took(room, "/free", headers=RESIDENT)
+    took(room, "/full")
+    assert took(room, "/full", headers=RESIDENT) < 0.1
+    assert took(room, "/full", headers=RESIDENT) >= 0.2
+    assert took(room, "/full", headers=RESIDENT) < 0.35  # not longer each time
+
+
+def test_a_token_that_opens_nothing_any_more_is_worth_nothing(room):
+    took(room, "/free", headers=RESIDENT)
+    room.opened.clear()
+    took(room, "/ended", headers=RESIDENT)
+    took(room, "/full")
+    assert took(room, "/full", headers=RESIDENT) >= 0.2
+
+
+def test_a_stranger_who_tries_names_waits_whatever_the_name(room):
+    """A name that is barred and one that nobody has are refused alike, and as slowly."""
+    took(room, "/barred/boss", method="POST")
+    assert took(room, "/barred/nobody", method="POST") >= 0.2
+    assert took(room, "/barred/boss", method="POST") >= 0.4
+
+
+def test_who_reads_or_is_known_is_not_slowed_by_a_refusal_that_is_no_limit(room):
+    took(room, "/free", headers=RESIDENT)
+    for _ in range(2):
+        assert took(room, "/barred/boss", method="POST", headers=RESIDENT) < 0.1
+        assert took(room, "/barred/boss") < 0.1
 
 
 def test_others_and_other_pages_do_not_wait(room):

@@ -19,6 +19,7 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
 from weijiayuan.web import rate_limits
+from weijiayuan.web.refusal_tarpit import note_known_caller
 
 NOTED_EVERY = timedelta(seconds=60)
 
@@ -85,6 +86,7 @@ def someone() -> Caller | None:
         g.caller = _read()
         if g.caller is not None:
             g.caller_key = g.caller.key
+            note_known_caller()
     caller: Caller | None = g.caller
     return caller
 
