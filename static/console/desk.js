@@ -1,5 +1,6 @@
 // Signs in, shows the pages that a person's duties open, and the one that the address names.
 import { SEARCH, SECTIONS } from "./pages.js";
+import { seen } from "./shell/back.js";
 import { el, put } from "./shell/dom.js";
 import { bindEverywhere } from "./shell/keys.js";
 import "./shell/theme.js";
@@ -7,6 +8,7 @@ import { saidBefore } from "./shell/said.js";
 import { searchField } from "./start/search.js";
 import { enter, failed, main } from "./shell/session.js";
 import { roles, titles } from "./shell/words.js";
+import { backToRow } from "./table/browsing.js";
 
 const TITLE = document.title;
 const nav = document.querySelector("#pages");
@@ -77,8 +79,11 @@ async function open() {
     const show = await (id && page.one ? page.one : page.show)();
     const stay = await show(draw, { id, me, signal, reopen: open, sections: mine });
     if (signal.aborted) return undefined;
-    main.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    if (!backToRow(main)) {
+      main.focus({ preventScroll: true });
+      scrollTo(0, 0);
+    }
+    seen();
     return await stay?.();
   } catch (refusal) {
     if (signal.aborted) return undefined;

@@ -83,3 +83,34 @@ def test_an_empty_list_says_what_to_do(desk, live):
 
     expect(desk.locator("tbody tr").first).to_be_visible()
     assert desk.url.endswith("#/matters")
+
+
+def test_a_look_before_acting_takes_nobodys_choice_away(desk, live):
+    sign_in(desk, live, "dispatcher", page="matters?mine=&state=open")
+    boxes = desk.locator("tbody .pick input")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    for leave in ("取消", "Escape"):
+        desk.locator(".bulk").get_by_role("button", name="受理并派单").click()
+        expect(desk.get_by_role("dialog")).to_contain_text("会怎样")
+        if leave == "Escape":
+            desk.keyboard.press(leave)
+        else:
+            desk.get_by_role("dialog").get_by_role("button", name=leave).click()
+        expect(desk.get_by_role("dialog")).to_have_count(0)
+        expect(desk.locator("tbody .pick input:checked")).to_have_count(2)
+        expect(desk.locator(".bulk")).to_contain_text("已选2条")
+
+
+def test_u_leads_back_to_the_row_that_was_opened(desk, live):
+    sign_in(desk, live, "dispatcher", page="matters?mine=&state=")
+    expect(desk.locator("tbody tr").first).to_be_visible()
+    for _step in range(9):
+        desk.keyboard.press("j")
+    number = desk.evaluate("document.activeElement.innerText")
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("region", name="办理经过")).to_be_visible()
+    desk.keyboard.press("u")
+    expect(desk.locator("tr.active")).to_have_count(1)
+    expect(desk.locator(":focus")).to_have_text(number)
+    expect(desk.locator(":focus")).to_be_in_viewport()

@@ -3,7 +3,7 @@ import { ask } from "../shell/api.js";
 import { el, mark, sheet } from "../shell/dom.js";
 import { roles } from "../shell/words.js";
 import { grid } from "../table/grid.js";
-import { browsing } from "../table/browsing.js";
+import { browsing, remembered } from "../table/browsing.js";
 import { until } from "../events/due.js";
 import { WAITING } from "./sources.js";
 
@@ -66,7 +66,7 @@ const whole = (title) => title.split(/(\b\d{6}-\w{6}\b)/).map((part, at) => (at 
 
 function todo(lines, signal) {
   if (!lines.length) return sheet("先办这些", el("div", { class: "empty" }, el("p", {}, "没有等您办的。新来的会出现在这里；也可以从下面打开各页看看。")));
-  const rows = lines.slice(0, SHOWN).map((line) => ({ cells: [
+  const rows = lines.slice(0, SHOWN).map((line) => ({ key: line.href, cells: [
     el("span", {}, line.urgent && [mark("先办", "urgent"), " "], el("a", { href: line.href }, whole(line.title))),
     line.due ? until(line.due) : "没有期限",
     line.of,
@@ -75,5 +75,6 @@ function todo(lines, signal) {
   const table = grid({ caption: "按期限排，过期的在前", columns: [{ text: "哪一件" }, { text: "期限" }, { text: "哪一类" }, { text: "情况" }], rows });
   const filters = el("form");
   browsing({ page: "start", body: table, filters, more: el("button", { hidden: true }), signal });
+  remembered("start", table);
   return sheet("先办这些", table, lines.length > SHOWN && el("p", { class: "soft" }, `还有${lines.length - SHOWN}件，从上面的数字进去看。`));
 }

@@ -1,4 +1,5 @@
 // Going through rows by keys, and finding again the row that one came from.
+import { isBack } from "../shell/back.js";
 import { bind } from "../shell/keys.js";
 
 const LAST = "weijiayuan.desk.row.";
@@ -26,7 +27,7 @@ export function browsing({ page, body, filters, more, signal }) {
   }, signal);
   body.addEventListener("click", (event) => {
     const row = event.target.closest("tbody tr");
-    if (row?.dataset.key) sessionStorage.setItem(LAST + page, row.dataset.key);
+    if (row?.dataset.key) sessionStorage.setItem(LAST + page, JSON.stringify({ key: row.dataset.key, at: rows().indexOf(row), of: rows().length }));
   });
 }
 
@@ -39,9 +40,22 @@ function mark(row, all) {
   row.scrollIntoView({ block: "nearest" });
 }
 
-// Marks the row that was opened last, once the list is there again.
+// Which row was opened last, its place, and how many there were: { key, at, of }.
+export const lastOpened = (page) => JSON.parse(sessionStorage.getItem(LAST + page) || "null");
+
+// Marks that row once the list is there again; for whoever comes back, the one that took its place where it is gone.
 export function remembered(page, body) {
-  const key = sessionStorage.getItem(LAST + page);
-  const row = key && [...body.querySelectorAll("tbody tr")].find((each) => each.dataset.key === key);
+  const last = lastOpened(page);
+  const all = [...body.querySelectorAll("tbody tr")];
+  const row = last && (all.find((each) => each.dataset.key === last.key) || (isBack() && all[Math.min(last.at, all.length - 1)]));
   if (row) row.classList.add("active");
+}
+
+// Puts whoever comes back where they were; says whether there was such a row.
+export function backToRow(main) {
+  const row = isBack() && main.querySelector("tbody tr.active");
+  if (!row) return false;
+  mark(row, [...row.parentElement.rows]);
+  row.scrollIntoView({ block: "center" });
+  return true;
 }

@@ -20,7 +20,7 @@ export function bulkBar({ actions, rows, done }) {
     for (const box of document.querySelectorAll(".pick input")) box.checked = false;
     show();
   };
-  const begin = (action) => foresee(action, chosen()).then(() => { clear(); done(); });
+  const begin = (action) => foresee(action, chosen()).then((didSome) => { if (didSome) { clear(); done(); } });
   return {
     element,
     chosen,
@@ -30,7 +30,8 @@ export function bulkBar({ actions, rows, done }) {
   };
 }
 
-// Shows whom it touches, and does it only then. Resolves when the dialog is closed.
+// Shows whom it touches, and does it only then. Tells, when the dialog is closed, whether anything was done: a look
+// alone takes nobody's choice away.
 async function foresee(action, items) {
   const body = el("div", { class: "words" }, "正在看会影响谁…");
   const go = el("button", { type: "button", class: "first", disabled: true }, action.name);
@@ -38,14 +39,15 @@ async function foresee(action, items) {
   const dialog = el("dialog", { class: "wide", "aria-labelledby": "bulk-title" }, el("h2", { id: "bulk-title" }, `${action.name}：${items.length}条`), body, el("div", { class: "moves" }, go, close));
   document.body.append(dialog);
   dialog.showModal();
-  const closed = new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(); }));
+  let didSome = false;
+  const closed = new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(didSome); }));
   try {
     const lines = await action.preview(items);
     const able = lines.filter((line) => line.can);
     body.replaceChildren(summary(lines, able), lines.length ? tableOf(lines) : "");
     go.disabled = able.length === 0;
     go.textContent = able.length ? `${action.name} ${able.length}条` : "没有可以办的";
-    go.onclick = () => run(action, items, able, { body, go, close });
+    go.onclick = () => { didSome = true; run(action, items, able, { body, go, close }); };
     if (able.length) go.focus();
   } catch (refusal) {
     body.replaceChildren(el("p", { class: "fault", role: "alert" }, refusal.message));

@@ -1,6 +1,7 @@
 // A list as every page shows it: one row of filters, a table that sorts, rows by keys, what can be done with many.
 import { el } from "../shell/dom.js";
-import { browsing, remembered } from "./browsing.js";
+import { isBack } from "../shell/back.js";
+import { browsing, lastOpened, remembered } from "./browsing.js";
 import { bulkBar } from "./bulk.js";
 import { choosableColumns } from "./columns.js";
 import { asked, clear, fillFrom, given, pageName, remember } from "./filters.js";
@@ -73,9 +74,17 @@ class List {
     const at = this.sortedBy();
     const byService = at >= 0 && Boolean(this.columns[at].sort);
     await this.rows.begin(byService ? this.order : null);
+    await this.asLong();
     if (at >= 0 && !byService) await this.rows.order(at, isTurned(this.order));
     this.marks.keep();
     this.draw();
+  }
+
+  // As long as it was for whoever comes back to a row further down.
+  async asLong() {
+    const last = !this.wasDrawn && isBack() && lastOpened(this.page);
+    while (last && this.rows.hasMore && this.rows.all.length < last.of) await this.rows.more();
+    this.wasDrawn = true;
   }
 
   async next() {
