@@ -14,6 +14,7 @@ const TOKEN = 'token'
 const RETRIES = 2
 const RETRY_STATUS = [429, 502, 503, 504]
 const LONGEST_WAIT = 8000
+const LONGEST = 12000 // milliseconds for one question, its log-in and all its tries together
 const SENTENCES = {
   offline: '现在没有网络，连上网再试一次就好。',
   timeout: '网络有点慢，没等到回答，请再试一次。',
@@ -55,7 +56,7 @@ function headers(options) {
 /** One call over the wire. */
 function send(method, path, body, options) {
   return new Promise((answered, failed) => wx.request({
-    url: address(path), method, data: body, header: headers(options), timeout: options.timeout || 10000,
+    url: address(path), method, data: body, header: headers(options), timeout: options.timeout || Math.max(options.until - Date.now(), 1),
     success: (response) => {
       clock.learn(response.header)
       if (response.statusCode < 400) answered(response.data)
@@ -76,12 +77,13 @@ function pause(error, attempt) {
 
 async function patiently(method, path, body, options) {
   const tries = method === 'GET' ? RETRIES : 0
+  const asked = Object.assign({ until: Date.now() + LONGEST }, options)
   for (let attempt = 0; ; attempt += 1) {
     try {
-      return await send(method, path, body, options)
+      return await send(method, path, body, asked)
     } catch (error) {
       const longest = pause(error, attempt)
-      if (attempt >= tries || !mayRetry(error) || longest > LONGEST_WAIT) throw error
+      if (attempt >= tries || !mayRetry(error) || longest > LONGEST_WAIT || Date.now() + longest > asked.until) throw error
       await wait(longest)
     }
   }
@@ -102,7 +104,8 @@ async function signed(work) {
 }
 
 function call(method, path, body, options) {
-  const work = () => patiently(method, path, body, options)
+  const until = Date.now() + LONGEST
+  const work = () => patiently(method, path, body, method === 'GET' ? Object.assign({ until }, options) : options)
   return options.open ? work() : signed(work)
 }
 

@@ -19,7 +19,8 @@ module.exports = /** @type {Lists} */ (Behavior(/** @type {any} */ ({
       this.turn = turn
       this.setData({ loading: true, fault: null })
       try {
-        const page = await this.fetchPage(cursor)
+        const asked = this.fetchPage(cursor)
+        const page = await (cursor ? asked : steady.renewing(asked))
         if (turn !== this.turn) return
         this.cursor = page.next_cursor
         if (!cursor) steady.changed()

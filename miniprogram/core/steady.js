@@ -9,14 +9,16 @@ let feltAt = 0
 let countedAt = 0
 let shutUntil = 0
 let sending = 0
+let refreshing = 0
 let opening = null
 
 const isShut = () => sending > 0 || Date.now() < shutUntil
+const now = () => ({ shut: isShut(), sending: sending > 0, refreshing: refreshing > 0 })
 
 /** Tell every frame whether it takes taps, and again when it does once more. */
 function tell() {
   clearTimeout(opening)
-  const state = { shut: isShut(), sending: sending > 0 }
+  const state = now()
   watching.forEach((hear) => hear(state))
   if (state.shut && !state.sending) opening = setTimeout(tell, Math.max(shutUntil - Date.now(), 0) + 1)
 }
@@ -54,8 +56,20 @@ async function during(work) {
   }
 }
 
-/** `hear` gets { shut, sending } now and whenever it changes. */
-const watch = (hear) => { watching.add(hear); hear({ shut: isShut(), sending: sending > 0 }) }
+/** What stands there is being asked for anew: it stays, and is shown to be the old one. */
+async function renewing(work) {
+  refreshing += 1
+  tell()
+  try {
+    return await work
+  } finally {
+    refreshing -= 1
+    tell()
+  }
+}
+
+/** `hear` gets { shut, sending, refreshing } now and whenever it changes. */
+const watch = (hear) => { watching.add(hear); hear(now()) }
 const unwatch = (hear) => watching.delete(hear)
 
-module.exports = Object.assign(steady, { changed, felt, isEcho, during, watch, unwatch })
+module.exports = Object.assign(steady, { changed, felt, isEcho, during, renewing, watch, unwatch })

@@ -142,3 +142,41 @@ def test_a_place_that_was_refused_once_can_be_allowed_again(phone):
     phone.context.set_geolocation({"latitude": 22.76, "longitude": 113.92})
     phone.tap("去设置")
     phone.page.get_by_role("button", name="这里").wait_for()
+
+
+STEPS = """const day = (hours) => new Date(Date.now() + hours * 3600000).toISOString()
+const words = (steps) => steps.map((one) => one.state).join(' ')"""
+
+
+def step_words(phone, made):
+    """Which step is done, now or still to come, in the words of `core/steps.js`."""
+    return core(phone, "steps", f"{STEPS}\nreturn words({made})")
+
+
+def test_what_has_its_day_is_not_said_to_be_now(phone):
+    """Somebody of eighty goes at once where "now" stands."""
+    phone.open("pages/me/me")
+    booked = "it.ofBooking({{ state: '{}', early_minutes: 30 }}, {{ starts_at: day({}) }}, '馆')"
+    ticket = "it.ofTicket({{ state: '{}', window: {{ starts_at: day({}) }}, place: '广场' }})"
+    applied = "it.ofApplication({{ state: '{}', interview_at: day({}) }})"
+
+    assert step_words(phone, booked.format("confirmed", 72)) == "done next todo"
+    assert step_words(phone, booked.format("confirmed", 0.4)) == "done now todo"
+    assert step_words(phone, booked.format("held", 72)) == "done now todo"
+    assert step_words(phone, ticket.format("held", 72)) == "done next todo todo"
+    assert step_words(phone, ticket.format("held", 0.5)) == "done now todo todo"
+    assert step_words(phone, applied.format("interview", 72)) == "done done done next"
+    assert step_words(phone, applied.format("sent", 72)) == "done now todo todo"
+
+
+def test_steps_follow_the_thing_and_end_with_it(phone):
+    phone.open("pages/me/me")
+    closed = "it.ofTip('closed', '')"
+
+    assert step_words(phone, "it.ofTip('submitted', '')") == "done now todo todo todo"
+    assert step_words(phone, "it.ofTip('handled', '')") == "done done done now todo"
+    assert step_words(phone, closed) == "done done done done now"
+    assert step_words(phone, "it.ofTip('rejected', '')") == ""
+    cancelled = "it.ofBooking({ state: 'cancelled' }, { starts_at: day(9) }, '馆')"
+    assert step_words(phone, cancelled) == ""
+    assert step_words(phone, "it.ofApplication({ state: 'rejected' })") == ""

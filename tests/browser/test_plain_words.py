@@ -26,6 +26,92 @@ def test_a_long_wait_is_spoken_of(make_phone):
     assert "还在等" not in phone.text
 
 
+WAITING = [
+    "pages/jobs/list/list",
+    "pages/venues/list/list",
+    "pages/activities/list/list",
+    "pages/markets/list/list",
+    "pages/welfare/policies/policies",
+    "pages/jobs/fairs/fairs",
+    "pages/commons/home/home",
+    "packages/directory/near/near",
+    "packages/directory/resources/resources",
+    "pages/matters/matters",
+]
+
+
+def held(phone):
+    """Hold every answer of the service; gives the list of what is held."""
+    routes = []
+    phone.page.route("**/api/v1/**", lambda route: routes.append(route))  # noqa: PLW0108  # Playwright marks it
+    return routes
+
+
+def test_no_page_waits_longer_than_thirteen_seconds(make_phone):
+    """However many questions a page asks: help is at hand at four seconds, words and a way on at thirteen."""
+    phone = make_phone()
+    phone.expect_fault("ERR_FAILED|Failed to load")
+    phone.page.clock.install()
+    phone.open("pages/me/me")
+    held(phone)
+    for route in WAITING:
+        phone.page.evaluate("(url) => { host.wx.reLaunch({ url }) }", f"/{route}")
+        phone.page.locator(f'page[is="{route}"]:not([hidden])').wait_for()
+        phone.page.clock.fast_forward(4200)
+        phone.sees("还在等…")
+        phone.page.get_by_role("button", name="打电话问人").filter(visible=True).first.wait_for()
+        for seconds in (3, 3, 3):
+            phone.page.clock.fast_forward(seconds * 1000)
+            phone.let_arrive()
+        phone.sees("没能打开")
+        phone.page.get_by_role("button", name="再试一次").filter(visible=True).first.wait_for()
+
+
+def test_an_answer_that_comes_late_is_shown_all_the_same(make_phone):
+    phone = make_phone()
+    phone.page.clock.install()
+    phone.open("pages/me/me")
+    routes = []
+    phone.page.route("**/api/v1/venues?*", lambda route: routes.append(route))  # noqa: PLW0108  # Playwright marks it
+    phone.page.evaluate("() => { host.wx.reLaunch({ url: '/pages/venues/list/list' }) }")
+    phone.sees("正在打开…")
+    phone.page.clock.fast_forward(11_500)
+    for route in routes:
+        route.continue_()
+    phone.page.unroute_all()
+    phone.page.get_by_role("link", name=re.compile("可约|空位")).first.wait_for()
+
+
+def test_a_refresh_that_takes_long_says_so_and_shows_the_old_as_old(make_phone):
+    phone = make_phone()
+    phone.page.clock.install()
+    phone.open("pages/jobs/list/list")
+    routes = held(phone)
+    phone.tap("最新", exact=True)
+    phone.page.clock.fast_forward(4200)
+    phone.sees("还在等…")
+    assert phone.page.locator(".page-frame--stale, .stale, [class*=stale]").count()
+    for route in routes:
+        route.continue_()
+    phone.page.unroute_all()
+    phone.settle()
+    assert "还在等" not in phone.text
+    assert not phone.page.locator("[class*=stale]").count()
+
+
+def test_a_link_to_what_is_not_there_offers_the_way_back_not_another_try(phone):
+    phone.expect_fault("status of 4")
+    for route in (
+        "pages/commons/covenant/covenant",
+        "pages/tips/tip/tip",
+        "pages/commons/wall/wall",
+    ):
+        phone.open(route)
+        phone.sees("这里没有东西可看")
+        assert "再试一次" not in phone.text
+        phone.page.get_by_role("button", name="返回").filter(visible=True).first.wait_for()
+
+
 def test_a_page_of_a_duty_says_who_one_is_and_whom_to_ask(phone):
     phone.expect_fault("status of 403")
     phone.open("packages/organiser/desk/desk")

@@ -86,7 +86,7 @@ def test_who_signed_up_is_told_what_changes_of_a_market(organiser, take, people,
     [
         ({"provider": "换成无证诊所"}, "提供单位由“示例医院”改为“换成无证诊所”"),
         ({"note": "收费二十元"}, "说明改为“收费二十元”"),
-        ({"bring": "现金"}, "请带"),
+        ({"bring": "现金"}, "来前准备"),
         ({"min_age": 60}, "年龄改为“60岁以上”"),
     ],
 )

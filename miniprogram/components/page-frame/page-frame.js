@@ -10,7 +10,9 @@ const { named } = require('../../core/roles.js')
 const help = require('../../core/help.js')
 const steady = require('../../core/steady.js')
 
-const SLOW = 4000 // milliseconds after which a wait is spoken of
+const SLOW = 4000 // milliseconds after which a wait is spoken of, and a way on is at hand
+const GONE = [404, 410, 422] // what a link names is not there, or the link is not whole: trying again cures nothing
+const LATE = 12500 // after which it counts as failed, however many questions a page has asked
 
 /** Keep it with the person too, so that another phone knows; it does not matter if that fails. */
 function remember() {
@@ -29,15 +31,16 @@ const SIZE_NAMES = ['标准', '大', '更大', '最大']
 Component({
   behaviors: [looked],
   properties: { loading: Boolean, fault: { type: Object, value: null }, bare: Boolean, calls: { type: Boolean, value: true } },
-  data: { offline: false, opened: false, slow: false, account: '', shut: false, sending: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
+  data: { offline: false, opened: false, slow: false, account: '', gone: false, late: false, shut: false, sending: false, refreshing: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
   observers: {
     look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
     'loading, fault'(loading, fault) {
       steady.changed()
+      this.setData({ gone: Boolean(fault) && GONE.indexOf(fault.status) >= 0 })
       if (fault && fault.status === 403) account().then((words) => this.setData({ account: words }))
       if (!loading && !fault && !this.data.opened) this.setData({ opened: true })
     },
-    'loading, sending'(loading, sending) { this.wait(loading || sending) },
+    'loading, sending, refreshing'(loading, sending, refreshing) { this.wait(loading || sending || refreshing) },
   },
   lifetimes: {
     attached() {
@@ -49,21 +52,26 @@ Component({
     },
     detached() {
       steady.unwatch(this.follows)
-      clearTimeout(this.timer)
+      this.wait(false)
       wx.offNetworkStatusChange(this.heard)
     },
   },
   pageLifetimes: { show() { steady.changed() } },
   methods: {
     felt() { steady.felt() },
-    /** Speak of a wait that has become long. */
+    /** Speak of a wait that has become long, and end one that is too long; what comes later is shown all the same. */
     wait(waits) {
-      if (waits === Boolean(this.timer)) return
-      clearTimeout(this.timer)
-      this.timer = waits ? setTimeout(() => this.setData({ slow: true }), SLOW) : null
-      if (this.data.slow) this.setData({ slow: false })
+      if (waits === Boolean(this.timers)) return
+      ;(this.timers || []).forEach(clearTimeout)
+      this.timers = waits ? [setTimeout(() => this.setData({ slow: true }), SLOW), setTimeout(() => this.setData({ late: true, slow: false }), LATE)] : null
+      if (this.data.slow || this.data.late) this.setData({ slow: false, late: false })
     },
-    retry() { this.triggerEvent('retry') },
+    retry() {
+      this.wait(false)
+      this.triggerEvent('retry')
+      this.wait(this.data.loading)
+    },
+    goBack() { getCurrentPages().length > 1 ? wx.navigateBack({}) : wx.switchTab({ url: '/pages/home/home' }) },
     goMe() { wx.switchTab({ url: '/pages/me/me' }) },
     callPerson() { help.callPerson() },
     changeMode() {

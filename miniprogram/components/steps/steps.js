@@ -1,2 +1,2 @@
-// Where a thing stands. Property: items [{ title, note, state: 'done' | 'now' | 'todo' }].
+// Where a thing stands. Property: items [{ title, note, state: 'done' | 'now' | 'next' | 'todo' }].
 Component({ properties: { items: Array } })

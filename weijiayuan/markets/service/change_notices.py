@@ -38,7 +38,7 @@ def of_item(item: MenuItem) -> dict[str, str]:
     """Return what matters of a service, by its name."""
     return {
         "提供单位": item.provider,
-        "请带": item.bring,
+        "来前准备": item.bring,
         "说明": item.note,
         "年龄": "" if item.min_age is None else f"{item.min_age}岁以上",
         "年龄上限": "" if item.max_age is None else f"{item.max_age}岁",

@@ -67,7 +67,7 @@ def remind_due(now: datetime) -> int:
         for ticket in due:
             ticket.reminded_for = ticket.window.starts_at
             if ticket.created_at <= ticket.window.starts_at - DAY_BEFORE:
-                bring = f"请带：{ticket.item.bring}" if ticket.item.bring else ""
+                bring = f"来前准备：{ticket.item.bring}" if ticket.item.bring else ""
                 again = f":{ticket.window.starts_at.isoformat()}"
                 notifications.notify(ticket, "market_tomorrow", now=now, again=again, bring=bring)
         db.session.flush()

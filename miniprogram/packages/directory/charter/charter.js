@@ -14,7 +14,7 @@ Page({
       const [{ items }, mine] = await Promise.all([api.get('/alliances/charters', null, { open: true }), api.isKnown() ? api.get('/resources/members') : null])
       this.setData({ loading: false, fault: null, versions: items.map(dressed), members: mine && mine.items.map(({ id: value, name: text }) => ({ value, text })) })
       this.takeMember(mine && mine.items.length === 1 ? mine.items[0].id : this.data.member)
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   onPullDownRefresh() { this.load().then(() => wx.stopPullDownRefresh()) },
   async enter() {

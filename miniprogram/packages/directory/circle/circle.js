@@ -28,7 +28,7 @@ Page({
     } catch (fault) {
       const held = fault.offline ? kept.circle() : null
       if (held) this.setData(Object.assign({}, held, { loading: false, keptOn: say.day(held.keptOn) }))
-      else this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      else this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   /** The community somebody gave under 我的; nobody is asked to log in for it. */

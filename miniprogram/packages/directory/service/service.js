@@ -27,7 +27,7 @@ Page({
       this.setData({ loading: false, service, facts: factsOf(service) })
       this.addPlaces([], page)
     } catch (fault) {
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   readPlaces(cursor) {

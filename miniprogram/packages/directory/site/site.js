@@ -31,7 +31,7 @@ Page({
     } catch (fault) {
       const held = fault.offline ? kept.find(this.id) : null
       if (held) this.show(held, say.day(held.keptOn))
-      else this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      else this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   show(site, keptOn) {

@@ -13,7 +13,7 @@ Page({
     try {
       const it = await api.get('/appeals/' + this.number)
       this.setData({ loading: false, fault: null, it: Object.assign({}, it, { due: say.moment(it.due_at), canWithdraw: it.allowed.includes('withdrawn'), canReopen: it.allowed.includes('reopened'), maySettle: !it.said_settled.asker && ['triaged', 'in_hand', 'settled', 'reopened'].includes(it.state) }) })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   type(event) { this.setData({ text: event.detail.value }) },
   async act(path, body, said) {

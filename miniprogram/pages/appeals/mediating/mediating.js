@@ -16,7 +16,7 @@ Page({
     try {
       if (this.path) await this.loadCase()
       else await this.loadList()
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   async loadList() {
     const { items } = await api.get('/mediations')

@@ -19,7 +19,7 @@ Page({
       const labels = { mediator: '调解员' }
       it.parties.forEach((one) => { labels[one.side] = one.me ? '我' : one.label })
       this.setData({ loading: false, fault: null, it: dressed(it), talk: items.map((line) => Object.assign({}, line, { who: labels[line.speaker] + (line.room === 'joint' ? '' : '（私下）') })) })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   type(event) { this.setData({ text: event.detail.value }) },
   typeName(event) { this.setData({ name: event.detail.value.trim() }) },

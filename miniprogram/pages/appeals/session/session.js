@@ -14,7 +14,7 @@ Page({
   data: { loading: true, fault: null, it: null, slots: [], nowhere: '', busy: false },
   onLoad({ id }) { this.path = '/confirmations/' + id; subscribe.prepare(); this.load() },
   async load() {
-    try { this.setData({ loading: false, fault: null, it: dressed(await api.get(this.path)) }) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.setData({ loading: false, fault: null, it: dressed(await api.get(this.path)) }) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   async act(path, body) {
     this.setData({ busy: true })

@@ -13,7 +13,7 @@ Page({
     try {
       const { items } = await api.get('/me/licences')
       this.setData({ loading: false, fault: null, items: items.map((one) => Object.assign({}, one, { tone: TONES[one.state], last: one.until ? say.day(one.until) : '', report: one.report_due ? say.day(one.report_due) : '', issued: say.day(one.issued_on) })) })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   begin() { go('/pages/approvals/ask/ask') },
   change(event) { go('/pages/approvals/ask/ask?change=' + event.currentTarget.dataset.uscc) },

@@ -17,7 +17,7 @@ Page({
   onLoad({ id }) { this.id = id; subscribe.prepare() },
   onShow() { this.load() },
   async load() {
-    try { this.show(await api.get('/approvals/applications/' + this.id)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get('/approvals/applications/' + this.id)) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(it) {
     const rules = it.rulings.map(dressed)

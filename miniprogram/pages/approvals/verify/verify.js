@@ -17,6 +17,6 @@ Page({
     try {
       const it = await api.get('/licences/verify', { c: this.data.code }, { open: true })
       this.setData({ loading: false, it: Object.assign({}, it, { tone: TONES[it.state] || 'bad', issued: say.day(it.issued_on), since: it.state_at ? say.moment(it.state_at) : '', now: say.moment(it.checked_at) }) })
-    } catch (fault) { this.setData({ loading: false, it: null, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, it: null, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
 })

@@ -20,7 +20,7 @@ Page({
       ])
       const people = mine ? voters(mine).filter((one) => this.voted.indexOf(one.value) < 0) : []
       this.setData({ loading: false, fault: null, it: dressed(it), tally: counted(tally), mine, people, person: people.length ? people[0].value : MYSELF })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   choose(event) { this.setData({ choice: event.detail.value }) },
   forWhom(event) { this.setData({ person: event.detail.value, choice: '' }) },

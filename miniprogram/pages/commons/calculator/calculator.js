@@ -13,7 +13,7 @@ Page({
       const { items, as_of: asOf } = await api.get('/commons/rules', null, { open: true })
       this.rules = items
       this.setData({ loading: false, fault: null, asOf, rules: items.map((one) => ({ value: one.id, text: one.name, note: one.article })) })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   choose(event) {
     const rule = this.rules.find((one) => one.id === event.detail.value)

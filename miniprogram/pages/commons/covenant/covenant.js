@@ -11,7 +11,7 @@ Page({
   data: { loading: true, fault: null, it: null, busy: false },
   onLoad({ id }) { this.path = '/commons/covenants/' + id; this.load() },
   async load() {
-    try { this.show(await api.get(this.path, null, { open: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get(this.path, null, { open: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(it) {
     const clauses = it.clauses.map((text, at) => ({ number: at + 1, text, code: it.clause_codes[at], findings: it.findings.filter((one) => one.clause === at + 1).map((one) => Object.assign({ said: LEVELS[one.level] }, one)) }))

@@ -18,7 +18,7 @@ Page({
       const { items } = await api.get('/commons/demands', { space: this.space }, { open: true })
       const mine = await Promise.all(items.map((one) => (api.isKnown() && one.state !== 'called' ? api.get('/commons/demands/' + one.id + '/mine') : { on_roll: one.state !== 'called', signed: false })))
       this.setData({ loading: false, fault: null, items: items.map((one, at) => Object.assign({ kindText: words.MEETING_KINDS[one.kind], basisText: words.BASES[one.basis], maySign: mine[at].on_roll && !mine[at].signed, signed: mine[at].signed, mayLeave: mine[at].signed && one.state === 'gathering' }, one)) })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   openForm() { this.setData({ asking: true }) },
   chooseKind(event) { this.setData({ kind: event.detail.value }) },

@@ -16,7 +16,7 @@ Page({
       this.id = it.id
       const mine = api.isKnown() ? await api.get('/commons/foundings/' + it.id + '/mine') : { items: [], may_print: false }
       return this.setData({ loading: false, fault: null, it: Object.assign({}, it, { steps: it.stages.map((one) => ({ name: one.name, note: [one.on, one.note].filter(Boolean).join('，'), now: one.stage === it.stage, done: one.stage < it.stage })) }), mine: mine.items.map((one) => Object.assign({ said: STATES[one.state] }, one)), mayPrint: mine.may_print })
-    } catch (fault) { return this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { return this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   begin() {
     wx.showModal({ title: '发起联名？', content: '够了人数或者面积，就可以书面请街道成立筹备组。您发起以后，邻居都看得到。', confirmText: '发起', success: ({ confirm }) => { if (confirm) this.beginNow() } })

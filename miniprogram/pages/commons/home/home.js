@@ -25,7 +25,7 @@ Page({
       else await this.choose()
     } catch (fault) {
       if (fault.status === 404) space.forget()
-      this.setData({ loading: false, fault: { sentence: fault.sentence } })
+      this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   async choose() {

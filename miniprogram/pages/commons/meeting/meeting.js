@@ -16,7 +16,7 @@ Page({
   onUnload() { this.stop() },
   stop() { clearInterval(this.timer) },
   async load() {
-    try { this.show(await api.get(this.path, null, { open: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get(this.path, null, { open: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(it) {
     this.setData({ loading: false, fault: null, it: dressed(it) })

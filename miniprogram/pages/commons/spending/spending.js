@@ -7,7 +7,7 @@ Page({
   data: { loading: true, fault: null, it: null, items: [], chosen: [], done: false, busy: false },
   onLoad({ id }) { this.path = '/commons/spendings/' + id; this.load() },
   async load() {
-    try { this.show(await api.get(this.path, null, { open: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    try { this.show(await api.get(this.path, null, { open: true })) } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   show(it) {
     const cost = (one) => Object.assign({}, one, { cost: say.money(one.cost_fen) })

@@ -15,7 +15,7 @@ Page({
     try {
       const [it, picture] = await Promise.all([api.get(this.path, null, { open: true }), api.get(this.path + '/picture', null, { open: true })])
       this.setData({ loading: false, fault: null, it: dressed(it), picture: Object.assign({}, picture, { statements: picture.statements.map(read) }), groups: (picture.groups || []).map((one, at) => group(one, at, picture.statements)) })
-    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence } }) }
+    } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   async act(path, body, said) {
     this.setData({ busy: true })

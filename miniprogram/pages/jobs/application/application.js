@@ -11,7 +11,7 @@ const LEAVABLE = ['sent', 'seen', 'talking', 'interview', 'offered', 'accepted']
 Page({
   behaviors: [pulled],
   id: '',
-  data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, next: ofApplication(), busy: false, canLeave: false },
+  data: { loading: true, fault: null, one: null, look: 'plain', state: '', steps: [], fresh: false, next: [], busy: false, canLeave: false },
   onLoad({ id, fresh }) { this.id = id; this.setData({ fresh: Boolean(fresh) }); this.load() },
   async load() {
     this.setData({ loading: true, fault: null })
@@ -23,7 +23,7 @@ Page({
   },
   show(one) {
     const steps = (one.steps || []).map((step) => ({ at: step.at, title: words.STATES[step.state], text: step.reason, by: step.by_employer ? '单位' : '我' })).reverse()
-    this.setData({ one, state: words.STATES[one.state], look: words.LOOKS[one.state], steps, canLeave: LEAVABLE.includes(one.state), loading: false })
+    this.setData({ one, state: words.STATES[one.state], look: words.LOOKS[one.state], steps, next: ofApplication(one), canLeave: LEAVABLE.includes(one.state), loading: false })
   },
   async accept() {
     this.setData({ busy: true })

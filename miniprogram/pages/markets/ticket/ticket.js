@@ -37,7 +37,7 @@ Page({
   },
   show(ticket) {
     this.setData({
-      loading: false, fault: null, steps: steps.ofTicket(ticket.state, say.moment(ticket.window.starts_at), ticket.place, ticket.bring),
+      loading: false, fault: null, steps: steps.ofTicket(ticket),
       ticket: Object.assign({}, ticket, {
         kind: ticketKind(ticket.state), live: isLive(ticket.state), outlook: outlook(ticket),
         when: say.span(ticket.window.starts_at, ticket.window.ends_at),

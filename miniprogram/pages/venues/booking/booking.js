@@ -41,7 +41,7 @@ Page({
     const meetings = booking.session ? booking.session.meetings : [booking.slot]
     const toCome = KEPT_FOR.indexOf(booking.state) >= 0 && meetings.find((one) => new Date(one.starts_at) > new Date())
     this.setData({
-      steps: steps.ofBooking(booking.state, say.moment(meetings[0].starts_at), place),
+      steps: steps.ofBooking(booking, toCome || meetings[0], place),
       toCome, toComeText: toCome ? say.moment(toCome.starts_at) : '',
       canMove: Boolean(booking.venue) && booking.can_cancel && ['confirmed', 'pending'].indexOf(booking.state) >= 0, seats: (booking.seats || []).join('、'),
       loading: false, fault: null, offline, booking, title, place, kind: KINDS[booking.state] || 'plain',
