@@ -4,7 +4,7 @@ The row is locked while readings are taken in, always in the order of the datast
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.sensing.models import StreamState
+from weijiayuan.sensing.rules.device_clock import DeviceClock
 
 MOST_OWED = 500
 
@@ -25,7 +26,7 @@ class Remembered:
     """What the lines of a datastream know, since when readings are owed a judgement.
 
     And when its device was heard, by how many seconds late its clock speaks, and since when it
-    insists on what was too fast to be counted.
+    insists on what was too fast to be counted, or too late to be sure.
     """
 
     stream: UUID
@@ -35,6 +36,12 @@ class Remembered:
     skew_seconds: float = 0.0
     delays: tuple[float, ...] = ()
     insists_since: datetime | None = None
+    clock: DeviceClock = field(default_factory=DeviceClock)
+
+    @classmethod
+    def from_row(cls, row: Any) -> "Remembered":
+        clock_heard = DeviceClock.from_json(row[-2], offset=row[-1])
+        return replace(cls(*row[:-2]), clock=clock_heard)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "delays", tuple(self.delays or ()))
@@ -50,6 +57,8 @@ class Remembered:
             "skew_seconds": self.skew_seconds,
             "delays": list(self.delays),
             "insists_since": self.insists_since,
+            "clock": self.clock.to_json(),
+            "clock_offset": self.clock.offset,
         }
 
 
@@ -61,6 +70,8 @@ _COLUMNS = (
     StreamState.skew_seconds,
     StreamState.delays,
     StreamState.insists_since,
+    StreamState.clock,
+    StreamState.clock_offset,
 )
 _LOCKED = (
     select(*_COLUMNS)
@@ -68,7 +79,16 @@ _LOCKED = (
     .order_by(StreamState.datastream_id)
     .with_for_update()
 )
-_WRITTEN = ("lines", "owed_since", "heard_at", "skew_seconds", "delays", "insists_since")
+_WRITTEN = (
+    "lines",
+    "owed_since",
+    "heard_at",
+    "skew_seconds",
+    "delays",
+    "insists_since",
+    "clock",
+    "clock_offset",
+)
 
 
 def locked(streams: Iterable[UUID]) -> dict[UUID, Remembered]:
@@ -91,7 +111,7 @@ def begin(stream: UUID) -> None:
 
 def _read(streams: list[UUID]) -> dict[UUID, Remembered]:
     rows = db.session.connection().execute(_LOCKED, {"streams": streams})
-    return {row[0]: Remembered(*row) for row in rows}
+    return {row[0]: Remembered.from_row(row) for row in rows}
 
 
 def _empty(stream: UUID) -> dict[str, Any]:

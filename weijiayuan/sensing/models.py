@@ -32,7 +32,9 @@ class StreamState(Model):
     `owed_since`: from when on readings are stored that could not be judged when they came.
     `heard_at`: when its device last sent something; `skew_seconds`: how late its clock speaks,
     the median of `delays`, those of its last messages. `insists_since`: when a device last said
-    too much, too fast to be counted; if nothing follows, that stands.
+    too much, too fast to be counted, or too late to be sure; if nothing follows, that stands.
+    `clock_offset`: by how many seconds its readings are put right, once its clock was found to be
+    wrong by the same again and again; `clock`: what that is judged by.
     They stand here, not with the device, because they change with every message.
     """
 
@@ -48,6 +50,8 @@ class StreamState(Model):
     heard_at: Mapped[datetime | None] = mapped_column(default=None)
     skew_seconds: Mapped[float] = mapped_column(default=0.0)
     delays: Mapped[list[float] | None] = mapped_column(JSON, default=None)
+    clock: Mapped[list[Any] | None] = mapped_column(JSON, default=None)
+    clock_offset: Mapped[float] = mapped_column(default=0.0, server_default="0")
     insists_since: Mapped[datetime | None] = mapped_column(default=None)
 
 
@@ -101,6 +105,13 @@ class Device(Model):
         .scalar_subquery()
     )
 
+    clock_offset: Mapped[float | None] = column_property(
+        select(StreamState.clock_offset)
+        .where(StreamState.datastream_id == datastream_id)
+        .correlate_except(StreamState)
+        .scalar_subquery()
+    )
+
     @property
     def interval(self) -> timedelta:
         """Return how far apart its readings are meant to come."""
@@ -127,9 +138,18 @@ observations = Table(
     Column("value", Float, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
     Column("in_range", Integer, nullable=False),
+    Column("claimed_at", UtcDateTime, nullable=True),
     Index("ix_sensing_observations_at", "at"),
+    Index(
+        "ix_sensing_observations_claimed",
+        "datastream_id",
+        "claimed_at",
+        sqlite_where=text("claimed_at IS NOT NULL"),
+        postgresql_where=text("claimed_at IS NOT NULL"),
+    ),
 )
-"""One reading of one moment counts once: that is the primary key."""
+"""One reading of one moment counts once: that is the primary key. `claimed_at`: what its
+device said of the time, where its clock is wrong."""
 
 
 class RollUp(Model):

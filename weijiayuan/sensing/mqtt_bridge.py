@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
-from weijiayuan.sensing import device_classes_in_force, device_queries
+from weijiayuan.sensing import device_queries
 from weijiayuan.sensing.api.sensorthings import reading_of
 from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.ingest import Reading
@@ -112,16 +112,11 @@ def take_in(messages: Sequence[Any], *, now: datetime) -> int:
     """
     read = [each for each in (_reading(message) for message in messages) if each is not None]
     speaks_for = device_queries.by_datastream(each.datastream_id for each in read)
-    known = device_classes_in_force.classes()
-    sound: list[Reading] = []
-    for each in read:
-        try:
-            ingest.check(each, speaks_for, known, now)
-        except DomainError as refusal:
-            logger.warning("reading refused", extra={"code": refusal.code})
-        else:
-            sound.append(each)
-    return sum(ingest.keep(sound, speaks_for, known, now=now)) if sound else 0
+    told = ingest.take_in_for(speaks_for, read, now=now)
+    for each in told:
+        if isinstance(each, DomainError):
+            logger.warning("reading refused", extra={"code": each.code})
+    return sum(each is True for each in told)
 
 
 def _reading(message: Any) -> Reading | None:

@@ -37,7 +37,10 @@ def count_observations(datastream_id: UUID, where: Comparisons) -> int:
 def _compared(wanted: Select[Any], datastream_id: UUID, where: Comparisons) -> Select[Any]:
     wanted = wanted.where(observations.c.datastream_id == datastream_id)
     for column, comparison, value in where:
-        wanted = wanted.where(getattr(operator, comparison)(COLUMNS[column], value))
+        held = getattr(operator, comparison)(COLUMNS[column], value)
+        if (column, comparison) == ("phenomenonTime", "eq"):  # as its device called the moment
+            held = or_(held, observations.c.claimed_at == value)
+        wanted = wanted.where(held)
     return wanted
 
 

@@ -38,7 +38,8 @@ def device(one: Device, *, now: datetime) -> dict[str, Any]:
         "kind_name": kind.name,
         "is_silent": one.retired_at is None
         and is_silent(one.last_seen_at or one.created_at, interval=one.interval, now=now),
-        "skew_seconds": round(one.skew_seconds or 0.0, 1),
+        "skew_seconds": round(one.clock_offset or one.skew_seconds or 0.0, 1),
+        "is_clock_wrong": bool(one.clock_offset),
         "place": {"lng": one.lng, "lat": one.lat, "datum": Datum.GCJ02},
         "must_file_by": one.in_use_since + FILED_WITHIN if unfiled else None,
     }

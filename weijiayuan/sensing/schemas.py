@@ -74,6 +74,7 @@ class DeviceOut(Schema):
     retired_at = Moment(allow_none=True)
     last_seen_at = Moment(allow_none=True)
     skew_seconds = fields.Float()
+    is_clock_wrong = fields.Boolean(metadata={"description": "时钟错了，读数按收到的时间算"})
     is_silent = fields.Boolean()
     must_file_by = fields.Date(allow_none=True)
     is_sample = fields.Boolean()

@@ -5,12 +5,19 @@ import { askIn } from "../shell/forms.js";
 import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 
+/** How far a clock is off, as people say it. */
+function off(seconds) {
+  const size = Math.abs(seconds);
+  const said = size >= 5400 ? `${(size / 3600).toFixed(1)}小时` : size >= 120 ? `${(size / 60).toFixed(0)}分钟` : `${size.toFixed(0)}秒`;
+  return `${seconds < 0 ? "快" : "慢"}${said}`;
+}
+
 const COLUMNS = (known, reopen) => [
   { id: "name", text: "设备", sort: "name", cell: (one) => el("span", {}, one.name, el("br"), el("span", { class: "soft" }, one.code)) },
   { id: "kind", text: "类别", sort: "kind", cell: (one) => one.kind_name },
   { id: "place", text: "位置", cell: (one) => el("span", {}, one.address, el("br"), el("span", { class: "soft" }, one.grid_code || "不在网格内")) },
   { id: "owner", text: "责任单位", sort: "owner", cell: (one) => one.owner },
-  { id: "seen", text: "最近读数", cell: (one) => el("span", {}, one.last_seen_at ? moment(one.last_seen_at) : "还没有收到", el("br"), el("span", { class: "soft" }, `时钟慢${one.skew_seconds.toFixed(0)}秒`)) },
+  { id: "seen", text: "最近读数", cell: (one) => el("span", {}, one.last_seen_at ? moment(one.last_seen_at) : "还没有收到", el("br"), one.is_clock_wrong ? mark(`时钟${off(one.skew_seconds)}，读数按收到的时间算，请校时`, "high") : el("span", { class: "soft" }, `时钟${off(one.skew_seconds)}`)) },
   { id: "now", text: "现在", cell: (one) => el("span", { class: "marks" }, one.retired_at ? mark("已停用") : one.is_silent ? mark("离线", "watch") : mark("在线"), one.must_file_by && mark(`${one.must_file_by}前备案`, "high")) },
   { id: "do", text: "", cell: (one) => (one.retired_at ? null : moves(one, known, reopen)) },
 ];

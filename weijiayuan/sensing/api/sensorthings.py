@@ -28,6 +28,7 @@ from weijiayuan.sensing.service.devices import hash_of
 from weijiayuan.sensing.service.ingest import Reading
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.danger_screening import of_machines
+from weijiayuan.web.errors import answer_refusal
 
 ROOT = "/sensing/v1.1"
 BYTES = 512 * 1024
@@ -149,7 +150,9 @@ def _listed(shown: dict[str, Any], rest: str | None) -> Response:
 def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
     """Take one reading in: 201 when it is new, 200 `duplicate` when its moment is known."""
     reading = reading_of(datastream_id, asked["phenomenon_time"], asked["result"])
-    (is_new,) = ingest.take_in(g.device, [reading], now=clock.now())
+    (is_new,) = ingest.take_in_each(g.device, [reading], now=clock.now())
+    if isinstance(is_new, DomainError):
+        return answer_refusal(is_new)  # and not raised: what it shows of the clock is kept
     link = link_of(reading)
     answer = jsonify({"@iot.selfLink": link} if is_new else {"status": DUPLICATE})
     answer.status_code = 201 if is_new else 200
@@ -174,7 +177,7 @@ def create_observations(asked: list[dict[str, Any]]) -> Response:
     told = ingest.take_in_each(g.device, read, now=clock.now())
     refusals = [each for each in told if isinstance(each, DomainError)]
     if refusals and len(refusals) == len(told):
-        raise refusals[0]
+        return answer_refusal(refusals[0])
     pairs = zip(read, told, strict=True)
     answer = jsonify([_entry(reading, is_new=new) for reading, new in pairs])
     answer.status_code = 201

@@ -50,7 +50,8 @@ class AlarmState:
     """What one line knows of one datastream: the last intervals, and since when it is calm.
 
     `settled`: the same without the interval that runs, which is the `stretch`; `run`: how many
-    readings in a row were too much, however fast they came.
+    readings in a row were too much, however fast they came; `unproven`: the last one was too much
+    and came too late to be told, and nothing has taken it back.
     """
 
     recent: tuple[bool, ...] = ()
@@ -61,6 +62,7 @@ class AlarmState:
     settled: tuple[bool, ...] = ()
     stretch: Stretch | None = None
     run: int = 0
+    unproven: bool = False
 
     @property
     def is_raised(self) -> bool:
@@ -78,6 +80,7 @@ class AlarmState:
             "stretch": stretch
             and [stretch.begun.isoformat(), stretch.first_high, stretch.high, stretch.total],
             "run": self.run,
+            "unproven": self.unproven,
         }
 
     @classmethod
@@ -92,6 +95,7 @@ class AlarmState:
             tuple(row.get("settled", row["recent"])),
             stretch and Stretch(datetime.fromisoformat(stretch[0]), *stretch[1:]),
             row.get("run", 0),
+            row.get("unproven", False),
         )
 
 
@@ -119,6 +123,7 @@ def advance(
         last_at=at,
         reached_since=since,
         run=state.run + 1 if reached else 0,
+        unproven=False,
     )
     if not state.is_raised:
         lasted = not line.lasts or (since is not None and at - since >= line.lasts)

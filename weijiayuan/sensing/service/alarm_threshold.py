@@ -52,6 +52,12 @@ class HeldLine:
     def key(self) -> Key:
         return self.device.datastream_id, self.line.level
 
+    @property
+    def is_for_life(self) -> bool:
+        """Tell whether what reaches this line calls for help."""
+        kind = self.known.by_code[self.device.kind]
+        return self.line.level == GRAVEST and kind.call is not None
+
     def owns(self, alarm: Alarm) -> bool:
         return (alarm.datastream_id, alarm.level) == self.key
 
@@ -65,7 +71,7 @@ class HeldLine:
                 state, self.line, at, value, agreed=agreed, interval=self.device.interval
             )
             if change is Change.RAISED and self.now - at > REORDERED_WITHIN:
-                state = replace(state, raised_at=None, run=0)
+                state = replace(state, raised_at=None, run=0, unproven=self.is_for_life)
             elif change is not None or (was_raised and self.line.is_reached(value)):
                 deeds.append(Deed(change, at, value))
         return state, deeds
@@ -101,8 +107,14 @@ class HeldLine:
                 alarm.peak = further(alarm.peak, deed.value)
 
     def raise_by_silence(self, state: AlarmState) -> AlarmState | None:
-        """Raise for a device that said too much, fast, and fell silent; None where it does not."""
+        """Raise for a device that said too much, fast, and fell silent; None where it does not.
+
+        Also where it is for life and came late: a burnt detector takes nothing back.
+        """
         interval = self.device.interval
+        if state.unproven and self.is_for_life:
+            self._raise(Episode(self.now, None, None))
+            return replace(state, raised_at=self.now, calm_since=None, unproven=False)
         if state.last_at is None or not is_reached_by_silence(
             state, self.line, interval=interval, now=self.now
         ):
@@ -115,9 +127,7 @@ class HeldLine:
 
         Then nobody waits for registered intervals: it may burn before they pass.
         """
-        kind = self.known.by_code[self.device.kind]
-        is_grave = self.line.level == GRAVEST and kind.call is not None
-        return is_grave and self.line.is_reached(value) and state.run + 1 >= self.line.of
+        return self.is_for_life and self.line.is_reached(value) and state.run + 1 >= self.line.of
 
     def _another_agrees(self, state: AlarmState, at: datetime, value: float) -> bool:
         """Tell whether another device near reaches the gravest line too: then one reading does."""

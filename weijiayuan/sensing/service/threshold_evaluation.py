@@ -76,7 +76,9 @@ class _Judgement:
     def note_insistence(self, held: HeldLine, state: AlarmState) -> None:
         """Note that this line waits for what a device says next, if it just said too much, fast."""
         at = state.last_at
-        if at and insists(state, held.line) and held.now - at <= REORDERED_WITHIN:
+        if state.unproven:
+            self.insists_since = held.now
+        elif at and insists(state, held.line) and held.now - at <= REORDERED_WITHIN:
             self.insists_since = at
 
     def fail(self) -> None:
@@ -129,10 +131,10 @@ def judge_silence(now: datetime) -> int:
     remembered, devices = datastream_state.locked(streams), device_queries.by_datastream(streams)
     known, written, raised = device_classes_in_force.classes(), [], 0
     for stream, each in remembered.items():
-        device = devices.get(stream)
-        lines = _raised_by_silence(device, known, each, now) if device else {}
+        device, since = devices.get(stream), each.insists_since
+        waited = device is not None and since is not None and now - since >= device.interval
+        lines = _raised_by_silence(device, known, each, now) if device and waited else {}
         raised += bool(lines)
-        since = each.insists_since
         over = device is None or since is None or now - since > silent_after(device.interval)
         left = None if lines or over else since
         written.append(replace(each, lines={**each.lines, **lines}, insists_since=left))
