@@ -142,3 +142,48 @@ def test_most_dangers_get_the_card_of_their_own_kind():
 def test_a_blow_and_who_it_strikes_stand_in_one_clause(text):
     found = danger.recognise(text)
     assert found is None or found.kind != "domestic"
+
+
+FAMILIES = ("twentythird", "twentyfourth", "twentyfifth")
+"""People in water, under a car, in a lift, behind a door; what was swallowed; blood before birth."""
+
+
+def test_a_family_of_sayings_is_found_with_the_number_that_its_kind_calls_first():
+    rows = [row for part in FAMILIES for row in labelled(f"{part}_danger")]
+    first = {row.text: reference_data.kinds()[row.label].call[0] for row in rows}
+
+    assert [each for each in first if danger.recognise(each) is None] == []
+    assert [each for each in first if first[each] not in danger.recognise(each).call] == []
+
+
+def test_their_ordinary_neighbours_raise_few_alarms():
+    calm = [row.text for part in FAMILIES for row in labelled(f"{part}_ordinary")]
+
+    assert len([each for each in calm if danger.recognise(each)]) <= 0.05 * len(calm)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "deed"),
+    [
+        ("孙子把纽扣电池咽下去了", "120", "纽扣电池"),
+        ("孕妇见红了肚子一阵阵疼", "120", "侧着躺下"),
+        ("隔壁屋几天没开门，有臭味", "110", "要破门打119"),
+        ("电梯里困住了，谁来修", "119", "别扒门"),
+        ("水浸到二楼了出不去", "119", "往高处走"),
+        ("割腕了血止不住", "120", "压住伤口"),
+        ("奶奶喝了百草枯", "120", "催吐"),
+        ("孩子吃果冻呛住了，脸发紫", "120", "往上冲"),
+    ],
+)
+def test_a_family_says_its_own_first_deed_and_number(text, first, deed):
+    found = danger.recognise(text)
+
+    assert found is not None
+    assert found.call[0] == first
+    assert deed in found.advice
+    assert set(reference_data.kinds()[found.kind].call) <= set(found.call)
+
+
+def test_who_asks_what_to_do_about_a_danger_asks_for_no_form():
+    assert danger.recognise("煤气泄漏怎么办").kind == "gas"
+    assert danger.recognise("孩子掉进河里怎么办").kind == "drowning"

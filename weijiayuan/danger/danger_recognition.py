@@ -30,10 +30,12 @@ class Danger:
     kind: str
     call: tuple[str, ...]
     because: tuple[str, ...]
+    family: str | None = None
+    """Of the sayings, where one has a name and a first deed of its own: 吞下了不该吞的东西."""
 
     @property
     def name(self) -> str:
-        return reference_data.kinds()[self.kind].name
+        return self._told_of.name
 
     @property
     def is_of_the_mind(self) -> bool:
@@ -42,7 +44,13 @@ class Danger:
 
     @property
     def advice(self) -> str:
-        return reference_data.kinds()[self.kind].advice
+        return self._told_of.advice
+
+    @property
+    def _told_of(self) -> reference_data.Kind | reference_data.Family:
+        if self.family is not None:
+            return reference_data.families()[self.family]
+        return reference_data.kinds()[self.kind]
 
 
 def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
@@ -77,12 +85,15 @@ def _told_by(bare: str, surer: float) -> Danger | None:
 
 
 def _said_outright(said: tuple[Outright, ...]) -> Danger:
-    """Return the danger that words name, with the numbers of all they name."""
-    kinds = reference_data.kinds()
+    """Return the danger that words name, with the numbers of all they name; a family's first."""
+    kinds, family = reference_data.kinds(), said[0].family
+    first = reference_data.families()[family].call if family is not None else ()
+    rest = (number for each in said for number in kinds[each.kind].call)
     return Danger(
         kind=said[0].kind,
-        call=tuple(dict.fromkeys(number for each in said for number in kinds[each.kind].call)),
+        call=tuple(dict.fromkeys((*first, *rest))),
         because=tuple(each.words for each in said),
+        family=family,
     )
 
 

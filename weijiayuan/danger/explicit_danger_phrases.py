@@ -25,10 +25,11 @@ OF_WHOM = 6
 
 @dataclass(frozen=True, slots=True)
 class Outright:
-    """A danger said outright: its kind and the words that say so."""
+    """A danger said outright: its kind, the words that say so, and the family of sayings."""
 
     kind: str
     words: str
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Saying:
     kind: str
     pattern: re.Pattern[str]
     present: bool
+    family: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,14 @@ def named(text: str) -> Named:
     (True, False)
     """
     said = list(_said(_plain(text)))
-    found = {saying.kind: words for saying, words, meant in said if meant}
+    found: dict[str, Outright] = {}
+    for saying, words, meant in said:
+        if meant:
+            known = found.get(saying.kind)
+            family = saying.family or (known.family if known else None)
+            found[saying.kind] = Outright(saying.kind, words, family)
     kinds = (kind for kind in reference_data.kinds() if kind in found) if found else ()
-    return Named(tuple(Outright(kind, found[kind]) for kind in kinds), bool(said))
+    return Named(tuple(found[kind] for kind in kinds), bool(said))
 
 
 def outright(text: str) -> tuple[Outright, ...]:
@@ -100,6 +107,21 @@ def outright(text: str) -> tuple[Outright, ...]:
     ()
     """
     return named(text).outright
+
+
+def without_frames(text: str) -> str:
+    """Return a text without figures of speech and without sentences that tell of nothing now.
+
+    >>> without_frames("反家暴讲座在哪听"), "不想活" in without_frames("不想活动")
+    ('', False)
+    """
+    plain = text_normalization.blanked(text, _list("figures"))
+    return "。".join(
+        each
+        for each in SENTENCE.findall(plain)
+        if not (_list("unreal").search(each) or _list("wished").search(each))
+        or OWN_WILL.search(each)
+    )
 
 
 def _plain(text: str) -> str:
@@ -169,7 +191,12 @@ def _sayings() -> tuple[Saying, ...]:
     """Return the ways of saying a danger in the order of their file."""
     table = reference_data.read("explicit")
     return tuple(
-        Saying(row["kind"], _pattern(row, table["names"]), row.get("present", False))
+        Saying(
+            row["kind"],
+            _pattern(row, table["names"]),
+            row.get("present", False),
+            row.get("family"),
+        )
         for row in table["explicit"]
     )
 

@@ -54,6 +54,22 @@ def kinds() -> dict[str, Kind]:
     return {row["id"]: Kind(**row | {"call": tuple(row["call"])}) for row in rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """Sayings within a kind that have a name, numbers and a first deed of their own."""
+
+    name: str
+    call: tuple[str, ...]
+    advice: str
+
+
+@cache
+def families() -> dict[str, Family]:
+    """Return the families of sayings by their ids."""
+    rows = read("kinds")["families"].items()
+    return {each: Family(**row | {"call": tuple(row["call"])}) for each, row in rows}
+
+
 @cache
 def ideas() -> dict[str, re.Pattern[str]]:
     """Return the ideas with the pattern of the words for each."""

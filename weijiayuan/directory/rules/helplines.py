@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,10 +50,28 @@ def helpline(typed: str, *, is_named: bool = False) -> Helpline | None:
     if not typed.strip():
         return None
     said = ("".join(typed.split()), "".join(written(typed).split()))
-    for card, patterns in _known():
-        if any(each.search(one) for each in patterns for one in said):
-            return card
-    if is_named or LEARNING.match(said[1]):
-        return None
     seen = danger.recognise(typed, surer=SURER)
-    return Helpline(seen.name, seen.advice, seen.call) if seen else None
+    if seen and seen.family is not None:
+        return _card_of(seen)
+    if card := _card_that_names(said):
+        return card
+    if seen is None or is_named or LEARNING.match(said[1]):
+        return None
+    return _card_of(seen)
+
+
+def _card_that_names(said: Iterable[str]) -> Helpline | None:
+    """Return the card whose words are said, but not of a talk, a wristband or time long past."""
+    plain = [danger.without_frames(each) for each in said]
+    return next(
+        (
+            card
+            for card, patterns in _known()
+            if any(each.search(one) for each in patterns for one in plain)
+        ),
+        None,
+    )
+
+
+def _card_of(seen: danger.Danger) -> Helpline:
+    return Helpline(seen.name, seen.advice, seen.call)
