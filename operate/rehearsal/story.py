@@ -35,7 +35,7 @@ def upgrade(cluster: Cluster) -> Iterator[Line]:
         time.sleep(CALM_SECONDS)
     requests = sum(residents.seen.statuses.values())
     failed = residents.failed()
-    yield Line("requests during an upgrade", f"{requests}, failed {failed}", failed == 0)
+    yield Line("requests during an upgrade", f"{requests}, failed {failed or 0}", not failed)
     yield _kept("writes during an upgrade", residents)
 
 
