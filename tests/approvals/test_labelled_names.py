@@ -1,7 +1,10 @@
-"""Names labelled by hand from the articles before the words were listed: three sets, scored once.
+"""Names labelled by hand from the articles before the words were listed: sets scored once.
 
 As first scored the second and third came out so: 193 of 197 forbidden ones never automatic (98 %),
 209 of 240 lawful ones automatic (87 %; the third alone 91 %), four refused, which were trade words.
+Names in disguise, half of them unseen until sound and shape were compared: of 108 unseen ones 39 had
+been automatic, then one; of 120 unseen street names 99, then 101 (three refused). A set written
+after that came out 69 of 70 and 54 of 60, one refused.
 """
 
 from pathlib import Path
@@ -12,6 +15,7 @@ from tests.approvals.test_never_approved import rules, shop
 
 FOLDER = Path(__file__).parent / "labelled" / "names"
 LEAST_AUTOMATIC = 0.9
+LEAST_OF_THE_STREET = 0.95
 
 
 def labelled(name: str) -> list[tuple[str, str]]:
@@ -21,7 +25,14 @@ def labelled(name: str) -> list[tuple[str, str]]:
     return [(name, scope) for name, scope in written]
 
 
-@pytest.mark.parametrize(("name", "scope"), labelled("forbidden.txt"))
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        each
+        for file in ("forbidden.txt", "disguised.txt", "disguised_fresh.txt")
+        for each in labelled(file)
+    ],
+)
 def test_no_forbidden_or_misleading_name_is_approved_by_the_machine(name, scope):
     assert shop(name, scope).outcome in {"human", "correct"}
 
@@ -32,6 +43,29 @@ def test_nearly_every_lawful_name_is_approved_at_once_and_none_is_refused():
 
     assert "correct" not in {each.outcome for each in decisions}
     assert automatic / len(decisions) >= LEAST_AUTOMATIC
+
+
+def test_ordinary_names_of_the_street_do_not_pay_for_the_disguised_ones():
+    names = [*labelled("street.txt"), *labelled("street_fresh.txt")]
+    outcomes = [shop(name, scope).outcome for name, scope in names]
+
+    assert "correct" not in outcomes
+    assert outcomes.count("auto") / len(outcomes) >= LEAST_OF_THE_STREET
+
+
+@pytest.mark.parametrize("name", ["近平文具店", "老近平面馆", "东泽毛日用品店", "小平水果店"])
+def test_the_name_of_a_leader_or_half_of_it_is_never_approved_by_the_machine(name):
+    assert shop(name, "G5212", "G5205", "L6201").outcome == "human"
+
+
+@pytest.mark.parametrize("name", ["李小平文具店", "金萍文具店", "紫砂茶具店", "大麻花小吃店"])
+def test_somebodys_own_name_and_a_word_that_only_sounds_near_stay_with_the_machine(name):
+    assert shop(name, "G5212", "G5216", "L6201").outcome == "auto"
+
+
+@pytest.mark.parametrize("name", ["隆江猪脚饭店", "木桶饭店", "卤肉饭店"])
+def test_a_dish_in_front_of_the_form_is_no_missing_trade_name(name):
+    assert "n3_length" not in rules(shop(name, "L6201"))
 
 
 @pytest.mark.parametrize(

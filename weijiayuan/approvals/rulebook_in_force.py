@@ -32,6 +32,7 @@ from weijiayuan.approvals.rules.reference_data import (
     forbidden_words,
     lexicon,
     ordinary_words,
+    protected_names,
     understood_words,
     well_known_marks,
 )
@@ -143,6 +144,7 @@ class Decider:
                 familiar=familiar_letters(text),
                 understood=understood_words(text),
                 marks=well_known_marks(text),
+                protected=protected_names(text),
             )
             self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
         return self._grounds[id(by)][1]

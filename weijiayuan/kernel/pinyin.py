@@ -1,5 +1,6 @@
-"""Words typed in pinyin: baoan is 保安. Only Latin input is read so, never characters."""
+"""How Chinese is read: words typed in pinyin (baoan is 保安), and sounds that are near."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -7,6 +8,7 @@ from itertools import islice, product
 
 MOST_READINGS = 8  # of one word: characters with many readings multiply
 LEAST_LETTERS = 4  # shorter runs are codes (qc, cnc, smt)
+NEAR_SOUNDS = re.compile(r"(?<=[zcs])h|(?<=n)g")
 
 
 @cache
@@ -32,6 +34,16 @@ def spelt(word: str) -> Iterator[str]:
         yield from map(
             "".join, islice(product(*(readings()[char] for char in word)), MOST_READINGS)
         )
+
+
+def near_sound(sound: str) -> str:
+    """Return a sound as it is where zh is said as z, n as l and ng as n.
+
+    >>> near_sound("zhang"), near_sound("niu"), near_sound("ping")
+    ('zan', 'liu', 'pin')
+    """
+    plain = NEAR_SOUNDS.sub("", sound)
+    return f"l{plain[1:]}" if plain.startswith("n") else plain
 
 
 def by_pinyin(words: Iterable[str]) -> dict[str, str]:

@@ -212,6 +212,8 @@ def _is_in_scope(
         return False
     if any(word in name.folded for scope in chosen for word in scope.words.split() if word[1:]):
         return True
+    if trades().are_licensed(name.trade, codes):
+        return True
     return not name.industry or trades().go_together(name.industry, {s.industry for s in chosen})
 
 

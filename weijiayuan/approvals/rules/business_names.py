@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Letters, Script
+from weijiayuan.approvals.rules.protected_names import ProtectedNames
 from weijiayuan.approvals.rules.well_known_marks import WellKnownMarks
 
 MOST_KEPT = 2048
@@ -59,6 +60,8 @@ class Lexicon:
     understood: tuple[str, ...]
     """Words that are understood whole, though a letter in them is not familiar by itself."""
     marks: WellKnownMarks
+    protected: ProtectedNames
+    """Names and words that no other spelling may stand for."""
     divisions: frozenset[str]
     major_divisions: frozenset[str]
     """Those of provinces and prefectures: nobody takes them for anything else."""
@@ -131,6 +134,11 @@ class NameReading:
     national: tuple[str, ...]
 
     @property
+    def trade(self) -> str:
+        """Return what stands behind the trade name: its trade and form."""
+        return self.folded.rpartition(self.trade_name)[2] if self.trade_name else ""
+
+    @property
     def forbidden(self) -> str:
         """Say whether anything in it is banned for certain, doubtful, or nothing."""
         if any(doubt.is_certain for doubt in self.doubts):
@@ -149,6 +157,7 @@ def read_name(
     form, has_right_form = _form(rest, lexicon, kind, company_type)
     core = rest.removesuffix(form)
     trade_name, industry, has_trade = _trade(core, form, lexicon)
+    shorter = _with_shorter_trade(core, form, lexicon) if len(trade_name) < LEAST_REST else ""
     if form in lexicon.whole_forms:
         industry, has_trade = industry or lexicon.industries.get(form), True
     return NameReading(
@@ -156,12 +165,12 @@ def read_name(
         folded=folded,
         letters=lexicon.script.letters(written),
         has_region=has_region,
-        trade_name=trade_name,
+        trade_name=shorter or trade_name,
         industry=industry,
         has_trade_word=has_trade if len(trade_name) <= MOST_TRADE_NAME else None,
         has_right_form=has_right_form,
-        meaning=_meaning(trade_name, lexicon),
-        doubts=_all_doubts(rest, trade_name, lexicon),
+        meaning="other_meaning" if shorter else _meaning(trade_name, lexicon),
+        doubts=_all_doubts(rest, shorter or trade_name, lexicon),
         national=tuple(word for word in lexicon.national if word in rest),
     )
 
@@ -236,6 +245,20 @@ def _trade(core: str, form: str, lexicon: Lexicon) -> tuple[str, str | None, boo
     return core, None, False if len(core) <= SURELY_ALONE else None
 
 
+def _with_shorter_trade(core: str, form: str, lexicon: Lexicon) -> str:
+    """Return the trade name that a shorter trade word leaves where the longest leaves none.
+
+    木桶 of 木桶饭店 may be a trade name or half of a dish: a person tells.
+    """
+    whole = core + form
+    for size in range(min(lexicon.longest, len(whole) - LEAST_REST), 0, -1):
+        rest, word = whole[:-size], whole[-size:]
+        is_trade = word in lexicon.industries or word in lexicon.whole_forms
+        if is_trade and word != form and rest not in lexicon.industries:
+            return rest
+    return ""
+
+
 def _word_with_form(core: str, form: str, lexicon: Lexicon) -> str:
     """Return a trade word that holds the form too, such as 大药房, where it says more."""
     whole = core + form
@@ -295,6 +318,7 @@ def _all_doubts(rest: str, trade_name: str, lexicon: Lexicon) -> tuple[Doubt, ..
             Doubt(each, marks.why, marks.article, is_certain=False)
             for each in marks.resembled(trade_name, rest)
         ),
+        *_disguised(rest, trade_name, lexicon),
         *_unfamiliar(trade_name, lexicon),
     )
 
@@ -318,6 +342,14 @@ def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
                 if _has(rest, word, plain)
             ]
     return found
+
+
+def _disguised(rest: str, trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
+    """Yield the protected names that a trade name sounds or looks like."""
+    behind = rest.removeprefix(trade_name)[:1]
+    plain = [each.span() for each in lexicon.plain.finditer(rest)]
+    for word, group in lexicon.protected.resembled(trade_name, behind, plain):
+        yield Doubt(word, group.why, group.article, is_certain=False)
 
 
 def _unfamiliar(trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:

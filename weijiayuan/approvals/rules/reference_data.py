@@ -14,6 +14,11 @@ from stdnum import numdb
 from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.person_names import PersonNames
+from weijiayuan.approvals.rules.protected_names import (
+    LEAST_WHOLE,
+    ProtectedGroup,
+    ProtectedNames,
+)
 from weijiayuan.approvals.rules.well_known_marks import MarksOfTrades, WellKnownMarks
 from weijiayuan.district.profile import DistrictProfile
 
@@ -104,6 +109,11 @@ class Trades:
             if word in name:
                 name = name.replace(word, " ")
                 yield self.licensed[word]
+
+    def are_licensed(self, trade: str, scopes: Iterable[str]) -> bool:
+        """Tell whether the trade of a name is one that a list of scopes goes with, and has one."""
+        asked = list(self.needed(trade))
+        return bool(asked) and all(set(scopes).intersection(each) for each in asked)
 
     def makes_nothing(self, name: str, scopes: Iterable[str]) -> bool:
         """Tell whether a name ends as a maker's and no industry of the scopes makes anything."""
@@ -200,6 +210,7 @@ def lexicon(district: DistrictProfile) -> Lexicon:
         familiar=frozenset(),
         understood=(),
         marks=WellKnownMarks(),
+        protected=ProtectedNames(),
         national=tuple(given["national"]["words"]),
         divisions=divisions() | {_stem(each) for each in authority(district).elsewhere},
         major_divisions=divisions(is_major=True),
@@ -263,6 +274,40 @@ def well_known_marks(text: str) -> WellKnownMarks:
         ),
         surnames=person_names().surnames,
     )
+
+
+def protected_names(text: str) -> ProtectedNames:
+    """Return the names that nobody may use in disguise, from a rulebook's file; older ones: none.
+
+    The longer words that are forbidden for certain and the marks that mean nothing else are
+    compared by sound and shape as well.
+    """
+    given = _parsed(text).get("protected")
+    if not given:
+        return ProtectedNames()
+    groups = [
+        ProtectedGroup(
+            *(one["why"], one["article"], tuple(one["words"])),
+            heard=tuple(one.get("heard", ())),
+            given=tuple(one.get("given", ())),
+        )
+        for one in given["groups"]
+    ]
+    marks = well_known_marks(text)
+    groups += [
+        ProtectedGroup(each.why, each.article, _long(each.certain))
+        for each in forbidden_words(text)
+    ]
+    groups.append(
+        ProtectedGroup(
+            marks.why, marks.article, _long(set(marks.anywhere) - marks.plain), is_mark=True
+        )
+    )
+    return ProtectedNames(tuple(groups), frozenset(given["spared"]), person_names().surnames)
+
+
+def _long(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(word for word in words if len(word) >= LEAST_WHOLE))
 
 
 def ordinary_words(text: str) -> tuple[str, ...]:

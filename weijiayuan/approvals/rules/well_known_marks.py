@@ -4,12 +4,11 @@ A 字号 that is such a mark, sounds like it or differs from it in one letter ma
 商标法 58). Nobody is refused for it: a person looks.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from weijiayuan.kernel.pinyin import spelt
+from weijiayuan.kernel.pinyin import NEAR_SOUNDS, spelt
 
 LEAST = 2
 LEAST_NEAR = 3  # of two letters one other letter is another word
@@ -18,7 +17,6 @@ ANY = "＊"
 ENDINGS_OF_PEOPLE = frozenset("哥姐叔姨婶伯仔妹弟嫂爷婆记氏家")
 """周大姐 is no 周大福: the letter says that somebody is called so."""
 Hearing = Callable[[str], Iterator[str]]
-NEAR_SOUNDS = re.compile(r"(?<=[zcs])h|(?<=n)g")
 
 
 @dataclass(frozen=True)

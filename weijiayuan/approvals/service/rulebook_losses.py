@@ -10,6 +10,7 @@ from weijiayuan.approvals.rules.reference_data import (
     familiar_letters,
     forbidden_words,
     ordinary_words,
+    protected_names,
     understood_words,
     well_known_marks,
 )
@@ -72,15 +73,26 @@ def _trades(text: str) -> set[str]:
     return {f"{mark}（{trade}）" for e in of_trades for mark in e.marks for trade in e.trades}
 
 
+def _protected(text: str) -> set[str]:
+    return {word for each in protected_names(text).groups for word in each.all_words}
+
+
+def _heard(text: str) -> set[str]:
+    return {word for each in protected_names(text).groups for word in each.heard}
+
+
 LOOKED_AT: Mapping[str, Callable[[str], set[str]]] = {
     "禁用和存疑的字词": _forbidden,
     "必须改掉的字词": _certain,
     "他人的标识": _marks,
     "他人标识所在的行业": _trades,
+    "同音形近也不能用的名称": _protected,
+    "全部同音也认得出的词": _heard,
 }
 LET_PASS: Mapping[str, Callable[[str], set[str]]] = {
     "当作平常的词": lambda text: set(ordinary_words(text)),
     "当作看得懂的词": lambda text: set(understood_words(text)),
     "当作店名常用的字": lambda text: set(familiar_letters(text)),
+    "读音相近的平常词": lambda text: set(protected_names(text).spared),
     "不比近似写法的标识": lambda text: set(well_known_marks(text).plain),
 }
