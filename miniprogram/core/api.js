@@ -8,6 +8,7 @@ const server = require('./server.js')
 const shelf = require('./shelf.js')
 const steady = require('./steady.js')
 const storage = require('./storage.js')
+const unsent = require('./unsent.js')
 
 const ROOT = '/api/v1'
 const TOKEN = 'token'
@@ -171,6 +172,7 @@ async function changeOnce(method, path, body, options, action) {
     const key = keys.keyFor(action)
     const answer = await call(method, path, body, Object.assign({}, options, { key }))
     keys.forget(action)
+    unsent.sent(body)
     danger.show(path, answer && answer.danger)
     return answer
   } catch (error) {

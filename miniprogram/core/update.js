@@ -2,7 +2,7 @@
 // one goes on working.
 const log = require('./log.js')
 
-const WORDS = { title: '微家园有新版本', content: '现在换上新版本？正在填的内容会留在手机里。', confirmText: '现在更新', cancelText: '过一会儿' }
+const WORDS = { title: '微家园有新版本', content: '现在换上新版本？写了还没发的会留在手机里。', confirmText: '现在更新', cancelText: '过一会儿' }
 
 function watch() {
   if (!wx.canIUse('getUpdateManager')) return

@@ -8,6 +8,7 @@ const LIMIT = 10
 const stack = [] // entries { url, path, query, page }: the page is made when it is first shown
 const tabPages = new Map()
 let waitingForBack = null
+const over = [] // what stands over a page ({ entry, close }) and is closed by going back, before the page is
 
 export const top = () => stack.at(-1)
 export const depth = () => stack.length
@@ -123,8 +124,24 @@ export async function reLaunch({ url }) {
   await showTop()
 }
 
+/** Let something stand over the page in front; gives what takes it away. */
+export function standOver(close) {
+  const one = { entry: top(), close }
+  over.push(one)
+  return () => { if (over.includes(one)) over.splice(over.indexOf(one), 1) }
+}
+
+/** Close what stands over the page in front; says whether anything did. */
+function closeOver() {
+  const at = over.findLastIndex((one) => one.entry === top())
+  if (at < 0) return false
+  over.splice(at, 1)[0].close()
+  return true
+}
+
 /** Go back through the browser's own history; done when the page below is shown. */
 export function navigateBack({ delta = 1 } = {}) {
+  if (closeOver()) return Promise.resolve()
   if (stack.length < 2) return fail('navigateBack', 'cannot navigate back at first page')
   const steps = Math.min(delta, stack.length - 1)
   return new Promise((done) => {
@@ -141,6 +158,7 @@ export function follow(openType, { url, delta }) {
 }
 
 async function onPopState(event) {
+  if (event.state && closeOver()) return remember('pushState')
   const urls = event.state?.urls || [startUrl()]
   await restore(urls)
   waitingForBack?.()

@@ -14,7 +14,7 @@ WECHAT_TAGS = set(
     group slider picker picker-view picker-view-column image icon progress video audio canvas
     map scroll-view swiper swiper-item navigator rich-text web-view cover-view cover-image
     movable-area movable-view page-meta navigation-bar match-media root-portal share-element
-    camera editor live-player live-pusher open-data official-account ad
+    page-container camera editor live-player live-pusher open-data official-account ad
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 LANGUAGE_TAGS = {"block", "template", "import", "include", "slot", "wxs"}
@@ -98,4 +98,23 @@ def built_in_tags():
         (path, tag)
         for path, tag, _ in elements()
         if tag not in LANGUAGE_TAGS and tag not in components_of(path)
+    ]
+
+
+def long_fields():
+    """Every field of several lines: (file, its attributes)."""
+    return [
+        (path, attributes)
+        for path, tag, attributes in elements()
+        if tag == "field" and "multi" in attributes
+    ]
+
+
+def in_a_sheet():
+    """What stands in a panel, a line for each element: (file, the start of its tag)."""
+    return [
+        (path, start)
+        for path in files(".wxml")
+        for sheet in re.findall(r"<sheet\b.*?</sheet>", TREE.text(path), re.DOTALL)
+        for start in re.findall(r"<\w[^>]*>", sheet)
     ]

@@ -227,3 +227,26 @@ def test_what_a_pull_would_refresh_can_be_pulled():
     ]
     assert refreshed
     assert sorted(set(refreshed) - set(allowed)) == []
+
+
+def test_every_long_field_keeps_what_was_not_sent():
+    """By itself, being told what it is about, or in its page's own draft of the whole form."""
+    lost = [
+        (path, attributes["label"])
+        for path, attributes in reading.long_fields()
+        if "keep" not in attributes and "draft.save(" not in TREE.text(path.replace(".wxml", ".js"))
+    ]
+    assert lost == []
+
+
+def test_a_long_field_in_a_panel_says_so_to_wechat():
+    """A textarea in a fixed place must be told, and no other: its own reference."""
+    long = [
+        (path, start)
+        for path, start in reading.in_a_sheet()
+        if re.search(r"<field\b.* multi", start)
+    ]
+    assert len(long) >= 19
+    assert [one for one in long if "<field fixed " not in one[1]] == []
+    told = sum("fixed" in attributes for _, attributes in reading.long_fields())
+    assert told == len(long)

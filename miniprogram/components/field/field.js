@@ -1,20 +1,33 @@
 // A labelled field. Properties: label, value, type (text | number | digit | idcard | date | time),
 // multi (several lines), placeholder, note, required, maxlength, counted, error, start, end, begin (where the wheel
-// of a date starts while nothing is chosen).
+// of a date starts while nothing is chosen), keep (what a long field is about: what is written into it and not sent
+// stays on the phone and is put back; nothing while it is empty, as in a panel that is shut), fixed (a long field in a panel: WeChat must be told).
 // Events: change { value }, leave { value }.
 const typed = require('../../core/typed.js')
+const unsent = require('../../core/unsent.js')
+
+const LOOK_AGAIN = 150 // milliseconds
 
 Component({
   behaviors: [typed],
   properties: {
     label: { type: null, value: '' }, type: { type: String, value: 'text' }, multi: Boolean, placeholder: { type: null, value: '' }, note: { type: null, value: '' },
     required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: { type: null, value: '' }, start: { type: null, value: '' }, end: { type: null, value: '' }, begin: { type: null, value: '' },
+    keep: { type: null, value: '' }, fixed: Boolean,
   },
+  data: { broughtBack: false },
+  observers: {
+    'keep, label, value'() { if (this.data.keep) this.lookSoon(0) },
+  },
+  lifetimes: { detached() { clearTimeout(this.waits) } },
   methods: {
     type(event) {
-      this.note(event.detail.value)
+      const { value } = event.detail
+      this.note(value)
       if (this.data.error) this.setData({ error: '' })
-      this.triggerEvent('change', { value: event.detail.value })
+      this.touched = this.nameKept()
+      if (this.touched) unsent.keep(this.touched, value)
+      this.triggerEvent('change', { value })
     },
     pick(event) {
       this.write(event.detail.value)
@@ -23,6 +36,41 @@ Component({
     leave() {
       this.rest()
       this.triggerEvent('leave', { value: this.typed || '' })
+    },
+    /** Under which name its words are kept, or ''. */
+    nameKept() { return this.data.keep ? [unsent.here(), this.data.label, this.dataset.name || '', this.data.keep].join('#') : '' },
+    /** Let the page come first: what it loads must not be mixed with what is put back. */
+    lookSoon(milliseconds) {
+      clearTimeout(this.waits)
+      this.waits = setTimeout(() => (unsent.isLoading() ? this.lookSoon(LOOK_AGAIN) : this.bringBack()), milliseconds)
+    },
+    /** Put back what was not sent: not over what is being typed, nor over what the page has said since. */
+    async bringBack() {
+      const name = this.nameKept()
+      const text = name && await unsent.find(name)
+      const said = String(this.data.value || '')
+      const shown = this.typed || ''
+      if (name !== this.nameKept() || this.asked === name + '#' + said) return
+      if (!text || text === shown) return this.rested(text)
+      if (this.touched === name && (said || shown)) return
+      this.asked = name + '#' + said
+      this.before = said
+      this.setData({ broughtBack: true })
+      this.say(text)
+    },
+    rested(text) {
+      this.asked = ''
+      if (this.data.broughtBack && !text) this.setData({ broughtBack: false })
+    },
+    /** The person does not want it any more: what stood here before stands here again. */
+    throwAway() {
+      unsent.forget(this.nameKept())
+      this.setData({ broughtBack: false })
+      this.say(this.before || '')
+    },
+    say(text) {
+      this.write(text)
+      this.triggerEvent('change', { value: text })
     },
   },
 })

@@ -6,10 +6,14 @@ Component({
   properties: { show: Boolean, title: { type: null, value: '' } },
   observers: { show() { steady.changed() } },
   methods: {
-    close() {
-      if (steady.isEcho()) return
+    close() { if (!steady.isEcho()) this.leave() },
+    /** The gesture back closes the panel, not the page. */
+    left() { if (this.data.show) this.leave() },
+    leave() {
       this.setData({ show: false })
       this.triggerEvent('close')
     },
+    /** The page behind does not scroll. */
+    still() {},
   },
 })

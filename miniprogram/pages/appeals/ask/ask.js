@@ -4,6 +4,7 @@ const district = require('../../../core/district.js')
 const say = require('../../../core/say.js')
 const storage = require('../../../core/storage.js')
 const subscribe = require('../../../core/subscribe.js')
+const unsent = require('../../../core/unsent.js')
 const { go } = require('../../../core/go.js')
 
 const FITS = { yes: ['可以走', 'good'], unknown: ['还要问一句', 'warn'] }
@@ -37,6 +38,7 @@ Page({
     this.setData({ busy: true })
     try {
       const said = await api.compute('/appeals/paths', { text: this.data.text, answers: this.answers })
+      if (said.danger) unsent.sent(this.data.text) // somebody may look over a shoulder: nothing of it stays on the phone
       this.setData({ busy: false, danger: said.danger, roads: said.roads.filter((one) => FITS[one.fits]).slice(0, SHOWN).map(dressed), question: said.next_question && asked(said.next_question) })
     } catch (fault) {
       this.setData({ busy: false })
@@ -76,7 +78,9 @@ Page({
     if (!this.data.asks.trim()) return this.setData({ errors: { asks: '请写明想请谁做什么' } })
     this.setData({ busy: true })
     try {
-      const said = await api.compute('/appeals/anonymous', await this.body())
+      const body = await this.body()
+      const said = await api.compute('/appeals/anonymous', body)
+      unsent.sent(body)
       this.setData({ busy: false, receipt: said.receipt })
     } catch (fault) {
       this.setData({ busy: false })

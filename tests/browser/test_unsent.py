@@ -1,0 +1,149 @@
+"""What is written into a long field and not sent is there again when the person comes back."""
+
+import pytest
+
+from tests.browser import visits
+from tests.client import reading
+
+visits.load_all()
+MOST_BLANK = 3  # their samples are not so far: nobody votes, no duty is late
+NOBODYS = (
+    "pages/tips/receipt/receipt"  # what belongs to an anonymous receipt is not kept: see tip-view
+)
+ROUTES = sorted(
+    {path.removesuffix(".wxml") for path, _ in reading.long_fields()}
+    - {"pages/tips/tip-view/tip-view"}
+    | {"pages/tips/tip/tip"}
+)
+LATER = {
+    "packages/directory/check/check": {"answering": {"id": "1"}},
+    "packages/directory/loans/loans": {"rating": "1"},
+    "packages/directory/resources/resources": {
+        "asking": {"id": "1", "name": "帐篷"},
+        "members": [{"value": "m", "text": "甲单位"}],
+    },
+    "packages/employer/board/board": {"asking": "rejected", "one": {"id": "1"}},
+    "packages/keeper/activity/activity": {"messaging": True},
+    "packages/keeper/decisions/decisions": {
+        "asked": {"id": "1", "action": "refuse", "title": "原因"}
+    },
+    "packages/organiser/edit/edit": {"messaging": True},
+    "packages/organiser/shelf/shelf": {"shown": True},
+    "packages/review/jobs/jobs": {"asking": {"kind": "post", "id": "1"}},
+    "packages/staff/order/order": {"asking": {"name": "contest", "label": "理由", "unit": "1"}},
+    "pages/appeals/mediating/mediating": {"it": {"hears": True, "parties": []}},
+    "pages/appeals/mediation/mediation": {"it": {"mayTalk": True, "parties": []}},
+    "pages/commons/demand/demand": {"asking": True},
+    "pages/commons/meeting/meeting": {"it": {"state": "minuted"}, "reading": True},
+    "pages/jobs/job/job": {"asking": True},
+    "pages/markets/ticket/ticket": {"ticket": {"state": "served"}},
+    "pages/venues/booking/booking": {"askingAppeal": True},
+}
+"""What a page is told for its long field to stand there: a panel is open, a matter is so far."""
+SHOW = "data => new Promise(done => host.pagesNow().at(-1).setData(data, done))"
+LONG = "#pages page:not([hidden]) textarea"
+WORDS = "今天上午写到一半的话，第{}处"
+opened = {}
+
+
+def long_fields(phone, route):
+    if route in LATER:
+        phone.page.evaluate(SHOW, LATER[route])
+        phone.settle()
+    return phone.page.locator(LONG).filter(visible=True).all()
+
+
+@pytest.mark.parametrize("route", ROUTES)
+def test_what_was_written_is_there_again(route, live, make_phone):
+    way = visits.visit_of(route, live)
+    phone = make_phone(persona=way.persona)
+    phone.open(route, way.query)
+    fields = long_fields(phone, route)
+    for number, field in enumerate(fields):
+        field.fill(WORDS.format(number))
+    phone.open("pages/about/about")
+    phone.open(route, way.query)
+    found = [field.input_value() for field in long_fields(phone, route)]
+    opened[route] = len(fields)
+
+    assert found == [WORDS.format(number) for number in range(len(fields))]
+
+
+def test_nearly_every_page_showed_its_long_field():
+    blank = [route for route, count in opened.items() if not count]
+    assert len(blank) <= MOST_BLANK, blank
+
+
+@pytest.fixture
+def post(live, make_phone):
+    """A telephone that shows a post, opened from the list of work."""
+    way = visits.visit_of("pages/jobs/job/job", live)
+    phone = make_phone().open("pages/jobs/list/list")
+    phone.page.evaluate("url => host.wx.navigateTo({ url })", f"/pages/jobs/job/job{way.query}")
+    phone.wait_for_route("pages/jobs/job/job")
+    return phone
+
+
+def written(phone):
+    return phone.page.get_by_role("textbox", name="补充说明").input_value()
+
+
+def test_the_gesture_back_closes_the_panel_first_and_loses_nothing(post):
+    post.tap("举报这个岗位")
+    post.write("补充说明", "他们要先交两百块押金")
+    post.let_arrive()
+    post.page.go_back()
+    post.settle()
+    assert post.page.get_by_role("dialog").count() == 0
+    assert post.route.startswith("pages/jobs/job/job")
+    post.back()
+    assert post.route == "pages/jobs/list/list"
+    post.page.go_forward()
+    post.wait_for_route("pages/jobs/job/job")
+    post.tap("举报这个岗位")
+    post.sees("上次写了没发的，放回来了")
+    assert written(post) == "他们要先交两百块押金"
+    post.photograph("var/screenshots/stories/brought-back.png")
+
+
+def test_what_was_sent_is_not_put_back(post):
+    post.tap("举报这个岗位")
+    post.page.get_by_role("radio", name="有歧视").tap()
+    post.write("补充说明", "写了只要三十五岁以下")
+    post.let_arrive()
+    post.tap("提交举报")
+    post.sees("已收到，核实后会告诉您")
+    post.open(*post.route.split("?")[:1], "?" + post.route.split("?")[1])
+    post.tap("举报这个岗位")
+    assert written(post) == ""
+
+
+def test_what_is_not_wanted_any_more_is_thrown_away(phone):
+    phone.open("pages/appeals/ask/ask")
+    phone.write("发生了什么", "老板拖欠我三个月工资")
+    phone.reload()
+    phone.tap("发生了什么：不要上次写的")
+    phone.settle()
+    assert phone.page.get_by_role("textbox", name="发生了什么").input_value() == ""
+    phone.reload()
+    assert phone.page.get_by_role("textbox", name="发生了什么").input_value() == ""
+
+
+def test_words_of_danger_at_home_do_not_stay_on_the_phone(phone):
+    phone.open("pages/appeals/ask/ask")
+    phone.write("发生了什么", "我老公昨晚又打我，还掐我的脖子")
+    phone.tap("看看有哪几条路")
+    phone.page.get_by_role("alert").first.wait_for()
+    phone.settle()
+    phone.reload()
+    assert phone.page.get_by_role("textbox", name="发生了什么").input_value() == ""
+
+
+def test_what_is_kept_lies_sealed(phone):
+    phone.open("pages/appeals/ask/ask")
+    phone.write("发生了什么", "老板拖欠我三个月工资")
+    phone.let_arrive()
+    phone.settle()
+    held = phone.page.evaluate("() => JSON.stringify(localStorage)")
+    assert "拖欠" not in held
+    assert "field:pages/appeals/ask/ask" in held
