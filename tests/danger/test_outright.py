@@ -156,3 +156,30 @@ def test_words_taken_apart_spelt_out_or_in_the_other_script_are_read_as_meant(te
 )
 def test_letters_marks_and_short_words_that_hide_nothing_raise_no_alarm(text):
     assert danger.recognise(text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("火烛啊，八楼烧紧", {"fire"}),
+        ("着咗火", {"fire"}),
+        ("有人被困在屋里出不来，到处是烟", {"fire", "trapped"}),
+        ("烟好大，有个老人晕在屋里", {"fire", "medical"}),
+        ("隧道口的水漫到我车窗了", {"trapped"}),
+        ("水淹上来了，车里有人出不来", {"trapped"}),
+        ("着火了，我爸被烧伤了", {"fire", "medical"}),
+    ],
+)
+def test_what_a_text_tells_is_told_whole_the_gravest_first(said, kinds):
+    found = danger.recognise(said)
+
+    assert found is not None
+    assert kinds <= set(found.kinds)
+    assert found.kind == next(kind for kind in danger.kinds() if kind in found.kinds)
+
+
+@pytest.mark.parametrize(
+    "said", ["小心火烛", "火烛小心", "车泡水了，要拖车", "水浸车，部车熄咗火", "饭烧紧，等我一下"]
+)
+def test_what_only_sounds_like_fire_or_a_trapped_is_no_card(said):
+    assert danger.recognise(said) is None

@@ -7,13 +7,15 @@ service may ask; see docs/danger.md for how it is measured.
 
 from weijiayuan.danger.danger_recognition import Danger, recognise, wants_person
 from weijiayuan.danger.explicit_danger_phrases import without_frames
-from weijiayuan.danger.reference_data import Kind, kinds
+from weijiayuan.danger.reference_data import Kind, advice_of, kinds, name_of
 from weijiayuan.danger.reported_domestic_violence import names_violence_at_home
 
 __all__ = [
     "Danger",
     "Kind",
+    "advice_of",
     "kinds",
+    "name_of",
     "names_violence_at_home",
     "recognise",
     "wants_person",

@@ -1,6 +1,7 @@
 """Whether somebody is in danger now, of which kind, and whom to call."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from weijiayuan.danger import (
     clause_splitting,
@@ -11,7 +12,7 @@ from weijiayuan.danger import (
     text_normalization,
 )
 from weijiayuan.danger.danger_sign_matching import Seen, signs_in, stands
-from weijiayuan.danger.explicit_danger_phrases import Outright, named, outright
+from weijiayuan.danger.explicit_danger_phrases import Named, Outright, named, outright
 
 MIND_LINE = "12356"
 TAKEN_BACK = 1.5
@@ -21,6 +22,8 @@ AMONG_OTHERS = 1.0
 long story is one more chance to be wrong. More would lose dangers beside what is ordinary."""
 ALSO, SURE_OF_KIND = 0.25, 0.4
 OTHER, POLICE = "other", "110"
+HURT = frozenset({"medical", "trapped", "drowning"})
+"""What is told of a person beside whatever threatens: their number is never left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +35,18 @@ class Danger:
     because: tuple[str, ...]
     family: str | None = None
     """Of the sayings, where one has a name and a first deed of its own: 吞下了不该吞的东西."""
+    also: tuple[str, ...] = ()
+    """What else threatens somebody in the same words."""
+    is_outright: bool = False
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Return all kinds that are told, the one that leads first."""
+        return tuple(dict.fromkeys((self.kind, *self.also)))
 
     @property
     def name(self) -> str:
-        return self._told_of.name
+        return reference_data.name_of(self.kinds, self.family)
 
     @property
     def is_of_the_mind(self) -> bool:
@@ -44,13 +55,7 @@ class Danger:
 
     @property
     def advice(self) -> str:
-        return self._told_of.advice
-
-    @property
-    def _told_of(self) -> reference_data.Kind | reference_data.Family:
-        if self.family is not None:
-            return reference_data.families()[self.family]
-        return reference_data.kinds()[self.kind]
+        return reference_data.advice_of(self.kinds, self.family)
 
 
 def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
@@ -71,12 +76,41 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     tellings = [each for each in dict.fromkeys(parts) if each]
     told_much = sum(len(each) >= danger_text_classifier.SHORTEST for each in tellings) > 1
     least = surer + (AMONG_OTHERS if told_much else 0.0)
-    found = (_told_by(each, least) for each in tellings)
-    return next((each for each in found if each is not None), None)
+    said = [(each, named(each)) for each in tellings]
+    found = [each for each in (_told_by(bare, names, least) for bare, names in said) if each]
+    return _together(found) if found else None
 
 
-def _told_by(bare: str, surer: float) -> Danger | None:
-    names = named(bare)
+def _together(found: Sequence[Danger]) -> Danger:
+    """Return the dangers of several statements as one, with every number.
+
+    Where something is said outright the gravest of that leads, and of what is only weighed nothing
+    else counts than that somebody is hurt or cannot get out.
+    """
+    kinds, outright_ones = reference_data.kinds(), [each for each in found if each.is_outright]
+    if not outright_ones:
+        return _joined(found[0], found)
+    weighed = [kind for each in found if not each.is_outright for kind in each.kinds]
+    hurt = [
+        Danger(kind=kind, call=kinds[kind].call, because=())
+        for kind in dict.fromkeys(weighed)
+        if kind in HURT
+    ]
+    gravest = min(outright_ones, key=lambda each: list(kinds).index(each.kind))
+    return _joined(gravest, [*outright_ones, *hurt])
+
+
+def _joined(leading: Danger, found: Sequence[Danger]) -> Danger:
+    told = [leading, *found]
+    return replace(
+        leading,
+        call=tuple(dict.fromkeys(number for each in told for number in each.call)),
+        because=tuple(dict.fromkeys(words for each in told for words in each.because)),
+        also=tuple(dict.fromkeys(kind for each in told for kind in each.kinds)),
+    )
+
+
+def _told_by(bare: str, names: Named, surer: float) -> Danger | None:
     if said := names.outright or outright(f"{bare}了"):
         return _said_outright(said)
     read = danger_text_classifier.read(bare)
@@ -94,6 +128,8 @@ def _said_outright(said: tuple[Outright, ...]) -> Danger:
         call=tuple(dict.fromkeys((*first, *rest))),
         because=tuple(each.words for each in said),
         family=family,
+        also=tuple(each.kind for each in said),
+        is_outright=True,
     )
 
 
@@ -118,6 +154,7 @@ def told(read: danger_text_classifier.Read) -> Danger:
     return Danger(
         kind=OTHER if unsure and len(likely) > 1 else likely[0],
         call=tuple(dict.fromkeys([*calls, *((POLICE,) if unsure else ())])),
+        also=tuple(dict.fromkeys(signed)),
         because=tuple(dict.fromkeys(read.plain[each.start : each.end] for each in read.seen)),
     )
 

@@ -70,6 +70,22 @@ def families() -> dict[str, Family]:
     return {each: Family(**row | {"call": tuple(row["call"])}) for each, row in rows}
 
 
+def _leading(told: Iterable[str], family: str | None) -> list[Kind | Family]:
+    """Return what is said of kinds of danger, of a family in place of the kind that leads."""
+    known: list[Kind | Family] = [kinds()[kind] for kind in told if kind in kinds()]
+    return [families()[family], *known[1:]] if family in families() else known
+
+
+def name_of(told: Iterable[str], family: str | None = None) -> str:
+    """Return the names of kinds of danger as one."""
+    return "、".join(each.name for each in _leading(told, family))
+
+
+def advice_of(told: Iterable[str], family: str | None = None) -> str:
+    """Return what to do, for the first two kinds: nobody in danger reads more."""
+    return "".join(dict.fromkeys(each.advice for each in _leading(told, family)[:2]))
+
+
 @cache
 def ideas() -> dict[str, re.Pattern[str]]:
     """Return the ideas with the pattern of the words for each."""

@@ -31,6 +31,7 @@ class Calendar(Protocol):
 class TimeUnit(StrEnum):
     WORKING_HOURS = "h"
     URGENT_HOURS = "eh"
+    URGENT_MINUTES = "em"
     WORKING_DAYS = "d"
     CALENDAR_DAYS = "cd"
 
@@ -53,8 +54,8 @@ class Limit:
 
     @classmethod
     def parse(cls, text: str) -> "Limit":
-        """Read "4h", "2eh", "3d" or "30cd"."""
-        amount = text.rstrip("cehd")
+        """Read "4h", "2eh", "15em", "3d" or "30cd"."""
+        amount = text.rstrip("cehdm")
         return cls(int(amount), TimeUnit(text[len(amount) :]))
 
     def __str__(self) -> str:
@@ -70,10 +71,10 @@ class Limit:
     def in_words(self) -> str:
         """Write the limit as residents read it.
 
-        >>> [Limit.parse(text).in_words() for text in ("4h", "2eh", "3d", "30cd")]
-        ['4个工作小时', '2小时', '3个工作日', '30天']
+        >>> [Limit.parse(text).in_words() for text in ("4h", "2eh", "15em", "3d", "30cd")]
+        ['4个工作小时', '2小时', '15分钟', '3个工作日', '30天']
         """
-        names = {"h": "个工作小时", "eh": "小时", "d": "个工作日", "cd": "天"}
+        names = {"h": "个工作小时", "eh": "小时", "em": "分钟", "d": "个工作日", "cd": "天"}
         return f"{self.amount}{names[self.unit]}"
 
 
@@ -199,7 +200,7 @@ ROUND_THE_CLOCK = RoundTheClock()
 def keeper(unit: TimeUnit, office: OfficeHours) -> Timekeeper:
     """Return what measures time in this unit. Working days are measured in office hours."""
     match unit:
-        case TimeUnit.URGENT_HOURS:
+        case TimeUnit.URGENT_HOURS | TimeUnit.URGENT_MINUTES:
             return ROUND_THE_CLOCK
         case TimeUnit.CALENDAR_DAYS:
             return CalendarDays(office)
@@ -212,6 +213,8 @@ def due(start: datetime, limit: Limit, office: OfficeHours) -> datetime:
     match limit.unit:
         case TimeUnit.URGENT_HOURS:
             return start + timedelta(hours=limit.amount)
+        case TimeUnit.URGENT_MINUTES:
+            return start + timedelta(minutes=limit.amount)
         case TimeUnit.WORKING_HOURS:
             return office.after(start, timedelta(hours=limit.amount))
         case TimeUnit.WORKING_DAYS:
@@ -224,6 +227,8 @@ def budget(start: datetime, limit: Limit, office: OfficeHours) -> timedelta:
     """Return the time a limit allows when it starts now, so that shares of it can be taken."""
     if limit.unit.is_days:
         return keeper(limit.unit, office).between(start, due(start, limit, office))
+    if limit.unit is TimeUnit.URGENT_MINUTES:
+        return timedelta(minutes=limit.amount)
     return timedelta(hours=limit.amount)
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules import duplicate_hints
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.sensing.device_queries import AT_ONCE, DEGREES_NEAR, is_near
 from weijiayuan.sensing.models import Alarm
 from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES, REPORTS_WITHIN
-from weijiayuan.sensing.rules.device_classes import DeviceClass
+from weijiayuan.sensing.rules.device_classes import GRAVEST, THREATENS, DeviceClass
 
 
 def matter_of_alarms_near(alarm: Alarm) -> UUID | None:
@@ -53,7 +54,15 @@ def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> 
         .limit(AT_ONCE)
     )
     near = (each for each in db.session.scalars(wanted) if is_near(each, alarm))
-    return next((each.id for each in near if kind.is_told_by(each.category_code, each.text)), None)
+    return next((each.id for each in near if tells_of_it(each, kind)), None)
+
+
+def tells_of_it(report: Event, kind: DeviceClass) -> bool:
+    """Tell whether a report states what a class measures, or tells of the danger that it calls."""
+    threats = {each for each in kind.danger_at(GRAVEST) if each != THREATENS}
+    if threats & set(ToldDanger.of(report).kinds):
+        return True
+    return kind.is_told_by(report.category_code, report.text)
 
 
 def sensed_matters(*, most: int = AT_ONCE) -> Sequence[tuple[Event, str]]:

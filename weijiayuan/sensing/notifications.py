@@ -46,8 +46,12 @@ def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> Non
         "number": event.number,
         "call": kind.call or POLICE,
     }
-    dispatchers = organisational_units.people_of_place(Role.DISPATCHER, alarm.grid_code or "")
-    for person in dict.fromkeys([*_grid_people(alarm), *dispatchers]):
+    roles = (Role.DISPATCHER, Role.SECRETARY) if kind.call else (Role.DISPATCHER,)
+    place = alarm.grid_code or ""
+    others = [
+        person for role in roles for person in organisational_units.people_of_place(role, place)
+    ]
+    for person in dict.fromkeys([*_grid_people(alarm), *others]):
         notices.tell(
             person,
             cause=_cause(alarm, now),

@@ -38,9 +38,9 @@ async function read(source) {
   }
 }
 
-// Urgent ones first, then by when they are due; what has no time comes last.
+// Where somebody may be in danger first, then urgent ones, then by when they are due; what has no time comes last.
 function sooner(one, other) {
-  const rank = (line) => (line.urgent ? 0 : line.due ? 1 : 2);
+  const rank = (line) => (line.danger ? -1 : line.urgent ? 0 : line.due ? 1 : 2);
   return rank(one) - rank(other) || (one.due && other.due ? new Date(one.due) - new Date(other.due) : 0);
 }
 
@@ -67,7 +67,7 @@ const whole = (title) => title.split(/(\b\d{6}-\w{6}\b)/).map((part, at) => (at 
 function todo(lines, signal) {
   if (!lines.length) return sheet("先办这些", el("div", { class: "empty" }, el("p", {}, "没有等您办的。新来的会出现在这里；也可以从下面打开各页看看。")));
   const rows = lines.slice(0, SHOWN).map((line) => ({ key: line.href, cells: [
-    el("span", {}, line.urgent && [mark("先办", "urgent"), " "], el("a", { href: line.href }, whole(line.title))),
+    el("span", {}, line.danger ? [mark("有危险", "urgent"), " "] : line.urgent && [mark("先办", "urgent"), " "], el("a", { href: line.href }, whole(line.title))),
     line.due ? until(line.due) : "没有期限",
     line.of,
     el("span", { class: "words" }, line.note),

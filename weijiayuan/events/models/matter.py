@@ -150,6 +150,7 @@ class Event(Model):
     text_check: Mapped[TextCheck] = mapped_column(default=TextCheck.NEVER)
     is_sample: Mapped[bool] = mapped_column(default=False)
     danger: Mapped[str | None] = mapped_column(default=None)
+    danger_told: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     words_due_at: Mapped[datetime | None] = mapped_column(default=None)
     words_read: Mapped[bool] = mapped_column(default=False, server_default=false())
     public_text: Mapped[str | None] = mapped_column(Text, default=None)

@@ -42,7 +42,7 @@ def for_reporter(event: Event, *, now: datetime) -> dict[str, Any]:
             "state_text": state_text(event.state),
             "outcome_text": outcome_text(event.outcome),
             "category": category_of(event.category_code),
-            "danger": danger_of(event.danger),
+            "danger": danger_of(event),
             "place": place_of(event),
             "grid": grid_of(event.grid_code),
             "unit": unit_of(event.unit_code, names),

@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan import danger
 from weijiayuan.deadline_clocks.working_time import OfficeHours, TimeUnit
 from weijiayuan.events.models import Entry, Event, EventClock, Message, Rating
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import OPEN, Outcome
 from weijiayuan.files import signed_links
 from weijiayuan.places import queries as places
@@ -27,12 +27,13 @@ def category_of(code: str | None) -> dict[str, str] | None:
     return {"code": known.code, "name": known.name} if known else None
 
 
-def danger_of(kind: str | None) -> dict[str, Any] | None:
-    """Return a kind of danger with whom to call, None for none."""
-    known = danger.kinds().get(kind or "")
-    if known is None:
+def danger_of(event: Any) -> dict[str, Any] | None:
+    """Return every danger of a matter with whom to call, None for none."""
+    told = ToldDanger.of(event)
+    if not told:
         return None
-    return {"kind": known.id, "name": known.name, "call": known.call, "advice": known.advice}
+    name, advice = told.words(event.danger)
+    return {"kind": event.danger, "name": name, "call": told.call, "advice": advice}
 
 
 def place_of(row: Any) -> dict[str, Any]:

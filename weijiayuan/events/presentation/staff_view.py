@@ -70,7 +70,7 @@ def _classified(event: Event) -> dict[str, Any]:
         "state_text": state_text(event.state),
         "category": category_of(event.category_code),
         "confidence": round(event.confidence, 3),
-        "danger": danger_of(event.danger),
+        "danger": danger_of(event),
         "words_due_at": event.words_due_at,
     }
 

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from weijiayuan.events.presentation.shared_parts import (
     category_of,
+    danger_of,
     grid_names,
     grid_of,
     is_overdue,
@@ -47,6 +48,7 @@ def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
             "supervision": row.supervision,
             "stars": row.stars,
             "is_sample": row.is_sample,
+            "danger": danger_of(row),
         }
         for row in rows
     ]

@@ -70,7 +70,7 @@ def _around(centre: tuple[float, float], now: datetime) -> Sequence[Row[Any]]:
     reach = reference_data.limits().distance
     wide = reach["duplicate_metres"] + 2 * work_lists.LATTICE_METRES
     wanted: Any = (
-        select(*work_lists.COLUMNS, Event.text_check, Event.danger, Event.public_text)
+        select(*work_lists.COLUMNS, Event.text_check, Event.public_text)
         .where(
             Event.cell.in_(duplicate_hints.cells_around(*centre, wide)),
             Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),

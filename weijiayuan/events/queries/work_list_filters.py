@@ -48,6 +48,7 @@ class Filters:
     source: str | None = None
     supervised: bool | None = None
     words_due: bool | None = None
+    danger: bool | None = None
 
     def fixes(self, key: str) -> bool:
         """Tell whether these filters leave one value of what a list could be sorted by."""
@@ -66,7 +67,14 @@ class Filters:
 
         Along the order of report there are indexes for each place, unit, category and state.
         """
-        if self.due or self.mine or self.overdue or self.supervised or self.words_due:
+        if (
+            self.due
+            or self.mine
+            or self.overdue
+            or self.supervised
+            or self.words_due
+            or self.danger
+        ):
             return True
         is_of_work = self.state == OPEN or self.state in OPEN_STATES
         narrow = self.grid or self.unit or self.category or is_of_work
@@ -113,6 +121,9 @@ class Filters:
         if self.words_due is not None:
             waits = Event.words_due_at.is_not(None)
             yield waits if self.words_due else ~waits
+        if self.danger is not None:
+            told = Event.danger.is_not(None)
+            yield told if self.danger else ~told
 
 
 def _until(due: str, now: datetime) -> datetime:

@@ -45,6 +45,8 @@ COLUMNS = (
     Event.supervision,
     Event.reopens,
     Event.is_sample,
+    Event.danger,
+    Event.danger_told,
 )
 
 MOST_COMPARED = 400

@@ -57,6 +57,7 @@ class Limits:
     version: str
     windows: tuple[Window, ...]
     danger: Limit
+    danger_clocks: dict[str, Limit]
     clocks: dict[str, Limit]
     waiting: dict[str, Limit]
     report_in: dict[str, Limit]
@@ -109,6 +110,7 @@ def limits() -> Limits:
             for opens, closes in table["windows"]
         ),
         danger=Limit.parse(table["danger"]),
+        danger_clocks={kind: Limit.parse(text) for kind, text in table["danger_clocks"].items()},
         clocks={kind: Limit.parse(text) for kind, text in table["clocks"].items()},
         waiting={why: Limit.parse(text) for why, text in table["waiting"].items()},
         report_in={rank: Limit.parse(text) for rank, text in table["order_report_in"].items()},

@@ -8,6 +8,7 @@ from weijiayuan.events.rules.vocabulary import (
     State,
 )
 from weijiayuan.events.schemas.shared_schemas import CODE, CodeNameOut
+from weijiayuan.web.danger_screening import DangerOut
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -52,6 +53,7 @@ class EventsIn(PageIn):
     words_due = fields.Boolean(
         load_default=None, metadata={"description": "文字里可能写到了人或住处、等人看的"}
     )
+    danger = fields.Boolean(load_default=None, metadata={"description": "有人可能有危险的"})
 
 
 class NextDueOut(Schema):
@@ -86,6 +88,7 @@ class EventLineOut(Schema):
     supervision = fields.Integer()
     stars = fields.Integer(allow_none=True)
     is_sample = fields.Boolean()
+    danger = fields.Nested(DangerOut, allow_none=True)
 
 
 EventsOut = page_schema(EventLineOut)

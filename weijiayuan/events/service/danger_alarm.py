@@ -12,6 +12,7 @@ from weijiayuan.events.access import Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
 from weijiayuan.events.service import matter_clocks, notifications, transitions, urgency_raising
 
@@ -29,19 +30,26 @@ def grade(event: Event) -> None:
 
 def sound(event: Event, text: str, *, now: datetime) -> None:
     """Page people if what the reporter wrote tells of a danger they have not been told of."""
-    found = danger.recognise(text)
-    if found is None or found.kind == event.danger:
-        return
-    event.danger = found.kind
+    add(event, ToldDanger.recognised(danger.recognise(text)), now=now)
+
+
+def add(event: Event, told: ToldDanger, *, now: datetime) -> bool:
+    """Add dangers to those of a matter and page people of what is new; tell whether any was."""
+    before = ToldDanger.of(event)
+    both = before | told
+    if set(both.kinds) == set(before.kinds) and set(both.call) == set(before.call):
+        return False
+    both.keep(event)
     if event.is_open:
         hasten(event, now=now)
     notifications.of_danger(event, now=now)
+    return True
 
 
 def hasten(event: Event, *, now: datetime) -> None:
     """Let a matter in which somebody is in danger be urgent, its clocks and its promise with it."""
-    urgency_raising.raise_to(event, int(Level.URGENT), now=now)
     grade(event)
+    urgency_raising.hurry(event, now=now)
     promise = due(now, urgency_raising.resolution_limit(event), matter_clocks.office())
     event.promised_at = min(event.promised_at or promise, promise)
 
@@ -59,7 +67,7 @@ def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: st
     mine = access.capacities(event, who) & MAY_JUDGE
     if not mine:
         raise NotYours(actors=sorted(MAY_JUDGE))
-    before, event.danger = event.danger, kind
+    before, event.danger, event.danger_told = event.danger, kind, None
     if event.is_open and kind != before:
         (calm if kind is None else hasten)(event, now=now)
     transitions.write(

@@ -73,7 +73,7 @@ def dispatch(
     _give(event, choice, who=who, now=now, designate=designate)
     event.designated = designate
     event.highest_level = max(event.highest_level, choice.unit.level)
-    limit = matter_clocks.limit_for(ClockKind.SIGN, event.level)
+    limit = matter_clocks.limit_of(ClockKind.SIGN, event)
     matter_clocks.start(ClockKind.SIGN, limit, now=now, event_id=event.id)
     return _assigned(event, choice, now=now, designate=designate)
 

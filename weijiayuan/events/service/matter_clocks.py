@@ -37,6 +37,14 @@ def limit_for(kind: ClockKind, level: int) -> Limit:
     return limit.pressing if Level(level).is_pressing else limit
 
 
+def limit_of(kind: ClockKind, event: Event) -> Limit:
+    """Return the limit of a clock of a matter; where somebody is in danger it is minutes."""
+    limits = reference_data.limits()
+    if event.danger is not None and kind in limits.danger_clocks:
+        return limits.danger_clocks[kind]
+    return limit_for(kind, event.level)
+
+
 def start(
     kind: ClockKind, limit: Limit, *, now: datetime, share: int = 100, **subject: Unpack[Subject]
 ) -> EventClock:

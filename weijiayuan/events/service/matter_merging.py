@@ -14,8 +14,15 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clock_kinds import ClockKind
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action
-from weijiayuan.events.service import matter_clocks, notifications, transitions, urgency_raising
+from weijiayuan.events.service import (
+    danger_alarm,
+    matter_clocks,
+    notifications,
+    transitions,
+    urgency_raising,
+)
 
 SHARED = (ClockKind.ACCEPT, ClockKind.RESOLVE)  # what a merged report hands on
 GONE = "所并入的事项已撤回或不予受理，本件恢复单独办理"
@@ -26,8 +33,8 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
 
     The parent keeps the earliest report time of the two, and its clocks the earliest start: who
     reported first must not wait longer because somebody reported again. It becomes as urgent as the
-    more urgent of the two. What was merged into this
-    report, and the orders about it, go along.
+    more urgent of the two, and tells of every danger that either tells of. What was merged into
+    this report, and the orders about it, go along.
     """
     parent = matters.to_change(parent_id, who)
     fits = parent.is_open and parent.id != event.id and parent.parent_id is None
@@ -51,6 +58,8 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
     urgency_raising.raise_to(parent, event.level, now=now)
+    for each in merged:
+        danger_alarm.add(parent, ToldDanger.of(each), now=now)
     orders.move_to(parent, event)
     _follow(parent, merged)
     notifications.matter(event, now)
@@ -93,7 +102,7 @@ def release(parent: Event, *, now: datetime) -> None:
 
 def wait_again(event: Event, *, now: datetime) -> None:
     """Put a report back to those who accept reports, under the clock for that."""
-    limit = matter_clocks.limit_for(ClockKind.ACCEPT, event.level)
+    limit = matter_clocks.limit_of(ClockKind.ACCEPT, event)
     matter_clocks.start(ClockKind.ACCEPT, limit, now=now, event_id=event.id)
     event.unit_code = event.due_at = None
     notifications.matter(event, now)

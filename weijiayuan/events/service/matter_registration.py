@@ -16,6 +16,7 @@ from weijiayuan.events.models import Event, Stage, TextCheck
 from weijiayuan.events.rules import custom_fields, duplicate_hints, reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.reference_data import Category
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
 from weijiayuan.events.service import (
     category_suggestion_learning,
@@ -51,6 +52,9 @@ class Report:
     is_sample: bool = False
     level: int | None = None
     """How urgent it is at least, where a device has measured that; else the category says."""
+    danger: tuple[str, ...] = ()
+    call: tuple[str, ...] = ()
+    """What a device has measured that threatens people, and whom to call."""
 
 
 def register(report: Report, *, now: datetime) -> Event:
@@ -88,11 +92,11 @@ def _put_on_record(event: Event, report: Report, category: Category | None, now:
     transitions.add_photos(event, report.photos, Stage.BEFORE, owner=owner, now=now)
     waiting = matter_clocks.start(
         ClockKind.ACCEPT,
-        matter_clocks.limit_for(ClockKind.ACCEPT, event.level),
+        matter_clocks.limit_of(ClockKind.ACCEPT, event),
         now=now,
         event_id=event.id,
     )
-    if event.danger is not None:
+    if event.danger is not None and report.source is not Source.SENSOR:
         notifications.of_danger(event, now=now)
     if _needs_nobody(report, event):
         waiting.stop(now)
@@ -200,9 +204,12 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
 
 def _grade(event: Event, report: Report) -> None:
     """Say how urgent it is: by danger in the words, by its category, by who reports."""
-    if report.staff_id is None and report.source is not Source.SENSOR:
+    if report.source is Source.SENSOR:
+        ToldDanger(report.danger, report.call).keep(event)
+    elif report.staff_id is None:
         threat = danger.recognise(report.text)
-        event.danger = threat.kind if threat else None
+        told = ToldDanger.recognised(threat)
+        told.keep(event, leading=threat.kind if threat else None)
     danger_alarm.grade(event)
     if report.level is not None and report.level < event.level:
         event.level = report.level

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from weijiayuan import danger
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import insert_new
 from weijiayuan.events.department_orders import queries as orders
@@ -16,6 +15,7 @@ from weijiayuan.events.models import Ask, Escalation, Event, EventClock, Followe
 from weijiayuan.events.queries import matters as queries
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.rules import reference_data
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor
 from weijiayuan.notices import my_matters as shelf
 from weijiayuan.notices import service as notices
@@ -75,13 +75,17 @@ def of_danger(event: Event, *, now: datetime) -> None:
     grid = event.grid_code or ""
     people = [*_dispatchers(event), *organisational_units.people_of_unit(grid)]
     people += organisational_units.people_of_place(Role.SECRETARY, grid)
-    kind = danger.kinds()[event.danger or ""]
+    told = ToldDanger.of(event)
     for resident_id in dict.fromkeys(people):
         notices.tell(
             resident_id,
-            cause=f"danger:{event.id}:{event.danger}",
+            cause=f"danger:{event.id}:{'+'.join(told.kinds)}",
             template="work_danger",
-            facts={"number": event.number, "danger": kind.name, "call": "、".join(kind.call)},
+            facts={
+                "number": event.number,
+                "danger": told.words(event.danger)[0],
+                "call": "、".join(told.call),
+            },
             now=now,
             link=f"{WORK_PAGE}{event.id}",
             urgent=True,

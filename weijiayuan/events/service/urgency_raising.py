@@ -22,13 +22,18 @@ def raise_to(event: Event, level: int, *, now: datetime) -> bool:
     if level >= event.level:
         return False
     event.level = level
+    hurry(event, now=now)
+    return True
+
+
+def hurry(event: Event, *, now: datetime) -> None:
+    """Let what runs be due as such a matter is, from when it began, and its promise with it."""
     for kind in (ClockKind.ACCEPT, ClockKind.SIGN):
-        matter_clocks.shorten(event, kind, matter_clocks.limit_for(kind, level), now=now)
+        matter_clocks.shorten(event, kind, matter_clocks.limit_of(kind, event), now=now)
     limit = resolution_limit(event)
     matter_clocks.shorten(event, ClockKind.RESOLVE, limit, now=now)
-    if event.promised_at is not None and Level(level).is_pressing:
+    if event.promised_at is not None and Level(event.level).is_pressing:
         event.promised_at = min(event.promised_at, due(now, limit, matter_clocks.office()))
-    return True
 
 
 def resolution_limit(event: Event) -> Limit:

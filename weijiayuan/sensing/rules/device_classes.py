@@ -22,6 +22,11 @@ FORBIDDEN_BY_LAW = {
 """Where nobody may be seen or heard, whatever a version says (条例 8)."""
 
 
+THREATS = {"gas": "gas", "smoke": "fire"}
+"""What threatens people where a class that calls for help reaches its gravest line."""
+THREATENS = "other"
+
+
 class ClassesInvalid(ValueError):
     """A list of classes that cannot be in force; its words say what is wrong and where."""
 
@@ -135,6 +140,10 @@ class DeviceClass:
                 return category is None or category in self.kindred
         silent = not told.framed and plain == told and not told.names((*self.things, *self.signs))
         return bool(silent and category in self.kindred and not self.words)
+
+    def danger_at(self, level: int) -> tuple[str, ...]:
+        """Return the kinds of danger to people that an alarm as grave as this tells of."""
+        return (THREATS.get(self.code, THREATENS),) if self.call and level == GRAVEST else ()
 
     def category_at(self, level: int) -> str:
         """Return the category of a matter as grave as this."""

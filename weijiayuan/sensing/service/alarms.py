@@ -8,8 +8,14 @@ from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Actor, Level, Source, State
-from weijiayuan.events.service import matter_registration, transitions, urgency_raising
+from weijiayuan.events.service import (
+    danger_alarm,
+    matter_registration,
+    transitions,
+    urgency_raising,
+)
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.sensing import (
     alarm_queries,
@@ -82,7 +88,9 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     facts = {"kind": kind.name, "value": kind.said(alarm.value), "call": kind.call}
     _write(event, text(said, **facts), now=now, is_public=event.source is not Source.SENSOR)
     level = _name(event, kind, level=level)
-    if urgency_raising.raise_to(event, level, now=now) and level <= GRAVE:
+    is_graver = urgency_raising.raise_to(event, level, now=now)
+    is_new_danger = danger_alarm.add(event, ToldDanger(kind.danger_at(alarm.level)), now=now)
+    if (is_graver or is_new_danger) and level <= GRAVE:
         notifications.call(alarm, event, kind, now=now)
     return True
 
@@ -116,6 +124,8 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
         address=device.address,
         is_sample=device.is_sample,
         level=level,
+        danger=kind.danger_at(level),
+        call=(kind.call,) if kind.call and kind.danger_at(level) else (),
     )
     event = matter_registration.register(report, now=now)
     alarm.event_id = event.id

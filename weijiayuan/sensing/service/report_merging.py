@@ -44,7 +44,7 @@ def _told_before(report: Event, sensed: Sequence[tuple[Event, str]]) -> Event | 
         lately = event.reported_at <= report.reported_at <= event.reported_at + REPORTS_WITHIN
         if not (lately and kind in known and device_queries.is_near(report, event)):
             continue
-        if known[kind].is_told_by(report.category_code, report.text):
+        if nearby_matter_queries.tells_of_it(report, known[kind]):
             return event
     return None
 
@@ -55,7 +55,6 @@ def _join(report: Event, parent: Event, *, now: datetime) -> bool:
         return False
     words = text("sensing.report_joined")
     matter_merging.merge(report, parent.id, who=SYSTEM, now=now, words=words)
-    parent.danger = parent.danger or report.danger
     return True
 
 
