@@ -284,6 +284,7 @@ def test_a_third_birthday_ends_what_it_ends_and_begins_what_it_begins(client):
         "applicant": {"birth_date": "1995-01-01", "hukou": "guangming"},
         "members": [
             {
+                "relation": "child",
                 "birth_date": "2025-05-01",
                 "hukou": "guangming",
                 "childcare_applied": True,

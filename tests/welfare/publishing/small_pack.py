@@ -27,6 +27,8 @@ def only(files, policies):
         asked = [pack.questions[name] for name in names - wanted if name in pack.questions]
         expressions += [question.asked_if for question in asked if question.asked_if]
         wanted |= names
+    of_kin = {pack.kinship.parents, pack.kinship.children}
+    files = {n: t for n, t in files.items() if n != "kinship.yaml" or of_kin & wanted}
     kept = {
         name: text
         for name, text in files.items()

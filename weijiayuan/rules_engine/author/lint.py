@@ -8,6 +8,7 @@ from itertools import product
 from weijiayuan.rules_engine.advise.nearest_change import NearestChange
 from weijiayuan.rules_engine.advise.next_question_choice import cells
 from weijiayuan.rules_engine.author.condition_coverage import WORDS, coverage, days_in_force
+from weijiayuan.rules_engine.author.kinship_lint import anybody_as_kin
 from weijiayuan.rules_engine.author.open_wording_lint import closed_off
 from weijiayuan.rules_engine.author.property_checks import RandomHouseholds
 from weijiayuan.rules_engine.author.worked_cases import Result
@@ -43,6 +44,7 @@ def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
         *_without_first_day(pack),
         *_unsourced(pack),
         *closed_off(engine),
+        *anybody_as_kin(engine),
         *_unused(pack),
         *_bare_numbers(pack),
         *_placeholders(pack),
@@ -94,7 +96,7 @@ def _stale(pack: Pack, today: date) -> Iterator[Problem]:
 
 
 def _unused(pack: Pack) -> Iterator[Problem]:
-    used = {pack.people_question}
+    used = {pack.people_question, *(pack.kinship.questions if pack.kinship else ())}
     for question in pack.questions.values():
         used |= syntax.names_in(question.asked_if) if question.asked_if else set()
     for expression in expressions(pack):

@@ -37,11 +37,15 @@ def closed_off(engine: Engine) -> Iterator[Problem]:
 
 def _left_to_the_office(engine: Engine, policy: Policy) -> set[int]:
     """Return the sentences with a condition that no answer makes true, only a person can."""
-    found: set[int] = set()
+    left = conditions_of_the_office(engine, policy)
+    return {n for test in policy.when.conditions() if test.id in left for n in test.sentences}
+
+
+def conditions_of_the_office(engine: Engine, policy: Policy) -> set[str]:
+    """Return the conditions that on some day no answer makes true."""
+    found: set[str] = set()
     for day in days_in_force(policy):
         rules = engine.rules_on(day)
-        conditions = rules.built.rules[policy.id].conditions
-        for test in policy.when.conditions():
-            if rules.graph[conditions[test.id]].reach[1] < TRUE:
-                found |= set(test.sentences)
+        nodes = rules.built.rules[policy.id].conditions
+        found |= {name for name, node in nodes.items() if rules.graph[node].reach[1] < TRUE}
     return found

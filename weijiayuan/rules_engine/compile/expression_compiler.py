@@ -5,6 +5,7 @@ from abc import ABC, abstractmethod
 from datetime import date
 
 from weijiayuan.rules_engine.compile.expression_graph import Graph, Type
+from weijiayuan.rules_engine.compile.kinship_folds import KinFold
 from weijiayuan.rules_engine.pack.model import Kind, Pack
 from weijiayuan.rules_engine.values.interval import INFINITE
 
@@ -117,6 +118,8 @@ class Expressions(ABC):
         return self.graph.among(self.named(left.id), wanted)
 
     def _called(self, name: str, args: list[ast.expr]) -> int:
+        if name == "any" and len(args) == 2:
+            return self._any_of_kin(args[0], args[1])
         wanted = 2 if name in PAIRED or name == "banded" else 1
         if len(args) != wanted:
             raise Mistake(f"{name} 需要 {wanted} 个参数")
@@ -145,6 +148,18 @@ class Expressions(ABC):
         if node.of_household:
             raise Mistake(f"{name}(…) 里应当是每个人各自的情况")
         return self.graph.fold(FOLDED[name], inner)
+
+    def _any_of_kin(self, arg: ast.expr, whose: ast.expr) -> int:
+        kin = self.pack.kinship
+        name = whose.id if isinstance(whose, ast.Name) else ast.unparse(whose)
+        if kin is None or name not in {kin.parents, kin.children}:
+            known = f"，可用：{kin.parents}、{kin.children}" if kin else "：没有 kinship.yaml"
+            raise Mistake(f"不认识亲属“{name}”{known}")
+        holds = self.truth(arg)
+        relation, child, parent = (self.named(question) for question in kin.questions)
+        choices = self.pack.questions[kin.relation].choices
+        bits = {choice.id: 1 << place for place, choice in enumerate(choices)}
+        return KinFold(self.graph, kin, bits, relation, child, parent).any(name, holds)
 
     def _folded_constant(self, name: str, inner: int) -> int:
         """Fold what is the same for everybody, such as a test on a figure not found."""

@@ -69,6 +69,9 @@ class _Collector:
             raise PackInvalid(self.problems)
         head = self._head(tables.get("pack.yaml"))
         self._refuse()
+        kin = tables.get("kinship.yaml")
+        entries["kinship"] = schema.kinship(Fields(kin, self.problems)) if kin is not None else None
+        self._refuse()
         pack = Pack(digest=digest_of(self.files), files=dict(self.files), **entries, **head)
         self.problems += [*reference_checks.loose_ends(pack), *self.form.loose_ends(pack)]
         self._refuse()

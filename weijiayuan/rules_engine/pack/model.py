@@ -267,6 +267,31 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Kinship:
+    """Who is whose parent, by what everybody is to the applicant: `any(condition, parents)`.
+
+    `sure` names, by the child's relation, the relations that are its parents. `left_open` does so
+    where the relation alone does not tell: the child is asked whether a parent lives there
+    (`child_asked`), and where the candidates differ each is asked whether a child of theirs does
+    (`parent_asked`). Where one of each of a `couple` lives there, they are parents together.
+    """
+
+    parents: str
+    children: str
+    relation: str
+    sure: Mapping[str, tuple[str, ...]]
+    left_open: Mapping[str, tuple[str, ...]]
+    child_asked: str
+    parent_asked: str
+    couple: tuple[str, ...]
+    place: Place
+
+    @property
+    def questions(self) -> tuple[str, str, str]:
+        return self.relation, self.child_asked, self.parent_asked
+
+
+@dataclass(frozen=True, slots=True)
 class Outcomes:
     """What the rulebook calls its verdicts, mildest first where several could be meant.
 
@@ -309,6 +334,7 @@ class Pack:
     people_question: str
     """The question for the number of people; empty where a rulebook is about one alone."""
     outcomes: Outcomes = field(default_factory=Outcomes)
+    kinship: Kinship | None = None
     extra: object = None
     files: Mapping[str, str] = field(repr=False, default_factory=dict)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from weijiayuan.rules_engine.pack.field_reader import NAME
 from weijiayuan.rules_engine.pack.model import (
     Kind,
+    Kinship,
     Pack,
     Parameter,
     Place,
@@ -23,6 +24,25 @@ def loose_ends(pack: Pack) -> Iterator[Problem]:
     for policy in pack.policies.values():
         yield from _loose_ends_of_policy(pack, policy)
     yield from _loose_ends_of_people(pack)
+    if pack.kinship is not None:
+        yield from _loose_ends_of_kinship(pack, pack.kinship)
+
+
+def _loose_ends_of_kinship(pack: Pack, kin: Kinship) -> Iterator[Problem]:
+    asked = [pack.questions.get(name) for name in kin.questions]
+    if any(each is None or each.subject.value not in {"person", "member"} for each in asked):
+        yield _at(kin.place, "relation、child_asked、parent_asked 应当是每个人的问题")
+        return
+    relation, *marks = (pack.questions[name] for name in kin.questions)
+    if relation.kind is not Kind.CHOICE or any(mark.kind is not Kind.YES_NO for mark in marks):
+        yield _at(kin.place, "relation 应当是选择题，child_asked、parent_asked 应当是是非题")
+        return
+    known = {choice.id for choice in relation.choices}
+    tables = (kin.sure, kin.left_open)
+    named = {each for table in tables for names in table.values() for each in names}
+    named |= {*kin.sure, *kin.left_open, *kin.couple}
+    for name in sorted(named - known):
+        yield _at(kin.place, f"“{relation.id}”没有选项“{name}”")
 
 
 def _loose_ends_of_people(pack: Pack) -> Iterator[Problem]:

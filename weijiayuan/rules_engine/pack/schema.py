@@ -16,6 +16,7 @@ from weijiayuan.rules_engine.pack.model import (
     Fact,
     Group,
     Kind,
+    Kinship,
     Outcomes,
     Parameter,
     Place,
@@ -263,6 +264,31 @@ def policy(name: str, fields: Fields) -> Policy:
         closed=_reasons(fields, "closed"),
         held=_maybe(fields, "held"),
     )
+
+
+def kinship(fields: Fields) -> Kinship:
+    """Read who is whose parent (`kinship.yaml`)."""
+    made = Kinship(
+        parents=fields.name("parents"),
+        children=fields.name("children"),
+        relation=fields.name("relation"),
+        sure=_relations(fields, "sure"),
+        left_open=_relations(fields, "left_open"),
+        child_asked=fields.name("child_asked"),
+        parent_asked=fields.name("parent_asked"),
+        couple=tuple(fields.texts("couple", optional=True)),
+        place=fields.place,
+    )
+    fields.done()
+    return made
+
+
+def _relations(fields: Fields, key: str) -> dict[str, tuple[str, ...]]:
+    table: dict[str, Any] = fields.table_at(key) or {}
+    if not all(isinstance(names, list) and names for names in table.values()):
+        fields.wrong(key, "应为“关系: [关系, …]”")
+        return {}
+    return {name: tuple(str(each) for each in names) for name, names in table.items()}
 
 
 def outcomes(fields: Fields, usual: Outcomes) -> Outcomes:
