@@ -29,8 +29,8 @@ def anybody_as_kin(engine: Engine) -> Iterator[Problem]:
             word = KIN.search(_said(policy, test))
             if word and any(_is_of_anybody(pack, fold) for fold in _folds(test.expression)):
                 text = (
-                    f"政策 {policy.id} 的条件 {test.id} 说的是“{word.group()}”，规则却算上家里任何人："
-                    "请写 any(条件, parents) 一类，或写明 relation"
+                    f"政策 {policy.id} 的条件 {test.id} 说的是“{word.group()}”，"
+                    "规则却算上家里任何人：请写 any(条件, parents) 一类，或写明 relation"
                 )
                 yield Problem(test.expression.place.file, test.expression.place.line, text)
 
@@ -45,11 +45,11 @@ def _folds(expression: Expression) -> Iterator[ast.Call]:
     waiting: list[ast.AST] = [expression.tree]
     while waiting:
         part = waiting.pop()
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Name):
-            if part.func.id in FOLDED and len(part.args) == 1:
+        match part:
+            case ast.Call(func=ast.Name(id=name), args=[_]) if name in FOLDED:
                 yield part
-                continue
-        waiting.extend(ast.iter_child_nodes(part))
+            case _:
+                waiting.extend(ast.iter_child_nodes(part))
 
 
 def _is_of_anybody(pack: Pack, fold: ast.Call) -> bool:
