@@ -1,11 +1,23 @@
 // Somebody to talk to: the line for every matter of government; the community's own number takes its
-// place once the person has told us where they live.
+// place once the person has told us where they live, as far as the district has given us that number.
 const district = require('./district.js')
-const storage = require('./storage.js')
+const me = require('./me.js')
 
-function callPerson() {
-  const resident = storage.get('resident') || {}
-  wx.makePhoneCall({ phoneNumber: resident.community_phone || district.known().telephones.hotline.number, fail: () => {} })
+const LONGEST_WAIT = 2000 // milliseconds; whoever presses for help is not kept waiting for the network
+
+const numberOf = (community) => (district.known().community_telephones || {})[community]
+const soon = (work) => Promise.race([work, new Promise((done) => setTimeout(done, LONGEST_WAIT))])
+
+/** The number that helps this person. */
+async function number() {
+  const resident = await me.kept()
+  const community = resident && resident.community_code
+  if (community && !numberOf(community)) await soon(district.ask())
+  return numberOf(community) || district.known().telephones.hotline.number
 }
 
-module.exports = { callPerson }
+async function callPerson() {
+  wx.makePhoneCall({ phoneNumber: await number(), fail: () => {} })
+}
+
+module.exports = { callPerson, number }

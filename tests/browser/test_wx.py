@@ -39,6 +39,16 @@ def test_storage_keeps_values_and_says_what_it_holds(wx):
     assert wx.page.evaluate("() => host.wx.getStorageSync('a')") == ""
 
 
+def test_what_is_encrypted_is_read_by_no_other_call(wx):
+    wx("setStorage", key="name", data="甲", encrypt=True)
+    assert wx("getStorage", key="name", encrypt=True)["data"] == "甲"
+    assert wx("getStorage", key="name") == {"errMsg": "getStorage:fail data not found"}
+    said = wx.page.evaluate(
+        "() => { try { return host.wx.getStorageSync('name') } catch (fault) { return fault.errMsg } }"
+    )
+    assert said == "getStorageSync:fail data is encrypted"
+
+
 def test_callbacks_and_promises_say_the_same(wx):
     heard = wx.page.evaluate(
         """() => new Promise((done) => {

@@ -192,6 +192,7 @@ def test_the_district_says_its_names_its_telephones_and_its_own_words(client):
     assert answer.status_code == 200
     assert (answer.json["code"], answer.json["name"]) == (GUANGMING.code, GUANGMING.name)
     assert answer.json["telephones"]["hotline"] == {"name": "市民热线", "number": "12345"}
+    assert answer.json["community_telephones"] == GUANGMING.community_telephones
     assert answer.json["words"]["welcome"] == GUANGMING.words["welcome"]
     again = client.get("/api/v1/places/district", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304

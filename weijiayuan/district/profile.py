@@ -5,6 +5,7 @@ A folder `data/districts/NAME/` holds everything that is true of one district an
 points), `units.toml` (departments and what they own) and the policy pack.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 
 DATA = Path(str(files("weijiayuan").joinpath("data")))
 DISTRICTS = DATA / "districts"
+DIALLED = re.compile(r"[0-9][0-9-]{2,19}")
 
 
 class BadProfile(ValueError):
@@ -50,6 +52,7 @@ class DistrictProfile:
     centre: tuple[float, float]
     neighbours: tuple[str, ...]
     telephones: Mapping[str, Telephone]
+    community_telephones: Mapping[str, str]
     words: Mapping[str, str]
 
     @property
@@ -117,5 +120,18 @@ def _profile(folder: Path, table: Mapping[str, Any]) -> DistrictProfile:
         telephones=MappingProxyType(
             {use: Telephone(**each) for use, each in table["telephones"].items()}
         ),
+        community_telephones=MappingProxyType(
+            _numbers(table.get("community_telephones", {}), code)
+        ),
         words=MappingProxyType(dict(table["words"])),
     )
+
+
+def _numbers(table: Mapping[str, Any], district: str) -> dict[str, str]:
+    """Return the number of each community, by its code of twelve digits."""
+    for code, number in table.items():
+        if not (len(code) == 12 and code.isdecimal() and code.startswith(district)):
+            raise ValueError(f"community_telephones: {code} is no community of {district}")
+        if not DIALLED.fullmatch(number):
+            raise ValueError(f"community_telephones: {number} is not what can be dialled")
+    return dict(table)

@@ -53,6 +53,11 @@ class DistrictOut(Schema):
         keys=fields.String(metadata={"description": "用途, 如 hotline、police"}),
         values=fields.Nested(TelephoneOut),
     )
+    community_telephones = fields.Dict(
+        keys=fields.String(metadata={"description": "社区代码"}),
+        values=fields.String(),
+        metadata={"description": "社区工作站的电话; 没有登记的社区不在其中"},
+    )
     words = fields.Dict(keys=fields.String(), values=fields.String())
     centre = fields.Method(
         "_centre", metadata={"description": "区的中点, 地图从这里看起: lng、lat, 坐标系 gcj02"}

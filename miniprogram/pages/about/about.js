@@ -17,8 +17,8 @@ const NAMES = { privacy: '隐私说明', sensitive_health: '用到健康情况�
 Page({
   data: { promises: PROMISES, consents: [], welcome: '', hotline: district.known().telephones.hotline.number },
   async onLoad() {
-    const { words, telephones } = await district.ask()
-    this.setData({ welcome: words.welcome || '', hotline: telephones.hotline.number })
+    const { words } = await district.ask()
+    this.setData({ welcome: words.welcome || '', hotline: await help.number() })
   },
   onShow() { if (storage.get('token')) this.load() },
   async load() {

@@ -7,26 +7,29 @@ const LIMIT = 10 * KEY_LIMIT
 const FULL = 'storage max size limit reached'
 
 /** What the call without a callback throws; with one, the reason stands behind its own name. */
-function failure(reason) {
-  const errMsg = 'setStorageSync:fail ' + reason
+function failure(call, reason) {
+  const errMsg = `${call}:fail ${reason}`
   return Object.assign(new Error(errMsg), { errMsg })
 }
 
 const keys = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX))
 
 export function getStorageSync(key) {
-  const held = localStorage.getItem(PREFIX + key)
-  return held === null ? '' : JSON.parse(held)
+  const held = heldUnder(key)
+  if (isSealed(held)) throw failure('getStorageSync', 'data is encrypted')
+  return held === null ? '' : held
 }
+
+const heldUnder = (key) => JSON.parse(localStorage.getItem(PREFIX + key))
 
 export function setStorageSync(key, value) {
   const text = JSON.stringify(value === undefined ? null : value)
-  if (text.length > KEY_LIMIT) throw failure('entry size limit reached')
-  if (used() - sizeOf(PREFIX + key) + text.length > LIMIT) throw failure(FULL)
+  if (text.length > KEY_LIMIT) throw failure('setStorageSync', 'entry size limit reached')
+  if (used() - sizeOf(PREFIX + key) + text.length > LIMIT) throw failure('setStorageSync', FULL)
   try {
     localStorage.setItem(PREFIX + key, text)
   } catch {
-    throw failure(FULL)
+    throw failure('setStorageSync', FULL)
   }
 }
 
@@ -47,7 +50,7 @@ const unveiled = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(a
 const isSealed = (held) => typeof held === 'string' && held.startsWith(SEAL)
 
 export const getStorage = call('getStorage', ({ key, encrypt }) => {
-  const held = localStorage.getItem(PREFIX + key) === null ? null : getStorageSync(key)
+  const held = heldUnder(key)
   if (held === null || isSealed(held) !== Boolean(encrypt)) throw new Failure('data not found')
   return { data: encrypt ? unveiled(held) : held }
 })
