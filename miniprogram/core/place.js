@@ -26,14 +26,14 @@ const allowed = () => new Promise((done) => wx.showModal(Object.assign({}, WORDS
   fail: () => done(false),
 })))
 
-/** The place in GCJ-02 as { lng, lat, datum }, or null where the phone does not say; nobody is asked twice. */
-const glance = async () => (await ask()).place
-
-/** The same for whoever has just pressed a button for it: a refusal of earlier days can be taken back. */
+/**
+ * The place in GCJ-02 as { lng, lat, datum }, or null where the phone does not say, for whoever has just pressed a
+ * button for it, and never otherwise (关于 promises that). A refusal of earlier days can be taken back.
+ */
 async function here() {
   const answer = await ask()
   if (!answer.refused || !await allowed()) return answer.place
-  return glance()
+  return (await ask()).place
 }
 
-module.exports = { here, glance }
+module.exports = { here }

@@ -1,4 +1,7 @@
-"""Every page of app.json: it opens, is accessible, and is large enough to touch, in every mode."""
+"""Every page of app.json: it opens, is accessible, and is large enough to touch, in every mode.
+
+And none asks where the phone is before a finger has said so: 关于 promises it.
+"""
 
 import pytest
 
@@ -8,6 +11,8 @@ from tests.browser.phone import COLOURS, NARROWEST, SIZE
 from weijiayuan.client.miniprogram_packages import tree
 
 visits.load_all()
+ASKED_FOR_PLACE = """window.askedForPlace = 0
+navigator.geolocation.getCurrentPosition = () => { window.askedForPlace += 1 }"""
 ROUTES = [page for package in tree().packages for page in package.pages]
 
 
@@ -15,6 +20,7 @@ ROUTES = [page for package in tree().packages for page in package.pages]
 def test_a_page_can_be_used_by_everybody(route, live, make_phone):
     way = visits.visit_of(route, live)
     phone = make_phone(persona=way.persona)
+    phone.page.add_init_script(ASKED_FOR_PLACE)
     phone.open(route, way.query)
     found = {"normal": looked_at(phone, route, "normal", least=44)}
     phone.page.emulate_media(color_scheme="dark")
@@ -24,6 +30,7 @@ def test_a_page_can_be_used_by_everybody(route, live, make_phone):
     phone.use_elder()
     found["elder"] = looked_at(phone, route, "elder", least=60)
 
+    assert phone.page.evaluate("() => window.askedForPlace") == 0
     assert {mode: faults for mode, faults in found.items() if faults} == {}
 
 

@@ -1,7 +1,7 @@
 // Report, and settle on the spot, in under a minute: a photo before, one tap for what it is, a photo after.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
-const { here, glance } = require('../../../core/place.js')
+const { here } = require('../../../core/place.js')
 
 const NAME = 'grid-report'
 const QUICK = ['06010', '06042', '06012', '06036', '07001', '09010', '09011', '09012', '10080']
@@ -13,7 +13,6 @@ Page({
   async onLoad() {
     const kept = await draft.load(NAME)
     if (kept) this.setData({ category: kept.category, text: kept.text })
-    glance().then((found) => this.stand(found))
     try {
       const { items } = await api.get('/tips/categories', null, { open: true })
       const quick = QUICK.map((code) => items.find((one) => one.code === code)).filter(Boolean).map((one) => ({ value: one.code, text: one.name }))
@@ -42,6 +41,7 @@ Page({
     return ''
   },
   async submit() {
+    if (!this.data.place) this.stand(await here())
     const error = this.fault()
     if (error) return this.setData({ error })
     if (this.data.sending) return this.setData({ error: '照片还在上传，请稍等' })

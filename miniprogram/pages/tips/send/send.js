@@ -4,7 +4,7 @@ const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
 const district = require('../../../core/district.js')
-const { here, glance } = require('../../../core/place.js')
+const { here } = require('../../../core/place.js')
 const { picture, rough } = require('../place.js')
 const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
@@ -45,14 +45,10 @@ Page({
     if (this.data.form.place) this.mark(this.data.form.place)
     else this.beginMap()
   },
-  /**
-   * Begin the map where the phone is, never for somebody who says nothing of themselves. The place of the matter is
-   * said by a finger alone: on the map, or by asking for where the phone is.
-   */
+  /** Begin the map in the middle of the district: where the phone is, is asked for by a finger alone. */
   async beginMap() {
-    const place = this.data.anonymous ? null : await glance()
-    if (!place) await district.ask()
-    this.setData({ centre: place || district.middle() })
+    await district.ask()
+    this.setData({ centre: district.middle() })
   },
   async categories() {
     try {
