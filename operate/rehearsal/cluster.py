@@ -50,6 +50,7 @@ class Cluster:
             self._bring_wheel()
             self._start_outside()
             self.execute("")
+            wait_for(self.is_whole, "the whole cluster")
         except BaseException:
             self.__exit__()
             raise
@@ -161,15 +162,17 @@ class Cluster:
         return ""
 
     def is_whole(self) -> bool:
-        """Tell whether both web servers answer and a synchronous standby follows."""
+        """Tell whether the door and both web servers answer and a synchronous standby follows."""
         with suppress(requests.RequestException):
-            ready = [f"http://{MACHINES[name]}:8000/readyz" for name in ("app1", "app2")]
+            answer = [f"http://{MACHINES[name]}:8000/readyz" for name in ("app1", "app2")]
+            answer.append(f"{self.door}/healthz")
             members = requests.get(f"http://{MACHINES['lb']}:2379/health", timeout=2).ok
             follows = any(
                 requests.get(f"http://{MACHINES[name]}:8008/synchronous", timeout=2).ok
                 for name in ("db1", "db2")
             )
-            return members and follows and all(requests.get(at, timeout=3).ok for at in ready)
+            asked = (requests.get(at, verify=False, timeout=3) for at in answer)
+            return members and follows and all(each.ok for each in asked)
         return False
 
 

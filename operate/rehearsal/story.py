@@ -50,9 +50,10 @@ def faults(cluster: Cluster) -> Iterator[Line]:
             back()
             took = wait_for(cluster.is_whole, f"whole again after {name}")
             time.sleep(CALM_SECONDS)
-            waits = residents.seen.waits[first:] or [0.0]
-            figure = f"writes waited p50 {median(waits):.2f} s, at worst {max(waits):.1f} s"
-            yield Line(name, f"{figure}; whole again after {took:.0f} s", holds=True)
+            waits = residents.seen.waits[first:]
+            figure = f"{len(waits)} writes, waited p50 {median(waits or [0]):.2f} s"
+            figure += f", at worst {max(waits or [0]):.1f} s; whole again after {took:.0f} s"
+            yield Line(name, figure, holds=bool(waits))
     seen = residents.seen
     yield _kept("writes over all faults", residents)
     yield Line("answers with 500", str(seen.statuses["500"]), not seen.statuses["500"])

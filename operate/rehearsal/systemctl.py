@@ -8,6 +8,7 @@ A unit is read from the folder's own `etc/systemd/system`, else from the one tha
 
 import os
 import pwd
+import resource
 import shlex
 import signal
 import subprocess
@@ -24,6 +25,8 @@ from operate.rehearsal.page import on_this_machine
 DEBIAN = Path("/lib/systemd/system")
 STOP_SECONDS = 30
 IGNORED = {"systemd-journald"}
+OPEN_FILES = (1024, 524_288)
+"""How many files a unit may open that does not say, at first and at most (DefaultLimitNOFILE)."""
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Unit:
     command: str = ""
     user: str = ""
     restart: str = "no"
+    open_files: tuple[int, int] = OPEN_FILES
     environment: dict[str, str] = field(default_factory=dict)
 
 
@@ -49,6 +53,8 @@ def read(folder: Path, name: str) -> Unit:
             unit.user = value
         elif key == "Restart":
             unit.restart = value
+        elif key == "LimitNOFILE":
+            unit.open_files = (int(value), int(value))
         elif key == "Environment":
             unit.environment |= dict(part.partition("=")[::2] for part in shlex.split(value))
         elif key == "EnvironmentFile":
@@ -78,6 +84,8 @@ def watch(folder: Path, name: str) -> None:
                 child.terminate()
 
     signal.signal(signal.SIGTERM, stop)
+    with suppress(ValueError, PermissionError):  # a container may forbid it
+        resource.setrlimit(resource.RLIMIT_NOFILE, unit.open_files)
     while not stopping:
         child = _start(folder, name, unit)
         status = child.wait()
