@@ -1,9 +1,10 @@
 """What the fake remembers, in one SQLite file that several processes share."""
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -34,6 +35,27 @@ CREATE TABLE IF NOT EXISTS faults (id INTEGER PRIMARY KEY, call TEXT, left INTEG
 
 
 _turn = Lock()
+_open: dict[tuple[int, Path], sqlite3.Connection] = {}
+"""The files that this process has open, the last few: to open one takes longer than to use it."""
+MOST_OPEN = 4
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Return the connection of this process to a file. Whoever asks has the turn."""
+    mine = (os.getpid(), path)
+    if mine not in _open or not path.exists():
+        _close(path)
+        while len(_open) >= MOST_OPEN:
+            _open.pop(next(iter(_open))).close()
+        made = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+        made.execute("PRAGMA synchronous = OFF")  # what a fake forgets harms nobody
+        _open[mine] = made
+    return _open[mine]
+
+
+def _close(path: Path) -> None:
+    if found := _open.pop((os.getpid(), path), None):
+        found.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +75,23 @@ class State:
 
     def prepare(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self.path, timeout=10)) as connection:
+        with _turn:
+            _close(self.path)
+            connection = _opened(self.path)
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(TABLES)
 
     @contextmanager
     def _alone(self) -> Iterator[sqlite3.Connection]:
         """Take turns in this process before the file: SQLite's own waiting is slow and unfair."""
-        opened = sqlite3.connect(self.path, timeout=10, isolation_level=None)
-        with _turn, closing(opened) as connection:
-            connection.execute("PRAGMA synchronous = OFF")  # what a fake forgets harms nobody
+        with _turn:
+            connection = _opened(self.path)
             connection.execute("BEGIN IMMEDIATE")
-            yield connection
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
             connection.execute("COMMIT")
 
     def new_code(self, kind: str, persona: str) -> str:
