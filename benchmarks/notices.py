@@ -5,6 +5,7 @@ The fake WeChat answers after 100 ms. Each notice must arrive once.
 
 import argparse
 import datetime as dt
+import os
 import subprocess
 import sys
 import tempfile
@@ -78,7 +79,7 @@ def fake_wechat(folder: Path):
         process.wait(10)
 
 
-def measured(state: State) -> tuple[float, Counter[str]]:
+def measured(state: State) -> tuple[float, float, Counter[str]]:
     noon = at_local(local_date(now()) + timedelta(days=1), dt.time(12))
     people = [Resident(openid=openid_of(f"of-many-{number}")) for number in range(PEOPLE)]
     with transaction():
@@ -88,17 +89,19 @@ def measured(state: State) -> tuple[float, Counter[str]]:
         allow(each, kind=Kind.PROGRESS)
         told(each, now=noon)
     state.add_fault("send", PEOPLE * 2, {"delay_seconds": DELAY_SECONDS})
-    began = time.monotonic()
+    began, spent = time.monotonic(), time.process_time()
     while time.monotonic() - began < LONGEST and len(state.sent(None)) < PEOPLE:
         deliver(noon)
-    took = time.monotonic() - began
-    return PEOPLE / took, Counter(message["touser"] for message in state.sent(None))
+    took, spent = time.monotonic() - began, time.process_time() - spent
+    arrived = Counter(message["touser"] for message in state.sent(None))
+    return PEOPLE / took, 1000 * spent / PEOPLE, arrived
 
 
-def report(rate: float, arrived: Counter[str]) -> None:
+def report(rate: float, spent: float, arrived: Counter[str]) -> None:
     twice = sum(times > 1 for times in arrived.values())
-    print(f"{rate:.0f} notices a second (reach ≥ {REACH}); {len(arrived)} of {PEOPLE} arrived,")
-    print(f"{twice} of them more than once")
+    print(f"{rate:.0f} notices a second (reach ≥ {REACH}); {spent:.1f} ms of a processor each;")
+    print(f"{len(arrived)} of {PEOPLE} arrived, {twice} of them more than once;", end=" ")
+    print(f"load {os.getloadavg()[0]:.1f}")
 
 
 if __name__ == "__main__":

@@ -257,14 +257,13 @@ def test_what_a_dead_worker_left_in_the_middle_is_not_repeated(li, wechat_of_app
 
 def test_an_account_closed_while_its_message_was_under_way_harms_nothing(li, wechat_of_app):
     told(li, now=NOON)
+    flight = delivery.set_off(NOON, most=1)
     with transaction():
-        [found] = queries.next_to_send(now=NOON, only_urgent=False, most=1)
-        errand = delivery._set_out(*found, now=NOON)
-    with transaction():
-        db.session.delete(db.session.get(Notice, errand.notice_id))
+        db.session.delete(db.session.get(Notice, flight.errands[0].notice_id))
 
-    sent = delivery.Outcome(Delivery.SENT)
-    delivery._write_down([errand], [sent], now=NOON)
+    delivery.land(flight, NOON)
+
+    assert len(wechat_of_app.sent()) == 1
     assert db.session.scalars(select(Notice)).all() == []
 
 
@@ -280,6 +279,16 @@ def test_a_notice_of_a_change_that_came_to_nothing_does_not_exist(li):
         change_and_fail()
 
     assert db.session.scalars(select(Notice)).all() == []
+
+
+def test_two_notices_in_one_portion_do_not_share_a_credit(li, wechat_of_app):
+    wechat_of_app.subscribe("li")
+    first, second = told(li, now=NOON), told(li, now=NOON, cause="tip:2:settled")
+
+    delivery.deliver_some(NOON, most=2)
+
+    assert sorted([state(first), state(second)]) == [Delivery.INBOX_ONLY, Delivery.SENT]
+    assert (len(wechat_of_app.sent()), credit(li)) == (1, 0)
 
 
 def test_urgent_news_overtakes_what_waited_longer(li, wechat_of_app):

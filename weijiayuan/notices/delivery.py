@@ -8,7 +8,7 @@ the inbox all the same: at least once there, at most once in WeChat.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,6 +34,9 @@ from weijiayuan.notices.rules import Delivery, Kind, Words
 from weijiayuan.notices.subscribe_templates import Template
 
 logger = logging.getLogger(__name__)
+
+Credits = Mapping[tuple[UUID, Kind], SubscribeCredit]
+"""What people let us send, by person and kind, locked for this transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def set_off(now: datetime, *, most: int, hands: Executor | None = None) -> Fligh
     """
     with transaction():
         found = queries.next_to_send(now=now, only_urgent=rules.is_quiet(now), most=most)
-        set_out = [_set_out(*each, now=now) for each in found]
+        allowed = queries.credits_to_take([notice for notice, _ in found])
+        set_out = [_set_out(*each, allowed, now=now) for each in found]
     errands = [errand for errand in set_out if errand is not None]
     ask = partial(_asked, wechat())
     outcomes = hands.map(ask, errands) if hands else map(ask, errands)
@@ -100,13 +104,15 @@ def land(flight: Flight, now: datetime) -> bool:
     return flight.found > 0 and all(outcome.go_on for outcome in outcomes)
 
 
-def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> DeliveryAttempt | None:
+def _set_out(
+    notice: Notice, resident: Resident, allowed: Credits, *, now: datetime
+) -> DeliveryAttempt | None:
     """Mark the notice as being sent and take its credit, or leave it to the inbox."""
     template = subscribe_templates.chosen().get(notice.kind)
     if template is None or resident.openid is None or rules.is_stale(notice.due_at, now=now):
         notice.delivery = Delivery.INBOX_ONLY
         return None
-    if not _take_credit(resident.id, notice.kind, template):
+    if not _take_credit(allowed.get((resident.id, notice.kind)), template):
         notice.delivery = Delivery.INBOX_ONLY
         return None
     notice.delivery = Delivery.SENDING
@@ -120,19 +126,13 @@ def _set_out(notice: Notice, resident: Resident, *, now: datetime) -> DeliveryAt
     )
 
 
-def _take_credit(resident_id: UUID, kind: Kind, template: Template) -> bool:
+def _take_credit(credit: SubscribeCredit | None, template: Template) -> bool:
     """Take one message of what the resident allows; a long-term permission is not used up."""
-    taken = db.session.execute(
-        update(SubscribeCredit)
-        .where(
-            SubscribeCredit.resident_id == resident_id,
-            SubscribeCredit.kind == kind,
-            SubscribeCredit.credits > 0,
-        )
-        .values(credits=SubscribeCredit.credits - (0 if template.long_term else 1))
-        .execution_options(synchronize_session=False)
-    )
-    return cast("CursorResult[Any]", taken).rowcount == 1
+    if credit is None or credit.credits < 1:
+        return False
+    if not template.long_term:
+        credit.credits -= 1
+    return True
 
 
 def _asked(client: WeChat, errand: DeliveryAttempt) -> Outcome:

@@ -143,6 +143,18 @@ def credit_to_change(resident_id: UUID, kind: Kind) -> SubscribeCredit:
     ).one()
 
 
+def credits_to_take(notices: Sequence[Notice]) -> dict[tuple[UUID, Kind], SubscribeCredit]:
+    """Return what the people of these notices let us send, locked in the order of the people."""
+    rows = db.session.scalars(
+        select(SubscribeCredit)
+        .where(SubscribeCredit.resident_id.in_({each.resident_id for each in notices}))
+        .order_by(SubscribeCredit.resident_id, SubscribeCredit.kind)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return {(each.resident_id, each.kind): each for each in rows}
+
+
 def old_notices(*, before: datetime, limit: int) -> Sequence[UUID]:
     """Return some notices from before a moment."""
     return db.session.scalars(select(Notice.id).where(Notice.due_at < before).limit(limit)).all()
