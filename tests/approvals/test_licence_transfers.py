@@ -208,3 +208,44 @@ def test_a_change_that_waited_does_not_undo_what_was_changed_meanwhile(shop, as_
     assert (said.status_code, said.json["code"]) == (409, "approvals.licence_moved_on")
     [mine] = speaker.get("/api/v1/me/licences").json["items"]
     assert (mine["address"], mine["version"]) == (moved["address"], 2)
+
+
+def bars(as_role):
+    return [
+        each["name"] for each in as_role(Role.REGISTRAR).get("/api/v1/approvals/bars").json["items"]
+    ]
+
+
+def test_who_took_a_business_over_is_not_barred_for_the_deed_of_who_registered_it(
+    shop, successor, as_role
+):
+    old, licence = shop
+    version = successor.post(
+        "/api/v1/licences/handovers/view", json={"code": (code := offered(old, licence))}
+    ).json["licence"]["version"]
+    assert accept(successor, code, version).json["state"] == "approved"
+    desk = f"/api/v1/approvals/licences/{licence['uscc']}"
+    clerk, head = as_role(Role.REGISTRAR), as_role(Role.REGISTRAR_HEAD)
+
+    unsaid = clerk.post(f"{desk}/revocation", json={"reason": "材料是假的"})
+    clerk.post(f"{desk}/revocation", json={"reason": "材料是假的", "version": version})
+    [waits] = head.get("/api/v1/approvals/revocations").json["items"]
+    head.post(f"{desk}/revoke", json=proposed_revocation(head, licence["uscc"]))
+
+    assert (unsaid.status_code, unsaid.json["code"]) == (
+        422,
+        "approvals.revocation_version_needed",
+    )
+    assert NEW["operator_name"] in unsaid.json["detail"]
+    assert (waits["version"], waits["culprit"]) == (version, bars(as_role)[0])
+    assert NEW["operator_name"] not in bars(as_role)
+
+
+def test_a_culprit_is_somebody_whom_that_application_names_with_a_number(shop, as_role):
+    _, licence = shop
+    desk = f"/api/v1/approvals/licences/{licence['uscc']}/revocation"
+    body = {"reason": "材料是假的", "culprit": "没有的人"}
+
+    refused = as_role(Role.REGISTRAR).post(desk, json=body)
+
+    assert (refused.status_code, refused.json["code"]) == (422, "approvals.culprit_unknown")

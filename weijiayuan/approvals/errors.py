@@ -157,6 +157,18 @@ class RevocationChanged(Refused):
     code = "approvals.revocation_changed"
 
 
+class RevocationVersionNeeded(Malformed):
+    """Several people ran the business: which registration was wrong has to be said."""
+
+    code = "approvals.revocation_version_needed"
+
+
+class CulpritUnknown(Malformed):
+    """The application of that version names nobody so with a number."""
+
+    code = "approvals.culprit_unknown"
+
+
 class OwnApplication(Forbidden):
     """Nobody decides on an application or licence of their own."""
 

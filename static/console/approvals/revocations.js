@@ -10,6 +10,9 @@ const columns = (...names) => names.map((text) => ({ text }));
 const why = { name: "reason", label: "理由", kind: "words", required: true, max: "800" };
 const code = { name: "uscc", label: "统一社会信用代码", kind: "line", required: true, max: "30" };
 
+const version = { name: "version", label: "第几版的登记不实（先后换过人的要写）", kind: "number", min: "1" };
+const culprit = { name: "culprit", label: "谁做的（不写就是那一版的经营者；只限制他）", kind: "line", max: "40" };
+
 export async function revocations(draw, { me, reopen }) {
   const [proposed, bars] = await Promise.all([ask(`${DESK}/revocations${query({ limit: 50 })}`), ask(`${DESK}/bars${query({ limit: 50 })}`)]);
   const head = me.duties.some(({ role }) => role === "registrar_head");
@@ -21,9 +24,9 @@ export async function revocations(draw, { me, reopen }) {
     el("h1", {}, "光速办：撤销与限制登记"),
     el("p", {}, "撤销要一个人提、另一位负责人定；定了立刻对外显示，责任人列入限制登记名单。移出名单也要两个人。"),
     el("div", { class: "moves" },
-      button("提请撤销登记", form("提请撤销登记", licence("revocation"), [code, { name: "ground", label: "因为什么", kind: "choice", options: GROUNDS, required: true }, why]))),
-    sheet("等第二人定的撤销", proposed.items.length ? table("", columns("执照", "号码", "理由", "因为", "办理"), proposed.items.map((one) => [
-      one.name, one.uscc, one.reason, GROUNDS[one.ground] || "—",
+      button("提请撤销登记", form("提请撤销登记", licence("revocation"), [code, { name: "ground", label: "因为什么", kind: "choice", options: GROUNDS, required: true }, version, culprit, why]))),
+    sheet("等第二人定的撤销", proposed.items.length ? table("", columns("执照", "号码", "理由", "因为", "谁做的", "办理"), proposed.items.map((one) => [
+      one.name, one.uscc, one.reason, GROUNDS[one.ground] || "—", `第${one.version}版 ${one.culprit}`,
       one.mine ? "您提的，要由另一位负责人定" : head ? el("span", {}, decide("同意撤销", one, true), " ", decide("不同意", one, false)) : "等负责人",
     ])) : el("p", {}, "没有。")),
     sheet("限制登记名单", bars.items.length ? table("最近的在前", columns("姓名", "因为", "从", "到", "办理"), bars.items.map((one) => [

@@ -23,6 +23,7 @@ from weijiayuan.approvals.errors import (
     ChangedMeanwhile,
     ConsentIncomplete,
     ConsentUnknown,
+    CulpritUnknown,
     EvidenceNeeded,
     LicenceNotFound,
     NameTaken,
@@ -30,6 +31,7 @@ from weijiayuan.approvals.errors import (
     ProposalChanged,
     ReasonNeeded,
     RevocationChanged,
+    RevocationVersionNeeded,
     SecondPersonNeeded,
 )
 from weijiayuan.approvals.models import Application, Bar, LicenceChange
@@ -207,9 +209,9 @@ def extend(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.post("/licences/<string:uscc>/revocation")
 @approvals_desk.arguments(RevokeIn)
 @approvals_desk.response(200, VerifiedOut)
-@approvals_desk.refuses(LicenceNotFound, OwnApplication)
+@approvals_desk.refuses(LicenceNotFound, OwnApplication, RevocationVersionNeeded, CulpritUnknown)
 def propose_revocation(given: dict[str, Any], uscc: str) -> dict[str, Any]:
-    """Ask for a revocation (撤销登记); the head decides."""
+    """Ask for a revocation (撤销登记) of a version, for somebody's deed; the head decides."""
     licence = licence_lifecycle.propose_revocation(uscc, **given, officer=deciding_officer())
     return application_views.verified_facts(licence, now=clock.now())
 
@@ -244,8 +246,13 @@ def list_revocations(asked: dict[str, Any]) -> dict[str, Any]:
 
 def _proposed(change: LicenceChange) -> dict[str, Any]:
     licence = pending_revocations.accused(change)
-    said = {"reason": change.reason, "ground": change.ground, "mine": change.by == caller().key}
-    said["id"] = change.id
+    said: dict[str, Any] = {
+        "reason": change.reason,
+        "ground": change.ground,
+        "mine": change.by == caller().key,
+    }
+    said |= {"id": change.id, "version": licence.version}
+    said["culprit"] = change.culprit or licence.printed["operator"]
     return {"uscc": licence.uscc, "name": licence.printed["name"], **said}
 
 

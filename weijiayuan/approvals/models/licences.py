@@ -100,6 +100,8 @@ class LicenceChange(Model):
     reason: Mapped[str] = mapped_column(default="")
     ground: Mapped[str] = mapped_column(default="")
     """Of a revocation: one of `RevocationGround`."""
+    culprit: Mapped[str] = mapped_column(default="")
+    """Of a revocation: who did it, as named in the application; empty: who was to operate."""
 
 
 class Objection(Model):

@@ -76,6 +76,12 @@ def _versions(condition: object) -> Select[object]:
     return select(Licence.id).where(condition)  # type: ignore[arg-type]  # a condition of the caller
 
 
+def versions(uscc: str) -> Sequence[Licence]:
+    """Return every version of a business that was sealed, the oldest first."""
+    wanted = select(Licence).where(Licence.uscc == uscc, Licence.sealed_at.is_not(None))
+    return db.session.scalars(wanted.order_by(Licence.version)).all()
+
+
 def accused(proposal: LicenceChange) -> Licence:
     """Return the version of a licence that a proposal was made on."""
     return db.session.get_one(Licence, proposal.licence_id)

@@ -111,7 +111,16 @@ class LiftBarIn(WhyIn):
 
 
 class RevokeIn(WhyIn):
+    """Which registration is wrong, and by whose deed.
+
+    `version` has to be named where others ran the business before: a handover or a change of
+    representative makes nobody answer for a former deed. `culprit` is somebody whom the
+    application of that version names with a number; without one it is who was to operate.
+    """
+
     ground = one_of(*RevocationGround, load_default=RevocationGround.FALSE_REGISTRATION.value)
+    version = Whole(least=1, most=1_000_000, load_default=None, allow_none=True)
+    culprit = Text(least=0, most=40, load_default="")
 
 
 class DecideRevocationIn(Schema):
@@ -126,6 +135,8 @@ class ProposedRevocationOut(Schema):
     name = fields.String()
     reason = fields.String()
     ground = fields.String()
+    version = fields.Integer()
+    culprit = fields.String()
     mine = fields.Boolean()
 
 

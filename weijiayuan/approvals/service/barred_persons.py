@@ -4,10 +4,13 @@ from datetime import datetime
 from uuid import UUID
 
 from weijiayuan import audit
+from weijiayuan.approvals.errors import CulpritUnknown
 from weijiayuan.approvals.models import Bar, Licence, RevocationGround
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons
 from weijiayuan.approvals.rules.company_facts import anniversary
+from weijiayuan.approvals.rules.people_in_application import number_of
+from weijiayuan.approvals.rules.reference_data import script
 from weijiayuan.approvals.service.separation_of_duties import (
     Officer,
     check_looked_at,
@@ -20,10 +23,23 @@ BARRED_YEARS = 3
 """条例 40 (who did a false registration), 公司法 178 (who answered for a revoked company)."""
 
 
-def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
-    """Bar who answers for a revoked licence for three years; the victim of a theft never."""
+def culprit_of(licence: Licence, name: str) -> tuple[str, str]:
+    """Return name and number of somebody in the application of a version: its operator by default.
+
+    Raises `CulpritUnknown`.
+    """
     answers = queries.answers_of(queries.application(licence.application_id))
-    number = answers.get("id_number")
+    if not name:
+        return licence.printed["operator"], answers.get("id_number") or ""
+    number = number_of(name, answers, script())
+    if not number:
+        raise CulpritUnknown(name=name)
+    return name, number
+
+
+def bar(licence: Licence, ground: RevocationGround, *, culprit: str, now: datetime) -> None:
+    """Bar for three years who did what a version is revoked for; the victim of a theft never."""
+    name, number = culprit_of(licence, culprit)
     if ground is RevocationGround.STOLEN_IDENTITY or not number:
         return
     since = clock.local_date(now)
@@ -31,7 +47,7 @@ def bar(licence: Licence, ground: RevocationGround, *, now: datetime) -> None:
         mark=barred_persons.mark_of(number),
         licence_id=licence.id,
         resident_id=licence.resident_id,
-        name=licence.printed["operator"],
+        name=name,
         ground=ground,
         since=since,
         until=anniversary(since, BARRED_YEARS),

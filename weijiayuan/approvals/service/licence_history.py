@@ -5,7 +5,15 @@ from weijiayuan.approvals.models import Licence, LicenceChange
 from weijiayuan.db import db
 
 
-def note(licence: Licence, what: str, *, by: str, reason: str = "", ground: str = "") -> None:
+def note(  # what there is to say of a deed
+    licence: Licence,
+    what: str,
+    *,
+    by: str,
+    reason: str = "",
+    ground: str = "",
+    culprit: str = "",
+) -> None:
     """Write down what happened to a licence."""
     db.session.add(
         LicenceChange(
@@ -15,6 +23,7 @@ def note(licence: Licence, what: str, *, by: str, reason: str = "", ground: str 
             by=by,
             reason=reason,
             ground=ground,
+            culprit=culprit,
         )
     )
     audit.record(

@@ -11,6 +11,7 @@ from weijiayuan.approvals.errors import (
     PauseTooLong,
     ReasonNeeded,
     RevocationChanged,
+    RevocationVersionNeeded,
 )
 from weijiayuan.approvals.models import (
     Application,
@@ -142,12 +143,39 @@ def lift_objection(uscc: str, *, reason: str, officer: Officer) -> Licence:
     return licence
 
 
-def propose_revocation(uscc: str, *, reason: str, ground: str, officer: Officer) -> Licence:
-    """Ask for a revocation (撤销登记, 条例 40) on a ground: another person decides."""
+def propose_revocation(
+    uscc: str,
+    *,
+    reason: str,
+    ground: str,
+    officer: Officer,
+    version: int | None = None,
+    culprit: str = "",
+) -> Licence:
+    """Ask for a revocation (撤销登记, 条例 40) of a version on a ground: another person decides.
+
+    Raises `RevocationVersionNeeded`, `CulpritUnknown`.
+    """
     licence = queries.licence_to_change(uscc)
-    officer.check_apart(licence.resident_id)
-    note(licence, pending_revocations.PROPOSED, by=officer.key, reason=reason, ground=ground)
+    accused = _version_of(licence, version)
+    for each in (licence, accused):
+        officer.check_apart(each.resident_id)
+    barred_persons.culprit_of(accused, culprit)
+    said = {"reason": reason, "ground": ground, "culprit": culprit}
+    note(accused, pending_revocations.PROPOSED, by=officer.key, **said)
     return licence
+
+
+def _version_of(licence: Licence, number: int | None) -> Licence:
+    """Return the version of a business that is named; of one that one person ran, the last."""
+    found = pending_revocations.versions(licence.uscc)
+    if number is None and len({each.operator_mark for each in found}) <= 1:
+        return licence
+    named = next((each for each in found if each.version == number), None)
+    if named is None:
+        said = (f"第{each.version}版 {each.printed['operator']} {each.issued_on}" for each in found)
+        raise RevocationVersionNeeded(versions="、".join(said))
+    return named
 
 
 def decide_revocation(
@@ -159,7 +187,7 @@ def decide_revocation(
     now: datetime,
     proposal: UUID,
 ) -> Licence:
-    """Revoke a licence that somebody else proposed to revoke, and bar who answered for it then.
+    """Revoke a licence that somebody else proposed to revoke, and bar whose deed was false.
 
     Or turn the proposals down.
 
@@ -182,7 +210,10 @@ def decide_revocation(
     _end(licence, NameState.REVOKED, now)
     accused = pending_revocations.accused(proposed[-1])
     barred_persons.bar(
-        accused, RevocationGround(why or RevocationGround.FALSE_REGISTRATION), now=now
+        accused,
+        RevocationGround(why or RevocationGround.FALSE_REGISTRATION),
+        culprit=proposed[-1].culprit,
+        now=now,
     )
     note(licence, "revoked", by=officer.key, reason=reason, ground=why)
     notifications.tell_holder(licence, "licence_revoked", "revoked", now=now, reason=reason)
