@@ -1,5 +1,6 @@
 """Auditors see who did and looked at what, in words, and can check that nothing was changed."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -10,8 +11,17 @@ import weijiayuan
 from weijiayuan import audit
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.rules import Role
+from weijiayuan.appeals.rules.states import Track
+from weijiayuan.approvals.rules.application_decision import Outcome
+from weijiayuan.approvals.rules.states import ApplicationState as ApprovalState
+from weijiayuan.approvals.rules.states import LicenceState
 from weijiayuan.db import db, transaction
-from weijiayuan.governance import audit_trail_presentation
+from weijiayuan.directory.rules.resource_sharing import LoanState
+from weijiayuan.directory.rules.visitor_reports import Finding
+from weijiayuan.governance import audit_trail_presentation, audit_trail_words
+from weijiayuan.jobs.models.applications import ReportReason
+from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
+from weijiayuan.sensing.models import AlarmState
 
 URL = "/api/v1/governance/trail"
 RECORDED = re.compile(r"""(?:audit\.record|_note)\(\s*f?"([a-z][^"{]*)""")
@@ -138,3 +148,65 @@ def test_an_administrator_reads_what_one_person_looked_at(as_desk):
     assert auditor.get(path).status_code == 403
     (again,) = admin.get(path.replace(str(auditor.staff.id), str(admin.staff.id))).json["items"]
     assert again["action"] == "trail.looks_read"
+
+
+OURS = {"subject_kind", "subject_id", "reason", "actor"}
+STATES = (
+    Outcome, ApprovalState, LicenceState, Track, LoanState, Finding, ReportReason, ApplicationState,
+    EmployerState, JobState, AlarmState,
+)  # fmt: skip
+
+
+def recorded():
+    """Every call that writes the trail, by `audit.record` or a `_note` of its own: its keywords."""
+    for path in Path(weijiayuan.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        notes = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+        writers = {"audit.record"} | {
+            one.name
+            for one in notes
+            if one.name == "_note" and one.args.kwarg and "audit.record" in ast.unparse(one)
+        }
+        for call in ast.walk(tree):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in writers:
+                yield {each.arg: each.value for each in call.keywords if each.arg}
+
+
+def test_every_detail_of_the_trail_has_a_name_in_words():
+    names = {name for call in recorded() for name in call if name not in OURS}
+    assert [name for name in sorted(names) if audit_trail_words.fact_name(name) == name] == []
+
+
+def test_no_subject_nor_reason_of_the_trail_is_a_code():
+    """`disputes`, `queue`, `as holder`: an auditor could not tell what was looked at."""
+    codes = {
+        call[name].value
+        for call in recorded()
+        for name in ("subject_id", "reason")
+        if isinstance(call.get(name), ast.Constant)
+    }
+    assert [code for code in sorted(codes) if audit_trail_words.value(code) == code] == []
+
+
+def test_every_state_that_the_trail_keeps_has_words():
+    values = [state.value for each in STATES for state in each]
+    assert [value for value in values if audit_trail_words.value(value) == value] == []
+
+
+def test_an_entry_names_what_it_is_about_and_its_details(auditor):
+    with transaction():
+        staff = StaffAccount(username="zhou", display_name="周管")
+        db.session.add(staff)
+        db.session.flush()
+        duties = ["organiser@district:440311"]
+        audit.record("duties set", subject_kind="staff", subject_id=staff.id, duties=duties)
+        audit.record("approvals.disputes_read", subject_kind="licence", subject_id="disputes")
+        digest = "6e" * 32
+        audit.record("draw drawn", subject_kind="draw", subject_id="x", entries_digest=digest)
+
+    drawn, looked, set_ = read(auditor)
+
+    assert set_["subject_name"] == "工作人员 周管"
+    assert set_["facts_text"] == "职责：集市组织者（440311）"
+    assert looked["subject_name"] == "执照：名单"
+    assert drawn["facts_text"] == "名单指纹：…6e6e6e6e"

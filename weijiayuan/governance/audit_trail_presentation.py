@@ -14,6 +14,7 @@ from weijiayuan.audit import hash_chain, queries
 from weijiayuan.audit.models import AuditEntry
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, Order
+from weijiayuan.governance import audit_trail_words as words
 from weijiayuan.kernel import clock
 from weijiayuan.web.messages import catalogue, text
 from weijiayuan.web.pagination import Page, page_by
@@ -84,6 +85,7 @@ def subjects_called(subject: str) -> list[str]:
 def lines(entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
     """Return entries in words; the actor's name stands for members of staff only."""
     names = staff_names(entry.actor for entry in entries)
+    called = words.names_of(entries)
     return [
         {
             "number": entry.number,
@@ -95,9 +97,13 @@ def lines(entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
             "is_look": entry.action in LOOKS,
             "subject_kind": entry.subject_kind,
             "subject_text": said("kind", entry.subject_kind),
+            "subject_name": words.subject(
+                said("kind", entry.subject_kind), entry.subject_id, called
+            ),
             "subject_id": entry.subject_id,
-            "reason": entry.reason,
+            "reason": words.value(entry.reason),
             "facts": json.loads(entry.facts),
+            "facts_text": words.details(json.loads(entry.facts)),
             "seal": entry.seal,
         }
         for entry in entries

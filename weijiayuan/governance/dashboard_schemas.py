@@ -108,9 +108,11 @@ class TrailLineOut(Schema):
     is_look = fields.Boolean()
     subject_kind = fields.String()
     subject_text = fields.String()
+    subject_name = fields.String(metadata={"description": "对象叫什么：种类和编号、名称"})
     subject_id = fields.String()
     reason = fields.String()
     facts = fields.Dict()
+    facts_text = fields.String(metadata={"description": "细节，用文字写"})
     seal = fields.String()
 
 

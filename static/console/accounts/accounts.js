@@ -65,7 +65,7 @@ export async function account(draw, { id, me, reopen, signal }) {
   const looks = listing({
     path: "/governance/trail/looks", caption: "看过什么，最近的在前", heads: ["时间", "看了什么", "对象", "理由"], none: "没有看过别人的资料。", signal,
     filters: el("form", { class: "bar" }, el("input", { type: "hidden", name: "staff", value: id }), el("h2", {}, "看过什么")),
-    row: (one) => [moment(one.at), one.action_text, one.subject_text, one.reason],
+    row: (one) => [moment(one.at), one.action_text, one.subject_name, one.reason],
   });
   await looks.load();
   const act = (path, body) => change(`/staff/${id}/${path}`, body);

@@ -1,4 +1,5 @@
 // The audit trail: who did and who looked at what; read-only, and the whole chain can be walked.
+import { SECTIONS } from "../pages.js";
 import { ask } from "../shell/api.js";
 import { el, moment } from "../shell/dom.js";
 import { field, select } from "../table/filters.js";
@@ -19,14 +20,19 @@ export async function trail(draw) {
 }
 
 function row(one) {
-  const details = Object.entries(one.facts).map(([name, value]) => `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`).join("，");
   return [
     String(one.number), moment(one.at), one.actor_text,
     one.is_look ? el("b", {}, `查阅：${one.action_text}`) : one.action_text,
-    el("span", { class: "words", title: one.subject_id }, `${one.subject_text} …${one.subject_id.slice(-8)}`),
-    el("span", { class: "words" }, [one.reason, details].filter(Boolean).join("；")),
+    el("span", { class: "words", title: one.subject_id }, nameOf(one)),
+    el("span", { class: "words" }, [one.reason, one.facts_text].filter(Boolean).join("；")),
     el("code", { title: one.seal }, one.seal.slice(0, 8)),
   ];
+}
+
+// A sheet is known by its page.
+function nameOf(one) {
+  const page = one.subject_kind === "sheet" && SECTIONS.flatMap((section) => section.pages).find(({ path }) => path === one.subject_id);
+  return page ? `${one.subject_text}：${page.name}` : one.subject_name;
 }
 
 function chain() {
