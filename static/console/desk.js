@@ -43,7 +43,8 @@ function addressed(mine) {
   const address = location.hash.replace(/^#\/?/, "").split("?")[0];
   const pages = [...mine.flatMap((section) => section.pages.map((page) => ({ section, page }))), { section: { id: "start" }, page: SEARCH }];
   const found = pages.filter(({ page }) => address === page.path || address.startsWith(`${page.path}/`)).sort((a, b) => b.page.path.length - a.page.path.length)[0];
-  return found ? { ...found, id: address.slice(found.page.path.length + 1) } : { ...pages[0], id: "" };
+  if (!address) return { ...pages[0], id: "" };
+  return found ? { ...found, id: address.slice(found.page.path.length + 1) } : { section: { id: "start" }, page: { name: "打不开的链接", show: async () => (await import("./start/closed.js")).closed }, id: "" };
 }
 
 function drawNavigation(mine, now) {

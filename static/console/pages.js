@@ -74,6 +74,7 @@ export const SECTIONS = [
   {
     id: "welfare", name: "福利政策",
     pages: [
+      { path: "welfare/policies", name: "政策库", roles: ["policy_officer"], show: async () => (await import("./welfare/policies.js")).policies, one: async () => (await import("./welfare/policies.js")).policy },
       { path: "welfare/reforms", name: "福利改革试算", roles: ["policy_officer"], show: async () => (await import("./welfare/reforms.js")).reforms },
       { path: "welfare/packs", name: "政策包发布", roles: ["policy_officer"], show: async () => (await import("./welfare/packs.js")).packs, one: async () => (await import("./welfare/proposal.js")).proposal },
     ],
@@ -109,6 +110,7 @@ export const SECTIONS = [
       { path: "venues/missed", name: "未到和异议", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).missed },
       { path: "venues/ratings", name: "评价", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).ratings },
       { path: "venues/mine", name: "我的场地", roles: ["venue_keeper", "admin"], show: async () => (await import("./venues/venues.js")).venues, one: async () => (await import("./venues/venues.js")).venue },
+      { path: "venues/activities", name: "我的活动", roles: ["venue_keeper", "organiser", "admin"], show: async () => (await import("./venues/activities.js")).activities, one: async () => (await import("./venues/activities.js")).activity },
       { path: "markets", name: "我的集市", roles: ["organiser"], show: async () => (await import("./markets/desk.js")).markets, one: async () => (await import("./markets/desk.js")).market },
     ],
   },

@@ -179,7 +179,7 @@ def test_an_organiser_lands_on_what_is_theirs_and_sees_no_more(desk, live):
     sign_in(desk, live, "organiser")
 
     links = desk.get_by_role("navigation").get_by_role("link")
-    expect(links).to_have_text(["等我办的", "我的集市", "我的账号"])
+    expect(links).to_have_text(["等我办的", "我的活动", "我的集市", "我的账号"])
 
 
 def test_a_dispatcher_decides_a_matter_and_an_auditor_sees_who_looked(desk, live):

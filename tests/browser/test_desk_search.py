@@ -12,7 +12,7 @@ from tests.factories.sensing import make_device
 from tests.factories.venues import make_venue
 from weijiayuan.accounts.sample import PERSONAS
 
-FOR_ALL = {"在招岗位", "小区和社区", "社会组织", "共享资源", "调解"}
+FOR_ALL = {"政策", "在招岗位", "小区和社区", "社会组织", "共享资源", "调解"}
 """What anybody may ask for: public things, and of mediations one's own alone."""
 SOURCES = """async roles => {
     const { FOUND } = await import('./start/sources.js');
@@ -63,4 +63,46 @@ def test_sites_devices_and_venues_are_found_by_name(chromium, live):
             group.get_by_role("link").click()
             expect(desk.get_by_text(name).first).to_be_visible()
             go(desk, f"#/search?q={quote(name)}")
+        desk.context.close()
+
+
+def test_what_a_duty_keeps_is_found_and_opens(chromium, live):
+    for who, word, page in (
+        ("venue-keeper", "亲子烘焙", "我的活动"),
+        ("policy-officer", "高龄老人津贴", "政策库"),
+    ):
+        desk = signed_in(chromium, live, who)
+        go(desk, f"#/search?q={quote(word)}")
+        desk.get_by_role("link", name=word).first.click()
+        expect(desk.get_by_role("heading", name=word, level=1)).to_be_visible()
+        desk.get_by_role("link", name=f"‹ {page}").click()
+        expect(desk.get_by_role("heading", name=page, level=1)).to_be_visible()
+        desk.context.close()
+
+
+def test_a_link_one_may_not_open_says_who_one_is_and_whom_to_ask(chromium, live):
+    desk = signed_in(chromium, live, "venue-keeper")
+    go(desk, "#/accounts")
+    expect(desk.get_by_role("heading", name="“账号和职责”不在您的职责里")).to_be_visible()
+    expect(desk.locator("#main")).to_contain_text("职责是场地管理员")
+    expect(desk.locator("#main")).to_contain_text("请找管理员")
+    go(desk, "#/nonsense")
+    expect(desk.get_by_role("heading", name="没有这一页")).to_be_visible()
+    desk.context.close()
+
+
+def test_a_start_page_with_nothing_to_do_shows_what_the_duty_looks_at(chromium, live):
+    for who, words in {
+        "admin": "在用的账号",
+        "auditor": "最近谁看了别人的资料",
+        "room-keeper": "还没有检查过",
+        "registrar-head": "件正在审看",
+        "policy-officer": "现行的版本",
+        "mediator": "我的调解",
+        "judge": "最近的场次",
+    }.items():
+        desk = signed_in(chromium, live, who)
+        go(desk, "#/start")
+        expect(desk.locator("#main")).to_contain_text(words)
+        expect(desk.get_by_role("region", name="我能开的页面")).to_be_visible()
         desk.context.close()

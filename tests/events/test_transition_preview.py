@@ -72,3 +72,16 @@ def test_nobody_foresees_what_they_may_not_see(people, as_role):
     )
     assert people["dispatcher"].get(f"{PATH}/preview?action=accept&events=x").status_code == 422
     assert db.session.get(Event, event.id).state == "submitted"
+
+
+def test_what_is_done_already_says_where_it_stands_and_who_has_it(people):
+    """Looking again cures nothing: the row names the state, and the unit that has it."""
+    desk = people["dispatcher"]
+    event = make_event(category_code="06013")
+    desk.post(f"{PATH}/{event.id}/accept", json={})
+    given = desk.post(f"{PATH}/{event.id}/dispatch", json={}).json
+
+    (line,) = foreseen(desk, "accept-dispatch", event)
+
+    assert line["why"] == "现在是“已派单”，这一步做不了"
+    assert line["unit"] == given["unit"]

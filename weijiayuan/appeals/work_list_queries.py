@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, String, false, or_, select, type_c
 from weijiayuan.appeals.models import Appeal, Confirmation, HandOver, Mediation, MediationParty
 from weijiayuan.appeals.models.appeals import HandOverState
 from weijiayuan.appeals.rules.states import ALIVE, LIVE_MEDIATIONS, OPEN_APPEALS
+from weijiayuan.kernel.ids import as_written
 from weijiayuan.web.pagination import Page, page_as_asked, page_in_groups
 
 OPEN, ANY = "open", "any"
@@ -53,7 +54,7 @@ def caseload(
     if track is not None:
         wanted = wanted.where(Appeal.track == track)
     if q is not None:
-        wanted = wanted.where(Appeal.number.contains(q.upper(), autoescape=True))
+        wanted = wanted.where(Appeal.number.contains(as_written(q), autoescape=True))
     if sort != URGENT:
         return page_as_asked(
             wanted, APPEAL_ORDERS, Appeal.id, sort=sort, limit=limit, cursor=cursor
@@ -89,7 +90,7 @@ def mediations(
     if category is not None:
         wanted = wanted.where(Mediation.category == category)
     if q is not None:
-        wanted = wanted.where(Mediation.number.contains(q.upper(), autoescape=True))
+        wanted = wanted.where(Mediation.number.contains(as_written(q), autoescape=True))
     return page_as_asked(
         wanted, MEDIATION_ORDERS, Mediation.id, sort=sort, limit=limit, cursor=cursor
     )
@@ -117,7 +118,7 @@ def sessions(
     wanted = select(Confirmation).where(Confirmation.judge_id == staff_id)
     wanted = _standing(wanted, Confirmation.state, state, ALIVE)
     if q is not None:
-        wanted = wanted.where(Confirmation.number.contains(q.upper(), autoescape=True))
+        wanted = wanted.where(Confirmation.number.contains(as_written(q), autoescape=True))
     return page_as_asked(
         wanted, SESSION_ORDERS, Confirmation.id, sort=sort, limit=limit, cursor=cursor
     )

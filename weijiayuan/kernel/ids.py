@@ -1,10 +1,12 @@
 """Identifiers: ordered keys for rows, unguessable codes for people and machines."""
 
+import re
 import secrets
 import time
 from uuid import UUID
 
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+SPOKEN_NUMBER = re.compile(r"([A-Z]?\d{6})[-\s]?([0-9A-Z]{6})")
 
 
 def new_id() -> UUID:
@@ -29,3 +31,13 @@ def digits(count: int) -> str:
 def readable_code(length: int) -> str:
     """Return a random code without letters and digits that people mix up (0 O 1 I L)."""
     return "".join(secrets.choice(READABLE) for _ in range(length))
+
+
+def as_written(number: str) -> str:
+    """Return what somebody typed as the numbers of matters are written: capitals, and the dash.
+
+    What is no such number comes back as it was, in capitals.
+    """
+    typed = number.strip().upper()
+    whole = SPOKEN_NUMBER.fullmatch(typed)
+    return f"{whole[1]}-{whole[2]}" if whole else typed

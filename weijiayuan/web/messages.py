@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,10 @@ def text(code: str, **facts: object) -> str:
 
 
 def in_words(fact: object) -> object:
-    """Write dates, moments and money the way residents read them."""
+    """Write dates, moments, money and states the way residents read them.
+
+    A state whose class says where its words are (`words = nonmember("events.state")`) has them.
+    """
     if isinstance(fact, datetime):
         return clock.moment_in_words(fact)
     if isinstance(fact, date):
@@ -38,4 +42,6 @@ def in_words(fact: object) -> object:
         return str(fact)
     if isinstance(fact, (list, tuple, set, frozenset)):
         return "、".join(str(in_words(each)) for each in fact)
+    if isinstance(fact, Enum) and (table := getattr(type(fact), "words", None)):
+        return text(f"{table}_{fact.value}")
     return fact

@@ -105,9 +105,12 @@ const ROOMS = (reopen) => [
 ];
 const checking = (room, reopen) => askIn("检查确认室", { fields: [{ name: "findings", label: "摄像头、麦克风、读卡器、打印机、签名板、安静；有问题写在这里", kind: "words" }], send: async ({ findings }) => { await change(`/court_rooms/${room.id}/checks`, { findings: findings || "" }); await reopen(); } });
 
+const ROOM_STATES = { never: "还没有检查过", faulty: "上次检查有问题", next: "有下一场" };
+const isSo = { never: (room) => !room.checked_at, faulty: (room) => Boolean(room.checked), next: (room) => Boolean(room.next_at) };
+
 export async function rooms(draw, { reopen, signal }) {
-  const filters = el("form", { class: "bar" }, field("q", "确认室", { type: "search", maxlength: "40" }));
-  const list = listing({ path: "/court_rooms", caption: "确认室", columns: ROOMS(reopen), filters, signal, keeps: (room, { q }) => room.name.includes(q.trim()), none: "没有这样的确认室。" });
+  const filters = el("form", { class: "bar" }, field("q", "确认室", { type: "search", maxlength: "40" }), select("found", "情况", { "": "全部", ...ROOM_STATES }));
+  const list = listing({ path: "/court_rooms", caption: "确认室", columns: ROOMS(reopen), filters, signal, keeps: (room, { q, found }) => room.name.includes(q.trim()) && (!found || isSo[found](room)), none: "没有这样的确认室。" });
   await list.load();
   draw(el("h1", {}, "在线司法确认室"), list.element);
 }

@@ -38,12 +38,14 @@ export async function foreseen(path, items) {
 const lineOf = (one) => ({
   ...one,
   name: `${one.number} ${one.text.slice(0, 24)}`,
-  words: [
-    [one.category?.name, one.unit && `给${one.unit.name}${one.people ? `，告诉${one.people}人` : "，没有人绑了手机"}`].filter(Boolean).join("，"),
-    one.tells_reporter ? "告诉上报人" : "",
-    ...one.warnings.map((warning) => `注意：${warning}`),
-  ].filter(Boolean),
+  words: one.can ? foreseenWords(one) : [one.unit ? `不会动，还在${one.unit.name}` : "不会动"],
 });
+
+const foreseenWords = (one) => [
+  [one.category?.name, one.unit && `给${one.unit.name}，${one.people ? `告诉${one.people}人` : "还没有人绑定微信，没有人会收到消息"}`].filter(Boolean).join("，"),
+  one.tells_reporter ? "告诉上报人" : "",
+  ...one.warnings.map((warning) => `注意：${warning}`),
+].filter(Boolean);
 
 const REACH = ["dispatcher", "department", "grid_worker"];
 

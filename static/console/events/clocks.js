@@ -20,12 +20,14 @@ function bar(clock) {
   const late = clock.overdue;
   const stands = clock.due_at ? null : "暂停中";
   return el("div", { class: "clock" },
-    el("p", {}, el("b", {}, clock.name), " ", el("span", { class: late && "late" }, stands || (clock.stopped_at ? `${moment(clock.stopped_at)}停表${late ? "，超期" : "，按时"}` : late ? "已超期" : left(clock)))),
+    el("p", {}, el("b", {}, clock.name), " ", el("span", { class: late && "late" }, stands || (clock.stopped_at ? `${moment(clock.stopped_at)}停表，${late ? over(clock) : "按时"}` : late ? over(clock) : left(clock)))),
     clock.used && picture(clock),
-    el("p", { class: "soft" }, `${moment(clock.started_at)} 起，${clock.due_at ? `${moment(clock.due_at)} 到期` : "暂停中不计时"}${clock.original_due_at && clock.due_at && clock.original_due_at !== clock.due_at ? `（原来 ${moment(clock.original_due_at)}）` : ""}`, clock.used && `；已用${span(clock.used.seconds)}，共${span(clock.used.of)}${clock.used.in_office_time ? "，只算工作时间" : "，不分昼夜"}`),
+    el("p", { class: "soft" }, `${moment(clock.started_at)} 起，${clock.due_at ? `${moment(clock.due_at)} 到期` : "暂停中不计时"}${clock.original_due_at && clock.due_at && clock.original_due_at !== clock.due_at ? `（原来 ${moment(clock.original_due_at)}）` : ""}`, clock.used && `；${clock.stopped_at ? "用了" : "已用"}${clock.used.seconds < 60 ? "不到1分钟" : span(clock.used.seconds)}，限${span(clock.used.of)}${clock.used.in_office_time ? "，只算工作时间" : "，不分昼夜"}`),
   );
 }
 
+// How much over, for nobody to work out.
+const over = (clock) => (clock.used && clock.used.seconds > clock.used.of ? `超${span(clock.used.seconds - clock.used.of)}` : "已超期");
 const left = (clock) => (clock.used ? `还剩${span(clock.used.of - clock.used.seconds)}` : "在走");
 
 // What is used, up to twice the limit, with the limit and the reminders as lines.

@@ -86,7 +86,7 @@ function why(event, desk) {
   const tried = (proposal?.tried || []).map((rule) => el("li", {}, `${rule.rule_name}：${rule.failed.join("、")}不符`));
   const guesses = desk.suggestions.filter((one) => one.confidence >= 0.01).map((one) => el("li", {}, el("b", {}, one.category.name), ` ${Math.round(one.confidence * 100)}%`, one.because.length > 0 && el("span", { class: "soft" }, `，因为写了${one.because.map((word) => `“${word}”`).join("")}`)));
   return sheet("为什么派给它",
-    event.because ? el("p", {}, `${event.unit?.name || ""}：${event.because}`) : el("p", { class: "soft" }, "还没有派单。"),
+    event.because ? el("p", {}, `${event.unit?.name || ""}：${event.because}`) : el("p", { class: "soft" }, event.closed_at || event.handled_at ? "当场办结，没有派单。" : "还没有派单。"),
     proposal && [
       el("h3", {}, "按规则现在会派给"),
       el("p", {}, `${proposal.unit?.name || "人工决定"}：${proposal.because}`),

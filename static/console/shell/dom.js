@@ -43,4 +43,10 @@ const clock = new Intl.DateTimeFormat("zh-CN", {
   timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
 });
 export const moment = (text) => (text ? clock.format(new Date(text)) : "—");
+// A date as people say it, with the year where it is another one: 11月30日, 2025年11月30日.
+export function day(text) {
+  if (!text) return "—";
+  const [year, month, date] = text.slice(0, 10).split("-").map(Number);
+  return `${year === new Date().getFullYear() ? "" : `${year}年`}${month}月${date}日`;
+}
 export const percent = (share) => (share == null ? "—" : `${(share * 100).toFixed(1)}%`);

@@ -5,6 +5,7 @@ import { login } from "./login.js";
 
 export const main = document.querySelector("#main");
 const tools = document.querySelector("#tools");
+const GONE = new Set([403, 404, 410, 422]); // trying again cures none of these
 const ENDED = "登录已过期，请重新登录";
 
 document.querySelector("#larger").addEventListener("click", (event) => {
@@ -41,6 +42,7 @@ export function failed(refusal, begin, again) {
   }
   const isOurs = refusal.status === undefined;
   if (isOurs) console.error(refusal);
+  if (GONE.has(refusal.status)) return main.replaceChildren(el("h1", {}, "没有找到，或不归您看"), el("p", { role: "alert" }, `${refusal.message}。链接可能不完整，东西可能已经撤下，也可能在别人的职责范围里。`), el("p", {}, el("button", { type: "button", onclick: () => history.back() }, "返回"), " ", el("a", { href: "#/start" }, "回到等我办的")));
   return main.replaceChildren(
     el("p", { class: "fault", role: "alert" }, isOurs ? "页面出了问题，请再试一次" : refusal.message),
     el("button", { type: "button", onclick: () => again() }, "再试一次"),

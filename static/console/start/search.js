@@ -4,7 +4,7 @@ import { el, link, sheet } from "../shell/dom.js";
 import { roles } from "../shell/words.js";
 import { FOUND } from "./sources.js";
 
-const NUMBER = /^\d{6}-[0-9A-Za-z]{6}$/;
+const NUMBER = /^\d{6}-?[0-9A-Za-z]{6}$/;
 const LEAST = 2;
 
 export async function search(draw, { me, sections }) {
@@ -19,10 +19,13 @@ export async function search(draw, { me, sections }) {
   const all = [...(pages.length ? [{ name: "页面", lines: pages }] : []), ...groups];
   const some = all.filter((group) => group.lines.length);
   return draw(title,
-    some.length ? null : el("p", { role: "status" }, "没有找到。编号要写全；内容只找最近90天的；也可以换个短一点的词。"),
+    some.length ? null : el("p", { role: "status" }, nothing(groups)),
     all.filter((group) => group.fault).map((group) => el("p", { class: "notice" }, `${group.name}暂时找不了：${group.fault}`)),
     el("div", { class: "parts" }, some.map((group) => sheet(`${group.name}（${group.lines.length}${group.more ? "+" : ""}）`, el("ul", { class: "plain found" }, group.lines.map(lineOf))))));
 }
+
+// What was looked through, so that nobody wonders; only matters are bound to days.
+const nothing = (groups) => `没有找到。找过：${["页面", ...groups.filter((group) => !group.fault).map((group) => group.name)].join("、")}。编号要写全，也可以换个短一点的词${groups.some((group) => group.name === "事项") ? "；事项的内容只找最近90天的" : ""}。`;
 
 async function look(source, q) {
   try {

@@ -65,6 +65,8 @@ export const FOUND = [
   { roles: [...WATCHERS, "grid_worker", "admin"], name: "设备报警", path: found("/alarms"), line: (one) => ({ title: `${one.kind_name} ${one.device}`, note: `${LEVELS[one.level]} · ${one.state_text} · ${one.address}`, href: `#/alarms?q=${encodeURIComponent(one.device)}&state=` }) },
   { roles: ["admin"], name: "感知设备", path: found("/devices"), line: (one) => ({ title: one.name, note: `${one.kind_name} · ${one.code} · ${one.address}`, href: `#/devices?q=${encodeURIComponent(one.code)}` }) },
   { roles: ["venue_keeper", "admin"], name: "场地", path: found("/venues/keeper/venues"), line: (one) => ({ title: one.name, note: one.address, href: `#/venues/mine/${one.id}` }) },
+  { roles: ["venue_keeper", "organiser", "admin"], name: "活动", path: found("/activities/keeper"), line: (one) => ({ title: one.title, note: [one.state_text, one.place_name].filter(Boolean).join(" · "), href: `#/venues/activities/${one.id}` }) },
+  { roles: ["policy_officer"], name: "政策", path: found("/welfare/policies"), line: (one) => ({ title: one.name, note: `${one.level} · ${one.category} · ${one.gives}`, href: `#/welfare/policies/${one.id}` }) },
   { roles: ["organiser"], name: "集市", path: found("/markets/desk"), line: (one) => ({ title: one.title, note: one.place, href: `#/markets/${one.id}` }) },
   { roles: ["secretary", "street_filing"], name: "社会组织", path: found("/commons/organisations"), line: (one) => ({ title: one.name, note: one.uscc || "", href: "#/commons/organisations" }) },
 ];

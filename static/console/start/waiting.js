@@ -1,19 +1,23 @@
 // The first page: what waits for me by when it is due, how much of it there is, and where else I may go.
 import { ask } from "../shell/api.js";
-import { el, mark, sheet } from "../shell/dom.js";
+import { el, link, mark, sheet } from "../shell/dom.js";
 import { roles } from "../shell/words.js";
 import { grid } from "../table/grid.js";
 import { browsing, remembered } from "../table/browsing.js";
 import { until } from "../events/due.js";
+import { GLANCES } from "./glances.js";
 import { WAITING } from "./sources.js";
 
 const LOOKED_AT = 20;
 const SHOWN = 40;
 
-export async function waiting(draw, { me, signal }) {
+export async function waiting(draw, { me, signal, sections }) {
   const mine = roles(me);
   const sources = WAITING.filter((source) => (source.only || source.roles).some((role) => mine.includes(role)));
-  const found = await Promise.all(sources.map(read));
+  const [found, glances] = await Promise.all([
+    Promise.all(sources.map(read)),
+    Promise.all(GLANCES.filter((glance) => glance.roles.some((role) => mine.includes(role))).map(glanced)),
+  ]);
   const lines = found.flatMap(({ source, lines: some }) => some.map((line) => ({ ...line, of: source.name })));
   lines.sort(sooner);
   draw(
@@ -22,6 +26,8 @@ export async function waiting(draw, { me, signal }) {
     failed(found),
     tiles(found),
     todo(lines, signal),
+    glances,
+    !lines.length && pagesOf(sections),
   );
 }
 
@@ -37,6 +43,20 @@ async function read(source) {
     return { source, lines: [], refusal };
   }
 }
+
+// What a duty looks at besides; what cannot be had is left out, as nothing waits there.
+async function glanced({ name, path, tiles: numbers, lines }) {
+  const answer = await ask(typeof path === "function" ? path() : path).catch((refusal) => { if (refusal.status === 401) throw refusal; });
+  if (!answer) return null;
+  const some = lines ? lines(answer) : [];
+  return sheet(name,
+    numbers && el("ul", { class: "tiles" }, numbers(answer).map(([n, text, href]) => el("li", {}, el("a", { href }, el("b", {}, n), text)))),
+    some.length > 0 && el("ul", { class: "plain found" }, some.map((line) => el("li", {}, link(line.href, line.title), el("span", { class: "soft line" }, line.note)))),
+    !numbers && !some.length && el("p", { class: "soft" }, "还没有。"));
+}
+
+// The pages of one's duties by their section, as they stand on the left.
+const pagesOf = (sections) => sheet("我能开的页面", el("dl", { class: "facts" }, sections.filter(({ id }) => id !== "start").map((section) => [el("dt", {}, section.name), el("dd", {}, el("span", { class: "marks" }, section.pages.map((page) => link(`#/${page.path}`, page.name))))])));
 
 // Where somebody may be in danger first, then urgent ones, then by when they are due; what has no time comes last.
 function sooner(one, other) {
@@ -65,7 +85,7 @@ const isLate = (line) => line.due && new Date(line.due) < new Date();
 const whole = (title) => title.split(/(\b\d{6}-\w{6}\b)/).map((part, at) => (at % 2 ? el("span", { class: "piece" }, part) : part));
 
 function todo(lines, signal) {
-  if (!lines.length) return sheet("先办这些", el("div", { class: "empty" }, el("p", {}, "没有等您办的。新来的会出现在这里；也可以从下面打开各页看看。")));
+  if (!lines.length) return sheet("先办这些", el("div", { class: "empty" }, el("p", {}, "没有等您办的。新来的会出现在这里；下面是最近的情况和您的各页。")));
   const rows = lines.slice(0, SHOWN).map((line) => ({ key: line.href, cells: [
     el("span", {}, line.danger ? [mark("有危险", "urgent"), " "] : line.urgent && [mark("先办", "urgent"), " "], el("a", { href: line.href }, whole(line.title))),
     line.due ? until(line.due) : "没有期限",

@@ -17,6 +17,7 @@ from weijiayuan.events.errors import OrderNotFound
 from weijiayuan.events.models import Escalation, Event, EventClock, Order, OrderPart, PartJudgement
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.confidence_interval import Rate, wilson
+from weijiayuan.kernel.ids import as_written
 from weijiayuan.web.pagination import Page, page_by
 
 OVERDUE = 100  # percent of a limit
@@ -69,7 +70,7 @@ def listed(
     wanted = select(Order).where(visible(who))
     if q is not None:
         about = Order.item.icontains(q, autoescape=True) | Order.place.icontains(q, autoescape=True)
-        wanted = wanted.where((Order.number == q.upper()) | about)
+        wanted = wanted.where((Order.number == as_written(q)) | about)
     if state is not None:
         wanted = wanted.where(
             Order.id.in_(select(OrderPart.order_id).where(OrderPart.state == PartState(state)))

@@ -81,7 +81,7 @@ def _check_call(event: Event, call: Call, who: Who, now: datetime) -> None:
     if Actor.SECRETARY not in access.capacities(event, who):
         raise NotYours(actors=[Actor.SECRETARY.value])
     if not event.is_open:
-        raise IllegalMove(action="orders", state=event.state.value, allowed=[])
+        raise IllegalMove(action="orders", state=event.state, allowed=[])
     if call.lead not in call.units:
         raise LeadNotNamed
     if call.by is not None and call.by <= now:

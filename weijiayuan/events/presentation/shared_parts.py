@@ -137,9 +137,17 @@ def line(entry: Entry, names: Mapping[str, str]) -> dict[str, Any]:
         "unit": unit_of(entry.unit_code, names),
         "from": entry.from_state,
         "to": entry.to_state,
-        "words": entry.words,
+        "words": _said(entry),
         "facts": entry.facts,
     }
+
+
+def _said(entry: Entry) -> str | None:
+    """Return the words of a line; what was late says which limit it was."""
+    if entry.action != "supervise" or "clock" not in entry.facts:
+        return entry.words
+    name = text(f"events.clock_{entry.facts['clock']}")
+    return f"{name}：{entry.words}"
 
 
 def message(each: Message, pictures: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:

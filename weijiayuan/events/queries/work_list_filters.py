@@ -21,9 +21,10 @@ from weijiayuan.events.queries import matters_awaiting_person, next_deadlines
 from weijiayuan.events.rules.vocabulary import OPEN as OPEN_STATES
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import as_written
 
 SEARCHED = timedelta(days=90)
-NUMBER = re.compile(r"\d{6}-[0-9A-Za-z]{6}")
+NUMBER = re.compile(r"\d{6}-[0-9A-Z]{6}")
 OPEN = "open"
 
 
@@ -161,8 +162,9 @@ def _speaks_of(q: str, now: datetime, *, walks_by_report: bool) -> ColumnElement
 
     For any order but that of report the days are read first, as they lie in the table.
     """
-    if NUMBER.fullmatch(q):
-        return Event.number == q.upper()
+    number = as_written(q)
+    if NUMBER.fullmatch(number):
+        return Event.number == number
     holds = (Event.text, Event.address, Event.number)
     found = or_(*(column.icontains(q, autoescape=True) for column in holds))
     spoken = (Event.reported_at >= now - SEARCHED) & found

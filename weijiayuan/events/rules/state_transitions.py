@@ -324,7 +324,7 @@ def find(action: Action, state: State) -> Move:
     for move in MOVES:
         if move.action is action and state in move.sources:
             return move
-    raise errors.IllegalMove(action=action.value, state=state.value, allowed=allowed(state))
+    raise errors.IllegalMove(action=action.value, state=state, allowed=allowed(state))
 
 
 def check(move: Move, situation: Situation) -> None:

@@ -1,11 +1,13 @@
 """The words of the ledger: states, actions, capacities, levels."""
 
 from collections.abc import Mapping
-from enum import IntEnum, StrEnum
+from enum import IntEnum, StrEnum, nonmember
 
 
 class State(StrEnum):
     """Where a matter stands. `closed` is not `fixed`: the outcome says which."""
+
+    words = nonmember("events.state")
 
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"

@@ -63,7 +63,11 @@ class PreviewLineOut(Schema):
     why = fields.String(metadata={"description": "不能办的原因"})
     warnings = fields.List(fields.String())
     category = fields.Nested(CodeNameOut, allow_none=True)
-    unit = fields.Nested(CodeNameOut, allow_none=True)
+    unit = fields.Nested(
+        CodeNameOut,
+        allow_none=True,
+        metadata={"description": "会派给谁；不能办的，是现在承办的单位"},
+    )
     people = fields.Integer(metadata={"description": "承办单位会收到消息的人数"})
     tells_reporter = fields.Boolean()
 

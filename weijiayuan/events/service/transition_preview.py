@@ -47,11 +47,13 @@ def foreseen(
 def _foreseen(event: Event, steps: tuple[Action, ...], who: Who, now: datetime) -> dict[str, Any]:
     line: dict[str, Any] = {"id": event.id, "number": event.number, "text": event.text}
     line |= {"can": True, "why": "", "warnings": _warnings(event, steps, now)}
+    unit = event.unit_code
     try:
         for action in steps:
             _step(event, action, who, now)
     except DomainError as refusal:
         line |= {"can": False, "why": text(refusal.code, **refusal.facts)}
+        event.unit_code = unit
     return line | {
         "category": event.category_code,
         "unit": event.unit_code,

@@ -74,6 +74,10 @@ VENUE_ORDERS: Mapping[str, ColumnElement[Any]] = {
     "name": Venue.name.expression,
     "kind": type_coerce(Venue.venue_kind.expression, String),
 }
+ACTIVITY_ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "title": Activity.title.expression,
+    "closes": Activity.closes_at.expression,
+}
 
 
 def venues(
@@ -99,11 +103,23 @@ def all_venues(territories: Sequence[Territory]) -> Sequence[Venue]:
 
 
 def activities(
-    territories: Sequence[Territory], *, limit: int, cursor: str | None
+    territories: Sequence[Territory],
+    *,
+    limit: int,
+    cursor: str | None,
+    sort: str | None = None,
+    q: str | None = None,
 ) -> Page[Activity]:
-    """Return every activity of the territories, drafts among them, the newest first."""
+    """Return the activities of the territories, drafts among them; unsorted, the newest first."""
     wanted = select(Activity).where(within(Activity, territories))
-    return page_by(wanted, Activity.id, limit=limit, cursor=cursor, newest_first=True)
+    if q is not None:
+        named = (Activity.title, Activity.organiser, Activity.place_name)
+        wanted = wanted.where(or_(*(column.contains(q, autoescape=True) for column in named)))
+    if sort is None:
+        return page_by(wanted, Activity.id, limit=limit, cursor=cursor, newest_first=True)
+    return page_as_asked(
+        wanted, ACTIVITY_ORDERS, Activity.id, sort=sort, limit=limit, cursor=cursor
+    )
 
 
 def day(venue_id: UUID, on: date) -> Sequence[Booking]:

@@ -226,6 +226,11 @@ class KeptVenuesIn(PageIn):
     sort = one_of(*choices_of(keeper_overviews.VENUE_ORDERS), load_default="name")
 
 
+class KeptActivitiesIn(PageIn):
+    q = Text(least=1, most=40, load_default=None, metadata=CALLED)
+    sort = one_of(*choices_of(keeper_overviews.ACTIVITY_ORDERS), load_default=None)
+
+
 class NoShowsIn(PageIn):
     contested = fields.Boolean(load_default=False)
 

@@ -21,7 +21,7 @@ from weijiayuan.venues.schemas.activities import (
     CallOffIn,
     SessionCapacityIn,
 )
-from weijiayuan.venues.schemas.management import KeptBookingsOut
+from weijiayuan.venues.schemas.management import KeptActivitiesIn, KeptBookingsOut
 from weijiayuan.venues.schemas.venues import rules_of
 from weijiayuan.venues.service import activities as service
 from weijiayuan.venues.service import activity_changes, keeper_permissions, registration_draws
@@ -51,13 +51,13 @@ USUAL = BookingRules(per_day=None, per_week=None, notice_minutes=0, cancel_minut
 
 
 @activity_keeping.get("/keeper")
-@activity_keeping.arguments(PageIn, location="query")
+@activity_keeping.arguments(KeptActivitiesIn, location="query")
 @activity_keeping.response(200, ActivitiesOut)
 @activity_keeping.refuses(CursorMalformed)
-def list_kept(paging: dict[str, Any]) -> dict[str, Any]:
+def list_kept(asked: dict[str, Any]) -> dict[str, Any]:
     """List the activities of my territories, drafts among them."""
     now = clock.now()
-    page = keeper_overviews.activities(keeper(*ORGANISERS).territories, **paging)
+    page = keeper_overviews.activities(keeper(*ORGANISERS).territories, **asked)
     sessions = search.sessions_of([one.id for one in page.items])
     items = [
         serializers.activity_card(one, sessions.get(one.id, []), now=now) for one in page.items

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import StrEnum, nonmember
 
 from weijiayuan.events import errors
 
@@ -22,6 +22,8 @@ class Rank(StrEnum):
 
 
 class PartState(StrEnum):
+    words = nonmember("events.part")
+
     DRAFT = "draft"
     ISSUED = "issued"
     SIGNED = "signed"
@@ -129,7 +131,7 @@ def find(action: OrderAction, state: PartState) -> OrderMove:
     for move in MOVES:
         if move.action is action and state in move.sources:
             return move
-    raise errors.IllegalMove(action=action.value, state=state.value, allowed=allowed(state))
+    raise errors.IllegalMove(action=action.value, state=state, allowed=allowed(state))
 
 
 def allowed(
