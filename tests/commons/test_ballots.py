@@ -27,7 +27,9 @@ def test_a_roll_takes_two_people_and_joins_the_units_of_one_buyer(as_desk, as_re
     space = make_space()
     first, second = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
     rows = [{"unit": f"1-{n}", "area_m2": "88.80"} for n in range(1, 4)]
-    rows += [{"unit": f"2-{n}", "area_m2": "50", "owner": "同一人"} for n in range(1, 3)]
+    rows += [
+        {"unit": f"2-{n}", "area_m2": "50", "owner": "同一人", "buyer": "粤01"} for n in range(1, 3)
+    ]
     rows += [{"unit": f"3-{n}", "area_m2": "70", "unsold": True} for n in range(1, 4)]
     asked = {"basis": "owners", "closes_on": "2026-12-01", "source": "登记簿", "rows": rows}
 
@@ -62,7 +64,12 @@ def test_whoever_keeps_another_community_keeps_nothing_here(as_desk):
     elsewhere = as_desk(
         Role.SECRETARY, territory=Territory(TerritoryKind.COMMUNITY, COMMUNITY[:-1] + "9")
     )
-    asked = {"basis": "owners", "closes_on": "2026-12-01", "source": "x", "rows": [{"unit": "1"}]}
+    asked = {
+        "basis": "owners",
+        "closes_on": "2026-12-01",
+        "source": "x",
+        "rows": [{"unit": "1", "area_m2": "9"}],
+    }
     assert elsewhere.post(f"{BASE}/spaces/{space.id}/rolls", json=asked).status_code == 403
     own = as_desk(Role.COMMITTEE, territory=Territory(TerritoryKind.SPACE, str(space.id)))
     assert own.post(f"{BASE}/spaces/{space.id}/rolls", json=asked).status_code == 201

@@ -216,8 +216,11 @@ def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_
         .post(f"{path}/co-signs", json={"unit": "1-1", "area_m2": "89.99", "paper": str(photo_id)})
         .json
     )
-    twice = people[1].post(f"{path}/co-signs", json={"unit": "１栋1室", "area_m2": "89.99"})
+    spelt = {"unit": "１栋1室", "area_m2": "89.99"}
+    twice = people[0].post(f"{path}/co-signs", json=spelt)
     assert twice.json["code"] == "commons.already_co_signed"
+    bare = people[1].post(f"{path}/co-signs", json=spelt).json
+    assert (bare["state"], people[1].get(path).json["claims"]) == ("asked", 2)
     assert people[0].get(path).json["persons"] == 0
     early = desk.post(f"{path}/stage", json={"stage": 2})
     assert early.json["code"] == "commons.not_enough_yet"
@@ -226,6 +229,11 @@ def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_
         seen = clerk.post(f"{BASE}/co-signs/{signed['id']}/decide", json=read).json
         assert seen["state"] == state
     assert db.session.scalar(select(StoredFile.id).filter_by(id=photo_id)) is None
+    assert (
+        people[2].post(f"{path}/co-signs", json=spelt).json["code"] == "commons.already_co_signed"
+    )
+    late = desk.post(f"{BASE}/co-signs/{bare['id']}/decide", json=read)
+    assert late.json["code"] == "commons.already_co_signed"
     counted = people[0].get(path).json
     assert counted["needs"] == {"persons": 1, "area_m2": "110.01"}
     assert counted["text"] == "还差1户，或者110.01平方米"
@@ -255,7 +263,7 @@ def test_a_founding_counts_owners_or_area_and_prints_the_application(client, as_
     pdf = people[0].get(f"{path}/application.pdf")
     assert (pdf.status_code, pdf.data[:5]) == (200, b"%PDF-")
     assert people[2].get(f"{path}/application.pdf").status_code == 403
-    assert db.session.query(CoSign).count() == 2
+    assert db.session.query(CoSign).count() == 3
 
 
 def test_a_threshold_that_nobody_entered_stays_unknown(monkeypatch, client, as_resident):

@@ -10,7 +10,14 @@ from tests.commons.people import bound, crowd, make_ballot, make_roll, make_spac
 from tests.factories.files import make_photo
 from weijiayuan import agreements
 from weijiayuan.accounts.rules import Role
-from weijiayuan.commons.models import Ballot, BallotState, Member, MemberRequest, Secrecy
+from weijiayuan.commons.models import (
+    Ballot,
+    BallotState,
+    Member,
+    MemberRequest,
+    Secrecy,
+    SpaceKind,
+)
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice
@@ -31,8 +38,13 @@ def building(client):
     return space, make_roll(space, [*people, None, None]), people
 
 
-def asked_for(roll, person, unit):
-    return person.post(f"{BASE}/rolls/{roll.id}/requests", json={"unit": unit})
+def asked_for(roll, person, unit, **more):
+    return person.post(f"{BASE}/rolls/{roll.id}/requests", json={"unit": unit} | more)
+
+
+def claimed(roll, person, unit):
+    """Say with a picture that a unit is mine."""
+    return asked_for(roll, person, unit, paper=str(make_photo(person.resident).id))
 
 
 def decided(desk, request, **said):
@@ -227,7 +239,7 @@ def test_a_claim_to_a_taken_unit_is_told_and_keeps_a_sheet_incomplete(
     code = f"{BASE}/consent-sheets/{sheet['code']}"
     assert as_resident().get(code).json["complete"] is True
 
-    claim = asked_for(roll, as_resident(), "1-2").json
+    claim = claimed(roll, as_resident(), "1-2").json
     told = db.session.scalars(select(Notice).filter_by(resident_id=people[1].id)).all()
     assert any(each.template == "commons_unit_claimed" for each in told)
     seen = as_resident().get(code).json
@@ -241,16 +253,138 @@ def test_a_claim_to_a_taken_unit_is_told_and_keeps_a_sheet_incomplete(
     assert as_resident().get(code).json["complete"] is True
 
 
-def test_who_bound_the_account_does_not_turn_away_who_disputes_it(building, as_desk, as_resident):
+def test_who_bound_the_account_turns_away_a_claim_only_together(building, as_desk, as_resident):
     _, roll, _ = building
     one, two = as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)
     request = asked_for(roll, as_resident(), "1-3").json
     for desk in (one, two):
         decided(desk, request, **PROOF)
-    claim = asked_for(roll, as_resident(), "1-3").json
-    for desk in (one, two):
-        refused = decided(desk, claim, verified=False, reason="不是他的房子")
-        assert refused.json["code"] == "commons.second_person_needed"
+    claim = claimed(roll, as_resident(), "1-3").json
+    refusal = {"verified": False, "reason": "不是他的房子"}
+    assert decided(one, claim, **refusal).json["state"] == "asked"
+    assert decided(one, claim, **refusal).json["code"] == "commons.second_person_needed"
+    assert decided(two, claim, **refusal).json["state"] == "refused"
+    claim = claimed(roll, as_resident(), "1-3").json
     third = as_desk(Role.SECRETARY)
     done = decided(third, claim, verified=False, reason="登记簿上查不到他")
     assert done.json["state"] == "refused"
+
+
+def test_a_bare_word_blocks_nothing_and_who_was_refused_waits(building, as_desk, as_resident):
+    space, roll, people = building
+    asker, second, stranger = as_resident(people[0]), as_resident(people[1]), as_resident()
+    sheet = sheet_of(asker, space, roll)
+    second.post(f"{BASE}/consent-sheets/{sheet['id']}/sign", json={"agrees": True})
+    bare = asked_for(roll, stranger, "1-2")
+    assert (bare.status_code, bare.json["code"]) == (409, "commons.paper_needed")
+    early = asked_for(roll, stranger, "1-3").json
+    desk = as_desk(Role.COMMITTEE)
+    decided(desk, early, verified=False, reason="没有证件，无从核对")
+    again = claimed(roll, stranger, "1-2")
+    assert (again.status_code, again.json["code"]) == (409, "commons.asked_too_soon")
+    with time_machine.travel(clock.now() + timedelta(days=8), tick=False):
+        later = claimed(roll, stranger, "1-2")
+        assert later.status_code == 201
+        decided(as_desk(Role.SECRETARY), later.json, verified=False, reason="登记簿上不是他")
+    with time_machine.travel(clock.now() + timedelta(days=20), tick=False):
+        third = claimed(roll, stranger, "1-2")
+        assert third.json["code"] == "commons.asked_too_soon"
+
+
+def test_a_word_that_was_given_before_the_unit_was_bound_disputes_nothing(
+    building, as_desk, as_resident
+):
+    space, roll, people = building
+    sheet = sheet_of(as_resident(people[0]), space, roll)
+    path = f"{BASE}/consent-sheets/{sheet['id']}"
+    assert asked_for(roll, as_resident(), "1-3").status_code == 201
+    owner = as_resident()
+    bound(roll, owner, "1-3", as_desk)
+    for person in (as_resident(people[1]), owner):
+        person.post(f"{path}/sign", json={"agrees": True})
+    for desk in (as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)):
+        desk.post(f"{path}/paper", json={"number": 4, "agrees": True})
+    seen = as_resident().get(f"{BASE}/consent-sheets/{sheet['code']}").json
+    assert (seen["complete"], seen["disputed"]) == (True, 0)
+
+
+def test_one_title_number_binds_one_unit(building, as_desk, as_resident):
+    _, roll, _ = building
+    one, two = as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)
+    first = asked_for(roll, as_resident(), "1-3").json
+    for desk in (one, two):
+        assert decided(desk, first, **PROOF).status_code == 200
+    second = asked_for(roll, as_resident(), "1-4").json
+    used = decided(one, second, **PROOF)
+    assert (used.status_code, used.json["code"]) == (409, "commons.proof_used")
+    other_kind = PROOF | {"evidence": "register_extract"}
+    assert decided(one, second, **other_kind).json["code"] == "commons.proof_used"
+    elsewhere = make_roll(make_space(name="另一个花园"), [None])
+    third = asked_for(elsewhere, as_resident(), "1-1").json
+    assert decided(one, third, **PROOF).json["code"] == "commons.proof_used"
+    flat = make_roll(make_space(name="一号楼", kind=SpaceKind.BUILDING), [None])
+    same = asked_for(flat, as_resident(), "1-1").json
+    assert decided(one, same, **PROOF).json["state"] == "seen"
+
+
+def test_an_account_speaks_for_no_unit_that_an_old_roll_joined_by_a_name(
+    building, as_desk, as_resident
+):
+    _, roll, _ = building
+    member = db.session.scalars(select(Member).filter_by(roll_id=roll.id, number=3)).one()
+    member.units, member.owner_mark = ["1-3", "7-1203"], "mark"
+    db.session.commit()
+    request = asked_for(roll, as_resident(), "1-3").json
+    refused = decided(as_desk(Role.COMMITTEE), request, **PROOF)
+    assert refused.json["code"] == "commons.units_joined_by_name"
+
+
+def roll_with(space, desk, *rows):
+    asked = {"basis": "owners", "closes_on": "2027-06-01", "source": "不动产登记"}
+    rows = [{"unit": unit, "area_m2": "90"} | more for unit, more in rows]
+    return desk.post(f"{BASE}/spaces/{space.id}/rolls", json=asked | {"rows": rows})
+
+
+def test_namesakes_are_asked_about_and_each_speaks_for_his_own_unit(as_desk, as_resident):
+    space = make_space()
+    one, two = as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)
+    same = {"owner": "张伟"}
+    entered = roll_with(
+        space, one, ("1-101", same), ("7-1203", {"owner": "张 伟"}), ("1-102", {"owner": "李娜"})
+    ).json
+    assert (entered["heads"], entered["namesakes"]) == (3, [["1-101", "7-1203"]])
+    confirm = f"{BASE}/rolls/{entered['id']}/confirm"
+    unasked = two.post(confirm)
+    assert (unasked.status_code, unasked.json["code"]) == (409, "commons.namesakes_unasked")
+    assert "1-101、7-1203" in unasked.json["detail"]
+    assert two.post(confirm, json={"namesakes_differ": True}).json["state"] == "in_force"
+    people = as_resident(), as_resident()
+    for person, unit, number in zip(people, ("1-101", "7-1203"), ("0001号", "0002号"), strict=True):
+        request = person.post(f"{BASE}/rolls/{entered['id']}/requests", json={"unit": unit}).json
+        for desk in (one, two):
+            decided(desk, request, **PROOF | {"reference": number})
+        [mine] = person.get(f"{BASE}/mine").json["items"]
+        assert mine["member"]["units"] == [unit]
+
+
+def test_accounts_stay_bound_when_a_newer_roll_brings_the_buyers_numbers(as_desk, as_resident):
+    space = make_space()
+    one, two = as_desk(Role.COMMITTEE), as_desk(Role.COMMITTEE)
+    first = roll_with(space, one, ("1-101", {"owner": "张伟"}), ("1-102", {"owner": "李娜"})).json
+    two.post(f"{BASE}/rolls/{first['id']}/confirm")
+    person = as_resident()
+    request = person.post(f"{BASE}/rolls/{first['id']}/requests", json={"unit": "1-101"}).json
+    for desk in (one, two):
+        decided(desk, request, **PROOF)
+    numbered = {"owner": "张伟", "buyer": "440300199001010011"}
+    newer = roll_with(space, one, ("1-101", numbered), ("1-102", {"owner": "李娜"})).json
+    two.post(f"{BASE}/rolls/{newer['id']}/confirm")
+    [mine] = person.get(f"{BASE}/mine").json["items"]
+    assert mine["member"]["units"] == ["1-101"]
+    kept = db.session.scalars(select(Member)).all()
+    assert not any("440300" in str(vars(each)) for each in kept)
+
+
+def test_a_unit_without_area_is_no_owner_of_the_roll(as_desk):
+    refused = roll_with(make_space(), as_desk(Role.COMMITTEE), ("1-101", {"area_m2": "0"}))
+    assert (refused.status_code, refused.json["code"]) == (422, "commons.roll_malformed")

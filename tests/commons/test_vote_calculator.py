@@ -5,7 +5,9 @@ CHECK = "/api/v1/commons/rules/check"
 
 def estate():
     singles = [{"unit": f"1-{n}", "area_m2": "100.00"} for n in range(80)]
-    investor = [{"unit": f"2-{n}", "area_m2": "100", "owner": "投资人"} for n in range(10)]
+    investor = [
+        {"unit": f"2-{n}", "area_m2": "100", "owner": "投资人", "buyer": "粤01"} for n in range(10)
+    ]
     unsold = [{"unit": f"3-{n}", "area_m2": 100, "unsold": True} for n in range(10)]
     return {"units": singles + investor + unsold}
 
@@ -13,7 +15,7 @@ def estate():
 def votes(yes, no, *, investor):
     items = [{"unit": f"1-{n}", "choice": "yes"} for n in range(yes)]
     items += [{"unit": f"1-{n}", "choice": "no"} for n in range(yes, yes + no)]
-    return {"items": [*items, {"owner": "投资人", "choice": investor}]}
+    return {"items": [*items, {"owner": "粤01", "choice": investor}]}
 
 
 def test_an_estate_is_counted_by_owner_and_area_with_every_threshold(client):
@@ -90,23 +92,41 @@ def test_the_rules_are_read_as_data(client):
     assert found["election_by_delegates"]["offline_only"] is True
 
 
-def test_one_buyer_is_one_owner_however_the_name_is_written(client):
-    owners = [
-        "陈大文",
-        "陈大文",
-        "张三",
-        "张　三",
-        "李四、王五",
-        "王五，李四",
-        "欧阳 娜娜",
-        "欧阳娜娜",
+def counted(client, units, **more):
+    body = {"rule": "owners_ordinary", "roll": {"units": units}, "votes": {"items": []}} | more
+    return client.post(CHECK, json=body)
+
+
+def flats(*owners):
+    return [
+        {"unit": f"1-{at}", "area_m2": "100", "owner": name, "buyer": number}
+        for at, (name, number) in enumerate(owners, 101)
     ]
-    units = [
-        {"unit": f"1-{at}", "area_m2": "100", "owner": name} for at, name in enumerate(owners, 101)
-    ]
-    body = {"rule": "owners_ordinary", "roll": {"units": units}, "votes": {"items": []}}
-    counted = client.post("/api/v1/commons/rules/check", json=body).json
-    assert counted["numbers"]["roll"]["heads"] == 4
+
+
+def test_one_buyer_is_one_owner_however_the_number_is_written(client):
+    joint = [("李四、王五", "甲01、乙02"), ("王五，李四", "乙02，甲01")]
+    found = counted(client, flats(("张三", "粤 01"), ("张　三", "粤０１"), *joint)).json
+    assert found["numbers"]["roll"]["heads"] == 2
+    assert found["namesakes"] == []
+
+
+def test_namesakes_are_different_owners_and_the_answer_says_so(client):
+    found = counted(client, flats(("张伟", ""), ("张 伟", ""), ("李娜", ""), ("", ""))).json
+    assert found["numbers"]["roll"]["heads"] == 4
+    assert found["namesakes"] == [["1-101", "1-102"]]
+    assert "1-101、1-102" in found["namesakes_text"]
+    by_name = {"items": [{"owner": "张伟", "choice": "yes"}]}
+    assert counted(client, flats(("张伟", ""), ("张伟", "")), votes=by_name).status_code == 422
+    one_of_two = flats(("张伟", "粤01"), ("张伟", "粤02"))
+    assert counted(client, one_of_two).json["namesakes"] == []
+
+
+def test_one_number_with_two_names_and_a_unit_without_area_are_refused(client):
+    two = counted(client, flats(("张伟", "粤01"), ("李娜", "粤01")))
+    assert two.json["code"] == "commons.roll_malformed"
+    bare = [{"unit": "1", "area_m2": "0"}, {"unit": "2", "area_m2": "90"}]
+    assert counted(client, bare).json["code"] == "commons.roll_malformed"
 
 
 def test_one_unit_is_one_unit_however_it_is_spelt(client):

@@ -16,7 +16,7 @@ GRAVE = decision_rules.shipped()["owners_grave"]
 FLAT = 100_00
 ESTATE = [
     *(Part(f"1-{n}", FLAT) for n in range(80)),
-    *(Part(f"2-{n}", FLAT, owner="investor") for n in range(10)),
+    *(Part(f"2-{n}", FLAT, buyer="investor") for n in range(10)),
     *(Part(f"3-{n}", FLAT, is_unsold=True) for n in range(10)),
 ]
 

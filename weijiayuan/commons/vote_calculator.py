@@ -1,6 +1,7 @@
 """The calculator: reads a roll and votes as somebody writes them down, and counts."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
@@ -11,20 +12,39 @@ from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.commons.rules.vote_counting import NOTHING, Choice, Result, Votes, Weight
 
 
-def checked(asked: Mapping[str, Any]) -> tuple[Rule, Votes, Result]:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted by which rule, and whose units have one name and were counted apart."""
+
+    rule: Rule
+    votes: Votes
+    result: Result
+    namesakes: Sequence[tuple[str, ...]]
+
+
+def checked(asked: Mapping[str, Any]) -> Counted:
     """Count what is asked.
 
     Raises `RuleUnknown`, `RuleMalformed`, `RollMalformed`, `VotesImpossible`.
     """
     rule = rule_meant(asked["rule"], asked["own_rule"])
-    votes = votes_of(asked["roll"], asked["votes"])
-    if votes.everybody.heads == 0 or (rule.weighs_area and votes.everybody.area == 0):
+    units = asked["roll"]["units"]
+    found = _owners(units) if units is not None else None
+    votes = _votes_of(asked["roll"], found, asked["votes"])
+    if votes.everybody.heads == 0 or (rule.weighs_area and _lacks_area(votes, units or ())):
         raise RollMalformed
     if not votes.is_possible:
         raise VotesImpossible
     if asked["open"]:
-        return rule, votes, vote_counting.count_open(rule, votes, may_come=asked["may_come"])
-    return rule, votes, vote_counting.count(rule, votes)
+        result = vote_counting.count_open(rule, votes, may_come=asked["may_come"])
+    else:
+        result = vote_counting.count(rule, votes)
+    return Counted(rule, votes, result, owner_counting.namesakes(found or ()))
+
+
+def _lacks_area(votes: Votes, units: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether there is no area, or somebody would count as a head without any."""
+    return votes.everybody.area == 0 or any(each["area_m2"] == 0 for each in units)
 
 
 def rule_meant(rule_id: str | None, own: Mapping[str, Any] | None = None) -> Rule:
@@ -42,9 +62,10 @@ def rule_meant(rule_id: str | None, own: Mapping[str, Any] | None = None) -> Rul
         raise RuleMalformed from error
 
 
-def votes_of(roll: Mapping[str, Any], votes: Mapping[str, Any]) -> Votes:
-    """Return the sums of a roll and its votes. Raises `RollMalformed`, `VotesImpossible`."""
-    found = _owners(roll["units"]) if roll["units"] is not None else None
+def _votes_of(
+    roll: Mapping[str, Any], found: Sequence[Owner] | None, votes: Mapping[str, Any]
+) -> Votes:
+    """Return the sums of a roll and its votes. Raises `VotesImpossible`."""
     everybody = (
         Weight(roll["heads"], roll["area_m2"])
         if found is None
@@ -68,15 +89,28 @@ def _owners(units: Sequence[Mapping[str, Any]]) -> list[Owner]:
     names = [key_of(each["unit"]) for each in units]
     if len(set(names)) < len(names):
         raise RollMalformed
-    return owner_counting.owners_of(
-        Part(each["unit"], each["area_m2"], each["owner"], each["unsold"]) for each in units
-    )
+    parts = [
+        Part(each["unit"], each["area_m2"], each["owner"], each["unsold"], each["buyer"])
+        for each in units
+    ]
+    if owner_counting.two_names(parts):
+        raise RollMalformed
+    return owner_counting.owners_of(parts)
+
+
+def _known_by(found: Sequence[Owner]) -> dict[str, Owner]:
+    """Return the owners by number, and by a name that nobody else has."""
+    named: dict[str, list[Owner]] = {}
+    for owner in found:
+        named.setdefault(owner.name, []).append(owner)
+    known = {name: same[0] for name, same in named.items() if len(same) == 1}
+    return known | {owner.buyer: owner for owner in found if owner.buyer}
 
 
 def _sums(found: Sequence[Owner], items: Sequence[Mapping[str, Any]]) -> dict[Choice, Weight]:
     """Add up the votes: of one owner one, however many units say the same."""
     by_unit = {key_of(unit): owner for owner in found for unit in owner.units}
-    by_name = {owner.key: owner for owner in found}
+    by_name = _known_by(found)
     said: dict[str, tuple[Owner, Choice]] = {}
     for item in items:
         unit, name = item["unit"], item["owner"]

@@ -21,7 +21,7 @@ export async function rolls(draw, { id, reopen }) {
 }
 
 function shown(one, reopen) {
-  const confirm = () => askIn("核对无误，生效", { note: `${BASES[one.basis]}名册第${one.version}版：${one.heads}户（人），${one.area_m2}平方米。与登记簿核对过再点。原来的名册随即作废，核实过的住户不用重来。`, send: async () => { await change(`/commons/rolls/${one.id}/confirm`); await reopen(); } });
+  const confirm = () => askIn("核对无误，生效", { note: `${BASES[one.basis]}名册第${one.version}版：${one.heads}户（人），${one.area_m2}平方米。与登记簿核对过再点。原来的名册随即作废，核实过的住户不用重来。`, fields: [{ name: "namesakes_differ", label: "有同名的业主：问过了，同名不同人", kind: "tick" }], send: async (values) => { await change(`/commons/rolls/${one.id}/confirm`, { namesakes_differ: Boolean(values.namesakes_differ) }); await reopen(); } });
   const list = el("div"), open = button("看每一户", async () => { open.hidden = true; list.replaceChildren(await members(one, reopen)); });
   return sheet(`${BASES[one.basis]}名册第${one.version}版`,
     facts([["到哪一步", STATES[one.state]], ["来源", one.source], ["截至", one.closes_on], ["户（人）", `${one.heads}`], ["面积", `${one.area_m2}平方米`], ["指纹", el("code", {}, one.digest)]]),
@@ -51,7 +51,7 @@ function entering(space, reopen) {
     } catch (fault) { result.replaceChildren(el("p", { class: "fault" }, fault.message)); }
   };
   return sheet("录入新的一版",
-    el("p", {}, "表头：房号、面积、业主、未售、代表。业主一栏只用来把同一人的几套并成一户，名字不保存。"),
+    el("p", {}, "表头：房号、面积、业主、买受人编号、未售、代表。买受人编号（登记簿上的编号或证件号码）相同的几套并成一户；同名不并户，会请您核对。名字和编号都不保存。"),
     el("form", { class: "bar", onsubmit: read }, el("label", { for: "roll-file" }, "名册（Excel 或 CSV）", file), el("button", { class: "first" }, "先看一看")), result);
 }
 
@@ -63,7 +63,8 @@ function told(found, space, reopen) {
   });
   return [
     el("p", {}, `读到${found.rows.length}套，合成${found.heads}户。`),
-    table(`前${Math.min(FIRST, found.rows.length)}行`, columns("房号", "面积", "同一人", "未售", "代表"), found.rows.slice(0, FIRST).map((one) => [one.unit, one.area_m2, one.owner ? "有" : "", one.unsold ? "是" : "", one.delegate ? "是" : ""])),
+    found.namesakes.length ? el("p", { class: "fault" }, `这些房号的业主同名，没有编号，各算一户：${found.namesakes.map((one) => one.join("、")).join("；")}。是同一个人的，请在表上写同一个买受人编号再读。`) : "",
+    table(`前${Math.min(FIRST, found.rows.length)}行`, columns("房号", "面积", "买受人编号", "未售", "代表"), found.rows.slice(0, FIRST).map((one) => [one.unit, one.area_m2, one.buyer ? "有" : "", one.unsold ? "是" : "", one.delegate ? "是" : ""])),
     el("div", { class: "moves" }, button("录入这一版", enter, true)),
   ];
 }

@@ -9,10 +9,11 @@ from weijiayuan.commons import access, errors
 from weijiayuan.commons.api.deliberation_spaces import member_facts
 from weijiayuan.commons.models import Evidence, Member, MemberRequest
 from weijiayuan.commons.queries import deliberation_spaces as queries
-from weijiayuan.commons.rules import roll_spreadsheet
+from weijiayuan.commons.rules import owner_counting, roll_spreadsheet
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.commons.schemas.owner_rolls import (
+    ConfirmIn,
     DecideIn,
     MemberOut,
     MembersIn,
@@ -20,6 +21,7 @@ from weijiayuan.commons.schemas.owner_rolls import (
     RequestForDeskOut,
     RequestIn,
     RequestOut,
+    RollEnteredOut,
     RollIn,
     RollOut,
     SheetIn,
@@ -46,13 +48,13 @@ rolls = Blueprint(
 
 @rolls.post("/spaces/<uuid:space_id>/rolls", max_bytes=ROLL_BYTES)
 @rolls.arguments(RollIn)
-@rolls.response(201, RollOut)
+@rolls.response(201, RollEnteredOut)
 @rolls.refuses(errors.SpaceNotFound, errors.RollMalformed, errors.NamesSomebody)
-def import_roll(asked: dict[str, Any], space_id: UUID) -> Any:
+def import_roll(asked: dict[str, Any], space_id: UUID) -> dict[str, Any]:
     """Enter a new version of a roll as a draft; a second person puts it in force."""
     space = queries.space(space_id)
     access.require_steward(space)
-    return owner_rolls.import_roll(
+    entered = owner_rolls.import_roll(
         space,
         Basis(asked["basis"]),
         asked["rows"],
@@ -60,6 +62,11 @@ def import_roll(asked: dict[str, Any], space_id: UUID) -> Any:
         source=asked["source"],
         by=actor_id(),
     )
+    shown = {name: getattr(entered, name) for name in ENTERED}
+    return shown | {"namesakes": owner_rolls.namesakes_on(entered.id)}
+
+
+ENTERED = ("id", "basis", "version", "state", "closes_on", "source", "heads", "area", "digest")
 
 
 @rolls.post("/rolls/sheets", idempotent=False, as_reader=True, max_bytes=SHEET_BYTES)
@@ -72,18 +79,26 @@ def read_sheet(body: bytes) -> dict[str, Any]:
         rows, wrong = roll_spreadsheet.read_roll(body)
     except Unreadable as error:
         raise errors.SheetUnreadable(problem=str(error)) from error
-    heads = 0 if wrong else len(owner_rolls.owners_in(rows))
-    return {"rows": rows, "errors": wrong, "heads": heads}
+    owners = [] if wrong else owner_rolls.owners_in(rows)
+    return {
+        "rows": rows,
+        "errors": wrong,
+        "heads": len(owners),
+        "namesakes": owner_counting.namesakes(owners),
+    }
 
 
 @rolls.post("/rolls/<uuid:roll_id>/confirm")
+@rolls.arguments(ConfirmIn)
 @rolls.response(200, RollOut)
 @rolls.refuses(errors.RollNotFound, errors.RollNotDraft, errors.SecondPersonNeeded)
-@rolls.refuses(errors.TooFewDelegates)
-def confirm_roll(roll_id: UUID) -> Any:
+@rolls.refuses(errors.TooFewDelegates, errors.NamesakesUnasked)
+def confirm_roll(asked: dict[str, Any], roll_id: UUID) -> Any:
     """Put a draft in force, as a second person; whoever was verified before stays verified."""
     access.require_steward(queries.space(queries.roll(roll_id).space_id))
-    return owner_rolls.confirm_roll(roll_id, by=actor_id())
+    return owner_rolls.confirm_roll(
+        roll_id, namesakes_differ=asked["namesakes_differ"], by=actor_id()
+    )
 
 
 @rolls.get("/rolls/<uuid:roll_id>/members")
@@ -118,6 +133,7 @@ def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any
 @rolls.arguments(RequestIn)
 @rolls.response(201, RequestOut)
 @rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll, errors.AlreadyMember)
+@rolls.refuses(errors.PaperNeeded, errors.AskedTooSoon)
 def ask_for_unit(asked: dict[str, Any], roll_id: UUID) -> MemberRequest:
     """Say that a unit is mine. A paper is seen once and deleted with the decision."""
     return unit_ownership_verification.ask(
@@ -166,6 +182,7 @@ FOR_DESK = (
 @rolls.refuses(errors.RequestNotFound, errors.RequestDecided)
 @rolls.refuses(errors.UnitTaken, errors.AlreadyMember, errors.UnitNotOnRoll)
 @rolls.refuses(errors.ProofNotNamed, errors.ProofDiffers)
+@rolls.refuses(errors.ProofUsed, errors.UnitsJoinedByName)
 @rolls.refuses(errors.OwnRequest, errors.SecondPersonNeeded)
 def decide_request(asked: dict[str, Any], request_id: UUID) -> MemberRequest:
     """Say which paper shows whose a unit is; a second who saw the same verifies. Or refuse."""

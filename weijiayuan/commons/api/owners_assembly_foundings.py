@@ -142,7 +142,8 @@ FOR_DESK = ("id", "unit", "area", "state", "verified_on", "reason", "paper_id", 
 @foundings.arguments(TitleSeenIn)
 @foundings.response(200, CoSignOut)
 @foundings.refuses(errors.CoSignNotFound, errors.RequestDecided, errors.ProofNotNamed)
-@foundings.refuses(errors.AreaUnfit, errors.ProofDiffers)
+@foundings.refuses(errors.AreaUnfit, errors.ProofDiffers, errors.ProofUsed)
+@foundings.refuses(errors.AlreadyCoSigned)
 @foundings.refuses(errors.OwnRequest, errors.SecondPersonNeeded)
 def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
     """Note which title was seen with what area; a second who read the same verifies. Or refuse."""

@@ -40,9 +40,12 @@ def list_rules() -> dict[str, Any]:
 @limited("60 per minute")
 def check(asked: dict[str, Any]) -> dict[str, Any]:
     """Count any committee's votes by a rule; with `open`, say what is certain already."""
-    rule, votes, result = vote_calculator.checked(asked)
-    shown = vote_result_presentation.result_facts(rule, result, votes)
+    counted = vote_calculator.checked(asked)
+    shown = vote_result_presentation.result_facts(counted.rule, counted.result, counted.votes)
+    same = "；".join("、".join(each) for each in counted.namesakes)
     return shown | {
-        "rule": vote_result_presentation.rule_facts(rule),
+        "rule": vote_result_presentation.rule_facts(counted.rule),
+        "namesakes": counted.namesakes,
+        "namesakes_text": text("commons.namesakes_apart", units=same) if same else "",
         "legal_effect": text("commons.calculation_only"),
     }

@@ -19,6 +19,12 @@ class RollNotFound(NotFound):
     code = "commons.roll_not_found"
 
 
+class NamesakesUnasked(Refused):
+    """Owners of one name without a number: are they one buyer? Says whose `units`."""
+
+    code = "commons.namesakes_unasked"
+
+
 class RollNotDraft(Refused):
     """The roll was put in force or replaced already."""
 
@@ -57,6 +63,30 @@ class UnitTaken(Refused):
     """Another account was verified for this unit: two people take it off first."""
 
     code = "commons.unit_taken"
+
+
+class PaperNeeded(Refused):
+    """Another account has the unit: whoever says that it is theirs brings a paper."""
+
+    code = "commons.paper_needed"
+
+
+class AskedTooSoon(Refused):
+    """The account was refused on this roll: it asks again from `until` on."""
+
+    code = "commons.asked_too_soon"
+
+
+class ProofUsed(Refused):
+    """The very paper was seen for another unit: one number, one unit."""
+
+    code = "commons.proof_used"
+
+
+class UnitsJoinedByName(Refused):
+    """An old roll joined these units by a name: a newer one says by number whose they are."""
+
+    code = "commons.units_joined_by_name"
 
 
 class NotMember(Forbidden):

@@ -99,8 +99,9 @@ class Member(Model):
     """One head of a roll: its units and area, and once verified the account that speaks for it.
 
     Of the proof only the fact is kept: which two looked at it, and when (`bound_at`). That the
-    account speaks for it no more is asked by one, too, and done by a second. `owner_mark` is a
-    blind index by which one buyer's units are joined; the name itself is not kept.
+    account speaks for it no more is asked by one, too, and done by a second. `buyer_mark` is a
+    blind index of the buyer's number, by which alone units are joined, `owner_mark` one of the
+    name, which tells namesakes; neither number nor name is kept.
     """
 
     __tablename__ = "commons_members"
@@ -117,6 +118,7 @@ class Member(Model):
     is_developer: Mapped[bool] = mapped_column(default=False)
     is_delegate: Mapped[bool] = mapped_column(default=False)
     owner_mark: Mapped[str | None] = mapped_column(default=None)
+    buyer_mark: Mapped[str | None] = mapped_column(default=None)
     resident_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("residents.id"), index=True, default=None
     )
@@ -126,11 +128,18 @@ class Member(Model):
     bound_at: Mapped[datetime | None] = mapped_column(default=None)
     release_asked_by: Mapped[UUID | None] = mapped_column(default=None)
 
+    @property
+    def is_one_buyer(self) -> bool:
+        """Tell whether a number joined these units: rolls of old joined them by a name."""
+        return len(self.units) == 1 or self.buyer_mark is not None or self.is_developer
+
 
 class MemberRequest(Model):
     """Somebody says that a unit is theirs. The paper is deleted with the decision.
 
     The first who sees the proof says which it is; of its number, or of the picture, a digest stays.
+    Whoever bound the account that has the unit turns it down with a second person
+    (`turned_down_by` is the first).
     """
 
     __tablename__ = "commons_member_requests"
@@ -154,6 +163,7 @@ class MemberRequest(Model):
     evidence: Mapped[Evidence | None] = mapped_column(default=None)
     evidence_digest: Mapped[str | None] = mapped_column(default=None)
     seen_by: Mapped[UUID | None] = mapped_column(default=None)
+    turned_down_by: Mapped[UUID | None] = mapped_column(default=None)
     decided_by: Mapped[UUID | None] = mapped_column(default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(default="")

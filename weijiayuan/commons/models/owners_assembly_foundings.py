@@ -20,6 +20,7 @@ from weijiayuan.commons.models.deliberation_spaces import Evidence
 from weijiayuan.db import Model
 
 NOT_REFUSED = text("state <> 'refused'")
+VERIFIED = text("state = 'verified'")
 
 
 class Founding(Model):
@@ -56,7 +57,8 @@ class CoSignState(StrEnum):
 class CoSign(Model):
     """An owner asks for a first assembly: unit and area, and who saw the title on which day.
 
-    What the owner says of the area is a claim until two people have read it on the title.
+    What the owner says of the area is a claim until two people have read it on the title, and a
+    claim keeps nobody else from saying that the unit is theirs.
     """
 
     __tablename__ = "commons_co_signs"
@@ -65,6 +67,15 @@ class CoSign(Model):
             "uq_commons_co_signs_unit",
             "founding_id",
             "unit_key",
+            unique=True,
+            sqlite_where=VERIFIED,
+            postgresql_where=VERIFIED,
+        ),
+        Index(
+            "uq_commons_co_signs_claim",
+            "founding_id",
+            "unit_key",
+            "resident_id",
             unique=True,
             sqlite_where=NOT_REFUSED,
             postgresql_where=NOT_REFUSED,

@@ -1,6 +1,7 @@
 """Questions about spaces, rolls and their members."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -165,8 +166,15 @@ def requests_of(roll_id: UUID) -> Select[Any]:
 
 
 def disputed(roll_id: UUID) -> set[UUID]:
-    """Return the members whose unit another account claims too, until that is decided."""
-    claims = [(key_of(each.unit), each.resident_id) for each in _waiting(roll_id)]
+    """Return the members whose unit another account claims with a proof, until that is decided.
+
+    Somebody's bare word disputes nothing.
+    """
+    claims = [
+        (key_of(each.unit), each.resident_id)
+        for each in _waiting(roll_id)
+        if each.paper_id is not None or each.state is RequestState.SEEN
+    ]
     if not claims:
         return set()
     return {
@@ -180,6 +188,29 @@ def disputed(roll_id: UUID) -> set[UUID]:
 def taken_units(roll_id: UUID) -> set[str]:
     """Return the units for which an account speaks, in the one spelling."""
     return {key_of(unit) for each in members(roll_id) if each.resident_id for unit in each.units}
+
+
+def refusals(roll_id: UUID, resident_id: UUID) -> Sequence[datetime]:
+    """Return when a resident was refused on a roll, the latest first."""
+    wanted = select(MemberRequest.decided_at).filter_by(
+        roll_id=roll_id, resident_id=resident_id, state=RequestState.REFUSED
+    )
+    found = db.session.scalars(wanted.order_by(MemberRequest.decided_at.desc()))
+    return [each for each in found if each is not None]
+
+
+def proofs(digests: Iterable[str]) -> Sequence[tuple[MemberRequest, Space]]:
+    """Return the requests for which one of these proofs was seen, with their spaces."""
+    wanted = (
+        select(MemberRequest, Space)
+        .join(Roll, Roll.id == MemberRequest.roll_id)
+        .join(Space, Space.id == Roll.space_id)
+        .where(
+            MemberRequest.evidence_digest.in_(list(digests)),
+            MemberRequest.state.in_((RequestState.SEEN, RequestState.VERIFIED)),
+        )
+    )
+    return [(request, space) for request, space in db.session.execute(wanted)]
 
 
 def _waiting(roll_id: UUID) -> Sequence[MemberRequest]:

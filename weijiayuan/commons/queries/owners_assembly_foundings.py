@@ -1,6 +1,6 @@
 """Questions about foundings and who asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from weijiayuan.commons.models import (
     Founding,
     ImportState,
     OfficialResult,
+    Space,
 )
 from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingKind, MeetingState
@@ -78,6 +79,28 @@ def co_signs(founding_id: UUID, *states: CoSignState) -> Sequence[CoSign]:
     """Return the co-signatures in these states, in the order of their units."""
     wanted = select(CoSign).where(CoSign.founding_id == founding_id, CoSign.state.in_(states))
     return db.session.scalars(wanted.order_by(CoSign.unit)).all()
+
+
+def proofs(digests: Iterable[str]) -> Sequence[tuple[str, Space]]:
+    """Return the units, with their spaces, whose title was seen by one of these digests."""
+    wanted = (
+        select(CoSign.unit, Space)
+        .join(Founding, Founding.id == CoSign.founding_id)
+        .join(Space, Space.id == Founding.space_id)
+        .where(
+            CoSign.evidence_digest.in_(list(digests)),
+            CoSign.state.in_((CoSignState.SEEN, CoSignState.VERIFIED)),
+        )
+    )
+    return [(unit, space) for unit, space in db.session.execute(wanted)]
+
+
+def is_co_signed(founding_id: UUID, unit_key: str) -> bool:
+    """Tell whether an owner of the unit was verified as asking."""
+    wanted = select(CoSign.id).filter_by(
+        founding_id=founding_id, unit_key=unit_key, state=CoSignState.VERIFIED
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
 
 
 def co_signed(founding_id: UUID) -> Weight:

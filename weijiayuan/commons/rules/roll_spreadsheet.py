@@ -11,11 +11,13 @@ from weijiayuan.files.spreadsheet_reading import cells_of
 
 UNIT = "房号"
 AREA = "面积"
-HEADINGS = (UNIT, AREA, "业主", "未售", "代表")
+BUYER = "买受人编号"
+HEADINGS = (UNIT, AREA, "业主", BUYER, "未售", "代表")
 ALSO = {
     **dict.fromkeys(("户号", "单元", "户", "门牌", "姓名编号", "居民"), UNIT),
     **dict.fromkeys(("专有部分面积", "建筑面积", "平方米", "面积㎡"), AREA),
     **dict.fromkeys(("产权人", "买受人", "权利人"), "业主"),
+    **dict.fromkeys(("权利人编号", "证件号码", "证件号", "身份证号", "统一社会信用代码"), BUYER),
     **dict.fromkeys(("开发商未售", "未交付"), "未售"),
     **dict.fromkeys(("居民代表", "是否代表"), "代表"),
 }
@@ -104,6 +106,7 @@ READERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "unit": (UNIT, _unit),
     "area_m2": (AREA, area),
     "owner": ("业主", words(60)),
+    "buyer": (BUYER, words(60)),
     "unsold": ("未售", _tick),
     "delegate": ("代表", _tick),
 }

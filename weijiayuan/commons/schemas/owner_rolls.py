@@ -41,13 +41,26 @@ class RollOut(Schema):
 
 
 class RollRowIn(Schema):
-    """A unit. `owner` joins the units of one buyer and is not kept; `unsold` the developer's."""
+    """A unit. `buyer` (a number) joins one buyer's units, `owner` does not; neither is kept."""
 
     unit = Text(most=60, required=True)
     area_m2 = Area(load_default=0)
     owner = Text(least=0, most=60, load_default="")
+    buyer = Text(least=0, most=60, load_default="")
     unsold = fields.Boolean(load_default=False)
     delegate = fields.Boolean(load_default=False)
+
+
+class RollEnteredOut(RollOut):
+    """For whoever keeps it: `namesakes` are units of one name that no number joins or parts."""
+
+    namesakes = fields.List(fields.List(fields.String()))
+
+
+class ConfirmIn(Schema):
+    """`namesakes_differ`: owners of one name without a number were asked, and are different."""
+
+    namesakes_differ = fields.Boolean(load_default=False)
 
 
 class RollIn(Schema):
@@ -85,6 +98,7 @@ class SheetRowOut(Schema):
     unit = fields.String()
     area_m2 = Area()
     owner = fields.String()
+    buyer = fields.String()
     unsold = fields.Boolean()
     delegate = fields.Boolean()
 
@@ -95,6 +109,7 @@ class SheetReadOut(Schema):
     rows = fields.List(fields.Nested(SheetRowOut))
     errors = fields.List(fields.Nested(RowErrorOut))
     heads = fields.Integer()
+    namesakes = fields.List(fields.List(fields.String()))
 
 
 class MembersIn(PageIn):

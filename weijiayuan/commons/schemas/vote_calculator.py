@@ -37,11 +37,15 @@ class OwnRuleIn(Schema):
 
 
 class UnitIn(Schema):
-    """An exclusive part: who owns several of them is one; unsold ones together are one."""
+    """An exclusive part: those of one `buyer` (a number) are one head, unsold ones together are.
+
+    `owner` is a name, and joins nothing: the answer says which `namesakes` were counted apart.
+    """
 
     unit = Text(most=60, required=True)
     area_m2 = Area(load_default=0)
     owner = Text(least=0, most=60, load_default="")
+    buyer = Text(least=0, most=60, load_default="")
     unsold = fields.Boolean(load_default=False)
 
 
@@ -66,7 +70,7 @@ class WeightIn(Schema):
 
 
 class CastIn(Schema):
-    """One vote, by the unit or by the owner."""
+    """One vote, by the unit or by the owner (the buyer's number, or a name that only one has)."""
 
     unit = Text(most=60, load_default=None, allow_none=True)
     owner = Text(most=60, load_default=None, allow_none=True)
@@ -187,4 +191,6 @@ class ResultOut(Schema):
 
 class RuleCheckOut(ResultOut):
     rule = fields.Nested(RuleOut)
+    namesakes = fields.List(fields.List(fields.String()))
+    namesakes_text = fields.String()
     legal_effect = fields.String()

@@ -22,7 +22,7 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
     `FileUnusable`.
     """
     require_lawful(space.id, decided=[asked["question"]])
-    rule, votes, result = vote_calculator.checked(
+    counted = vote_calculator.checked(
         {
             "rule": asked["rule"],
             "own_rule": None,
@@ -33,13 +33,13 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
     )
     found = OfficialResult(
         space_id=space.id,
-        rule=vote_result_presentation.rule_facts(rule),
+        rule=vote_result_presentation.rule_facts(counted.rule),
         question=asked["question"],
         held_on=asked["held_on"],
         file_id=asked["file"],
         file_sha256=asked["file_sha256"],
-        numbers=vote_result_presentation.numbers(votes),
-        result=vote_result_presentation.result_facts(rule, result, votes),
+        numbers=vote_result_presentation.numbers(counted.votes),
+        result=vote_result_presentation.result_facts(counted.rule, counted.result, counted.votes),
         entered_by=by,
     )
     db.session.add(found)

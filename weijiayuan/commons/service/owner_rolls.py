@@ -7,6 +7,7 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.commons.errors import (
+    NamesakesUnasked,
     RollMalformed,
     RollNotDraft,
     SecondPersonNeeded,
@@ -14,7 +15,7 @@ from weijiayuan.commons.errors import (
 )
 from weijiayuan.commons.models import Member, Roll, RollState, Space
 from weijiayuan.commons.queries import deliberation_spaces as queries
-from weijiayuan.commons.rules import ballot_box, decision_rules
+from weijiayuan.commons.rules import ballot_box, decision_rules, owner_counting
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.owner_counting import Owner, Part, name_key, owners_of
 from weijiayuan.commons.rules.unit_number_spelling import key_of
@@ -30,9 +31,14 @@ def import_roll(
     source: str,
     by: UUID,
 ) -> Roll:
-    """Enter a new version as a draft; units of one buyer are one head. Raises `RollMalformed`."""
+    """Enter a new version as a draft; units of one buyer's number are one head.
+
+    Raises `RollMalformed`: a unit twice, an owner without area, a number with two names.
+    """
     units = [key_of(row["unit"]) for row in rows]
-    if len(set(units)) < len(units):
+    if len(set(units)) < len(units) or (basis is Basis.OWNERS and _lacks_area(rows)):
+        raise RollMalformed
+    if owner_counting.two_names(map(_part, rows)):
         raise RollMalformed
     found = owners_in(rows)
     version = queries.newest_version(space.id, basis) + 1
@@ -61,10 +67,19 @@ def owners_in(rows: Sequence[Mapping[str, Any]]) -> list[Owner]:
 
 
 def _part(row: Mapping[str, Any]) -> Part:
-    """Return a row as a part; the buyer's name becomes a mark and is kept nowhere."""
-    name = name_key(row["owner"])
-    mark = blind_index(f"commons.owner:{name}") if name else ""
-    return Part(row["unit"], row["area_m2"], mark, row["unsold"])
+    """Return a row as a part; the buyer's name and number become marks and are kept nowhere."""
+    name, number = name_key(row["owner"]), name_key(row["buyer"])
+    return Part(
+        unit=row["unit"],
+        area=row["area_m2"],
+        owner=blind_index(f"commons.owner:{name}") if name else "",
+        is_unsold=row["unsold"],
+        buyer=blind_index(f"commons.buyer:{number}") if number else "",
+    )
+
+
+def _lacks_area(rows: Sequence[Mapping[str, Any]]) -> bool:
+    return any(row["area_m2"] == 0 for row in rows)
 
 
 def _members(roll: Roll, found: Sequence[Owner], delegates: set[str]) -> list[Member]:
@@ -76,16 +91,40 @@ def _members(roll: Roll, found: Sequence[Owner], delegates: set[str]) -> list[Me
             area=each.area,
             is_developer=each.is_developer,
             is_delegate=bool(delegates & set(each.units)),
-            owner_mark=each.key if not each.is_developer else None,
+            owner_mark=(each.name or None) if not each.is_developer else None,
+            buyer_mark=(each.buyer or None) if not each.is_developer else None,
         )
         for number, each in enumerate(found, start=1)
     ]
 
 
-def confirm_roll(roll_id: UUID, *, by: UUID) -> Roll:
+def namesakes_on(roll_id: UUID) -> list[tuple[str, ...]]:
+    """Return the units of members who have one name and no number that tells them apart."""
+    return owner_counting.namesakes(
+        Owner(
+            key="",
+            units=tuple(each.units),
+            area=each.area,
+            is_developer=each.is_developer,
+            name=each.owner_mark or "",
+            buyer=each.buyer_mark or "",
+        )
+        for each in queries.members(roll_id)
+    )
+
+
+def _is_same_buyer(before: Member, member: Member) -> bool:
+    """Tell by the number where both rolls give one, else by the name."""
+    if before.buyer_mark and member.buyer_mark:
+        return before.buyer_mark == member.buyer_mark
+    return before.owner_mark == member.owner_mark
+
+
+def confirm_roll(roll_id: UUID, *, namesakes_differ: bool, by: UUID) -> Roll:
     """Put a draft in force as a second person; who was verified before stays so.
 
-    Raises `RollNotDraft`, `SecondPersonNeeded`, `TooFewDelegates`.
+    Owners of one name are different people only if that person says so, too.
+    Raises `RollNotDraft`, `SecondPersonNeeded`, `TooFewDelegates`, `NamesakesUnasked`.
     """
     roll = queries.roll_to_change(roll_id)
     if roll.state is not RollState.DRAFT:
@@ -93,6 +132,9 @@ def confirm_roll(roll_id: UUID, *, by: UUID) -> Roll:
     if roll.made_by == by:
         raise SecondPersonNeeded
     _check_composition(roll)
+    same = namesakes_on(roll.id)
+    if same and not namesakes_differ:
+        raise NamesakesUnasked(units="；".join("、".join(each) for each in same))
     former = _replaced(roll)
     roll.state, roll.confirmed_by = RollState.IN_FORCE, by
     db.session.flush()
@@ -134,13 +176,13 @@ def _replaced(roll: Roll) -> Roll | None:
 def _carry_over(former: Roll, roll: Roll) -> None:
     """Let whoever was verified for the very same units of the same buyer stay verified."""
     known = {
-        (tuple(each.units), each.owner_mark): each
+        tuple(each.units): each
         for each in queries.members(former.id)
         if each.resident_id is not None
     }
     for member in queries.members(roll.id):
-        before = known.get((tuple(member.units), member.owner_mark))
-        if before is not None:
+        before = known.get(tuple(member.units))
+        if before is not None and _is_same_buyer(before, member) and member.is_one_buyer:
             member.resident_id = before.resident_id
             member.verified_by, member.verified_on = before.verified_by, before.verified_on
             member.confirmed_by, member.bound_at = before.confirmed_by, before.bound_at

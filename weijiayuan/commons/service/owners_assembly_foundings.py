@@ -138,6 +138,8 @@ def co_sign(
         area=area,
         paper_id=paper,
     )
+    if founding_queries.is_co_signed(founding.id, found.unit_key):
+        raise AlreadyCoSigned
     if roll is not None:
         _know_by_roll(found, roll, by=by, now=now)
     try:
@@ -182,7 +184,8 @@ class TitleSeen:
 def decide(co_sign_id: UUID, seen: TitleSeen, *, by: UUID, now: datetime) -> CoSign:
     """Note which title was seen with what area; the second who read the same verifies.
 
-    Raises `RequestDecided`, `ProofNotNamed`, `ProofDiffers`, `AreaUnfit`, `SecondPersonNeeded`.
+    Raises `RequestDecided`, `ProofNotNamed`, `ProofDiffers`, `ProofUsed`, `AreaUnfit`,
+    `AlreadyCoSigned`, `SecondPersonNeeded`.
     """
     found = founding_queries.co_sign_to_change(co_sign_id)
     if found.state not in founding_queries.WAITING:
@@ -191,7 +194,7 @@ def decide(co_sign_id: UUID, seen: TitleSeen, *, by: UUID, now: datetime) -> CoS
         return _end(found, CoSignState.REFUSED, seen.reason, now=now)
     if seen.area is None:
         raise ProofNotNamed
-    digest = proof_of_title.digest_of(found.paper_id, seen.evidence, seen.reference)
+    digest = _digest_of(found, seen)
     _check_area(found, seen.area)
     if found.state is CoSignState.ASKED:
         found.state, found.verified_by = CoSignState.SEEN, by
@@ -204,6 +207,17 @@ def decide(co_sign_id: UUID, seen: TitleSeen, *, by: UUID, now: datetime) -> CoS
         raise ProofDiffers
     found.area, found.confirmed_by = seen.area, by
     return _end(found, CoSignState.VERIFIED, seen.reason, now=now)
+
+
+def _digest_of(found: CoSign, seen: TitleSeen) -> str:
+    """Return the digest of the title, which shows no other unit, of a unit nobody asks for yet."""
+    founding = founding_queries.founding_to_change(found.founding_id)
+    if founding_queries.is_co_signed(founding.id, found.unit_key):
+        raise AlreadyCoSigned
+    digest = proof_of_title.digest_of(found.paper_id, seen.evidence, seen.reference)
+    space = deliberation_spaces.space(founding.space_id)
+    proof_of_title.require_unused(space, found.unit, digest, seen.reference)
+    return digest
 
 
 def _end(found: CoSign, state: CoSignState, reason: str, *, now: datetime) -> CoSign:

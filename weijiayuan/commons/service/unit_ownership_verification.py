@@ -1,7 +1,7 @@
 """Verifying once whose a unit is, and taking that back: each with evidence, by two people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy.exc import IntegrityError
@@ -9,10 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from weijiayuan import audit
 from weijiayuan.commons.errors import (
     AlreadyMember,
+    AskedTooSoon,
     BallotRunning,
+    PaperNeeded,
     ProofDiffers,
     RequestDecided,
     SecondPersonNeeded,
+    UnitsJoinedByName,
     UnitTaken,
 )
 from weijiayuan.commons.models import Evidence, Member, MemberRequest, RequestState, Roll
@@ -28,6 +31,8 @@ from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
 
 VERIFIERS = ("committee", "secretary")
+WAIT_AFTER_REFUSAL = timedelta(days=7)
+"""Times the refusals so far, before the same account asks again on a roll."""
 
 
 def ask(
@@ -35,11 +40,15 @@ def ask(
 ) -> MemberRequest:
     """Say that a unit is mine, perhaps with a paper; whose account has it is told.
 
-    Raises `AlreadyMember`, `UnitNotOnRoll`.
+    A unit that an account has is claimed with a paper only, and whoever was refused waits.
+    Raises `AlreadyMember`, `UnitNotOnRoll`, `PaperNeeded`, `AskedTooSoon`.
     """
     member = queries.member_with_unit(roll.id, unit)
     if queries.member_of(roll.id, by) is not None:
         raise AlreadyMember
+    if member.resident_id is not None and paper is None:
+        raise PaperNeeded
+    _require_waited(roll.id, by, now=now)
     request = MemberRequest(
         roll_id=roll.id, resident_id=by, unit=unit, note=note or None, paper_id=paper
     )
@@ -59,6 +68,16 @@ def ask(
     return request
 
 
+def _require_waited(roll_id: UUID, by: UUID, *, now: datetime) -> None:
+    """Raise `AskedTooSoon` for a week after a refusal, longer with each."""
+    refused = queries.refusals(roll_id, by)
+    if not refused:
+        return
+    until = refused[0] + WAIT_AFTER_REFUSAL * len(refused)
+    if now < until:
+        raise AskedTooSoon(until=clock.local_date(until).isoformat())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """What one person at the desk says about a request, and which paper they saw."""
@@ -72,20 +91,25 @@ class Verdict:
 def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetime) -> MemberRequest:
     """Say what one saw: the second who saw the same verifies; one person alone refuses.
 
+    Whoever bound the account that has the unit refuses with a second person.
     Raises `RequestDecided`, `SecondPersonNeeded`, `UnitTaken`, `AlreadyMember`, `ProofNotNamed`,
-    `ProofDiffers`.
+    `ProofDiffers`, `ProofUsed`, `UnitsJoinedByName`.
     """
     request = queries.request_to_change(request_id)
     if request.state not in queries.WAITING:
         raise RequestDecided
     member = queries.member_with_unit(request.roll_id, request.unit)
     if not verdict.verified:
-        if member.resident_id is not None and by in {member.verified_by, member.confirmed_by}:
-            raise SecondPersonNeeded
+        if _turns_down_first(request, member, by=by):
+            return request
         return _end(request, RequestState.REFUSED, verdict.reason, by=by, now=now)
     if member.resident_id not in {None, request.resident_id}:
         raise UnitTaken
+    if not member.is_one_buyer:
+        raise UnitsJoinedByName
     digest = proof_of_title.digest_of(request.paper_id, verdict.evidence, verdict.reference)
+    space = queries.space(queries.roll(request.roll_id).space_id)
+    proof_of_title.require_unused(space, request.unit, digest, verdict.reference)
     if request.state is RequestState.ASKED:
         request.state, request.seen_by = RequestState.SEEN, by
         request.evidence, request.evidence_digest = verdict.evidence, digest
@@ -97,6 +121,22 @@ def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetim
         raise ProofDiffers
     _bind(member.number, request, by=by, now=now)
     return _end(request, RequestState.VERIFIED, verdict.reason, by=by, now=now)
+
+
+def _turns_down_first(request: MemberRequest, member: Member, *, by: UUID) -> bool:
+    """Note that who bound the unit would refuse; False where a refusal may stand.
+
+    Raises `SecondPersonNeeded` for the same person twice.
+    """
+    if member.resident_id is None or by not in {member.verified_by, member.confirmed_by}:
+        return False
+    if request.turned_down_by == by:
+        raise SecondPersonNeeded
+    if request.turned_down_by is not None:
+        return False
+    request.turned_down_by = by
+    audit.record("member claim turned down", subject_kind="roll", subject_id=request.roll_id)
+    return True
 
 
 def _bind(number: int, request: MemberRequest, *, by: UUID, now: datetime) -> None:
