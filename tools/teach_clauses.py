@@ -36,6 +36,8 @@ TAUGHT = (
     "_taught",
     "_plain",
     "_broken",
+    "_fifteenth",
+    "_asked",
 )
 ROUNDS, FORGETTING, LEAST_SEEN = 60, 3e-4, 3
 

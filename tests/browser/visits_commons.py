@@ -142,7 +142,7 @@ def a_covenant(live, estate):
         "clauses": CLAUSES[:1],
     }
     made = post(live, "committee", "/commons/covenants", body)["id"]
-    post(live, "committee", f"/commons/covenants/{made}/open", {})
+    post(live, "secretary", f"/commons/covenants/{made}/open", {})
     return made
 
 

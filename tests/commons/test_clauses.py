@@ -5,8 +5,12 @@ Rules alone found 34 of 40 down to 12 of 43; with the second reader 35 of 43 (1 
 43 (9 of 43) and 34 of 40 (3 of 40). By other hands 46 of 50 were found and 20 of 60 lawful ones
 stopped. Since phrases are read by who must or must not do what: twelfth 53 of 60 found (52 by the
 right rule) and 8 of 60 false, where it was 53 and 20 before; thirteenth 37 of 40 and 3 of 40, where
-it was 39 and 5; fourteenth in two parts, 47 of 55 and 2 of 55. Afterwards kinds were mended for
-all, and none was taught.
+it was 39 and 5; fourteenth in two parts, 47 of 55 and 2 of 55. The stranger of round 30 (`_asked`) found 49 of 60
+and 4 of 40 false. In the street's own words (Cantonese, polite notices, capitals, a chat group; a
+tea house, a property manager, a village elder, a lawyer: fifteenth and sixteenth) 162 of 255 and 14
+of 113 false at first sight. Mended with the fifteenth: sixteenth 86 of 130 by what was taught alone
+and 127 of 130 with what was mended at the sight of it; the seventeenth, written after that and read
+once, 33 of 45 and 2 of 30 false, 40 of 45 after mending. None of those held back was taught.
 """
 
 from pathlib import Path
@@ -21,7 +25,7 @@ from weijiayuan.commons.rules import (
 )
 from weijiayuan.language import linear_text_classifier
 
-HELD_BACK = ("_eleventh", "_twelfth", "_thirteenth", "_fourteenth")
+HELD_BACK = ("_eleventh", "_twelfth", "_thirteenth", "_fourteenth", "_sixteenth", "_seventeenth")
 FOLDER = Path(__file__).parent / "labelled"
 
 
@@ -110,3 +114,32 @@ def test_every_rule_has_an_article_and_a_lawful_wording_that_passes_itself():
         assert rule.level in {"block", "review", "hint"}
         again = [each.rule for each in covenant_clause_check.check([rule.remedy])]
         assert rule.id not in again, rule.remedy
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("开会唔到嘅，每户扣五十蚊", "fine"),
+        ("高空抛物一经查实，处以人民币壹仟元整", "fine"),
+        ("唔交管理费就截水截电", "cut_supply"),
+        ("边个唔交费就将佢个名贴喺门口", "shame_list"),
+    ],
+)
+def test_cantonese_and_capitals_are_read_as_what_they_say(said, kind):
+    assert kind in {each.rule for each in covenant_clause_check.check([said])}
+
+
+@pytest.mark.parametrize(
+    "restated",
+    [
+        "任何情况下物业不得用停水停电的方式催交物业费",
+        "门禁卡丢了的凭身份证补办，当天能用，不看欠不欠费",
+        "没有交回的表决票一律不计入赞成也不计入反对",
+        "保安发现小偷，报警并看住现场",
+        "表决权不以缴费状态为前提",
+        "业主不因本公约放弃向法院主张权利",
+        "唔可以因为人哋拖管理费就落电掣",
+    ],
+)
+def test_the_law_said_again_is_no_breach_of_it(restated):
+    assert covenant_clause_check.check([restated]) == []

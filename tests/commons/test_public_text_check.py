@@ -168,6 +168,7 @@ READ_BY_FEW = {
     "RequestIn.unit",
     "RequestIn.note",
     "RollRowIn.unit",
+    "RollRowIn.buyer",
     "RollRowIn.owner",
     "RuleCheckIn.rule",
     "BallotIn.rule",
@@ -177,6 +178,7 @@ READ_BY_FEW = {
     "SpendingVoteIn.projects",
     "TopicOnBehalfIn.name",
     "UnitIn.unit",
+    "UnitIn.buyer",
     "UnitIn.owner",
     "VoteIn.once",
 }
@@ -278,3 +280,32 @@ def test_whoever_writes_for_everybody_names_nobody(client, as_desk, as_resident)
     assert {each.json["code"] for each in answers} == {"commons.names_somebody"}
     clause = desk.post(f"{BASE}/covenants/check", json={"clauses": ["502王建国不得再养鸡"]}).json
     assert "names" in [each["rule"] for each in clause["findings"]]
+
+
+@pytest.mark.parametrize(
+    "accusing",
+    [
+        "三楼那个开网约车的偷接公共电",
+        "物业经理收了装修公司红包",
+        "对门收废品的偷自行车",
+        "会计把停车费揣自己兜里",
+        "快递员偷拆我包裹",
+        "五栋养鸽子的坐过牢",
+    ],
+)
+def test_somebody_told_by_post_or_trade_is_accused_like_somebody_named(accusing):
+    assert reason_to_hold(accusing) == "someone_named"
+
+
+@pytest.mark.parametrize(
+    "ordinary",
+    [
+        "保安发现小偷，报警并看住现场",
+        "请保安加强巡逻，防止偷电瓶",
+        "小心骗子冒充物业上门，可以问保安",
+        "三楼开网约车的邻居建议装慢充",
+        "物业人员不得收受红包",
+    ],
+)
+def test_who_only_sees_or_must_not_do_it_is_accused_of_nothing(ordinary):
+    assert reason_to_hold(ordinary) == ""

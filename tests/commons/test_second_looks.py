@@ -276,3 +276,49 @@ def test_the_area_of_a_co_signer_is_what_two_people_read_on_the_title(
     mine = own.post(f"{path}/co-signs", json={"unit": "1-103", "area_m2": "90"}).json
     refused = own.post(f"{BASE}/co-signs/{mine['id']}/decide", json=TITLE | {"area_m2": "90"})
     assert refused.json["code"] == "commons.own_request"
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("选谁当业委会主任", "commons.committee_election"),
+        ("选出本届业委会成员（张先生、李先生、王女士）", "commons.committee_election"),
+        ("是否同意由张先生担任业委会主任", "commons.committee_election"),
+        ("推举业委会新主任", "commons.committee_election"),
+        ("谁当业委会主任最好", "commons.committee_election"),
+        ("大家觉得谁来当小区的带头人好", "commons.doubtful_text"),
+        ("给咱们小区挑个话事人", "commons.doubtful_text"),
+    ],
+)
+def test_no_ballot_elects_by_whatever_name(estate, as_desk, question, code):
+    refused = as_desk(Role.COMMITTEE).post(
+        f"{BASE}/ballots", json=asked(estate[0], question=question)
+    )
+    assert (refused.status_code, refused.json["code"]) == (409, code)
+
+
+@pytest.mark.parametrize("question", ["要不要成立业委会", "是否同意提前换届业委会"])
+def test_whether_there_is_a_committee_may_be_asked(estate, as_desk, question):
+    put = as_desk(Role.COMMITTEE).post(f"{BASE}/ballots", json=asked(estate[0], question=question))
+    assert put.status_code == 201, put.json
+
+
+def test_a_meeting_that_elects_waits_for_a_second_person(estate, as_desk):
+    one, two = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
+    space = estate[0]
+    begins = clock.now() + timedelta(days=20)
+    body = {
+        "space_id": str(space.id),
+        "kind": "owners",
+        "title": "选举业委会主任",
+        "called_by": ["业主委员会"],
+        "starts_at": begins.isoformat(),
+        "ends_at": (begins + timedelta(hours=1)).isoformat(),
+        "place": "党群中心",
+    }
+    assert one.post(f"{BASE}/meetings", json=body).json["code"] == "commons.doubtful_text"
+    texts = {"space_id": str(space.id), "texts": [body["title"]]}
+    [waiting] = one.post(f"{BASE}/text-reviews", json=texts).json["items"]
+    passed = {"passed": True, "words": "业主大会现场选，不在网上选"}
+    two.post(f"{BASE}/text-reviews/{waiting['id']}/decide", json=passed)
+    assert one.post(f"{BASE}/meetings", json=body).status_code == 201

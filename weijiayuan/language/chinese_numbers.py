@@ -22,6 +22,21 @@ LONGEST = 40
 """Longer than any number that is meant."""
 
 
+CAPITALS = str.maketrans("壹贰弍叁肆伍陆柒捌玖拾佰仟圆", "一二二三四五六七八九十百千元")
+IN_CAPITALS = re.compile(
+    r"[零壹贰弍叁肆伍陆柒捌玖拾佰仟万]+(?=圆|元|块|天|日|个|次|户|人|倍|月|年|季|只|件)圆?"
+)
+
+
+def without_capitals(text: str) -> str:
+    """Return the text with sums in the numerals of every day.
+
+    >>> without_capitals("处以人民币壹仟贰佰元整，陆先生作证")
+    '处以人民币一千二百元整，陆先生作证'
+    """
+    return IN_CAPITALS.sub(lambda found: found[0].translate(CAPITALS), text)
+
+
 def value(words: str) -> Decimal | None:
     """Return the number that words mean; None if they are none.
 

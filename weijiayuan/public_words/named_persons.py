@@ -61,6 +61,8 @@ class Patterns:
     relations: re.Pattern[str]
     accused_in_pinyin: re.Pattern[str]
     grave: re.Pattern[str]
+    only_seen: re.Pattern[str]
+    told_by_trade: re.Pattern[str]
     household: re.Pattern[str]
     house: re.Pattern[str]
     name: re.Pattern[str]
@@ -79,7 +81,9 @@ def patterns() -> Patterns:
         in_general=_any(words["in_general"]),
         relations=re.compile("|".join(words["relations"])),
         accused_in_pinyin=re.compile("|".join(words["accusations_in_pinyin"]), re.IGNORECASE),
-        grave=_any(words["grave"]),
+        grave=re.compile(f"{_any(words['grave']).pattern}|{'|'.join(words['grave_deeds'])}"),
+        only_seen=re.compile("|".join(words["only_seen"])),
+        told_by_trade=re.compile("|".join(words["told_by_trade"])),
         household=re.compile(
             rf"({HOUSE}|[{DIGITS}]{{1,2}}(楼|层)(那|的|住))\D{{0,3}}?({'|'.join(words['persons'])})"
         ),
@@ -177,7 +181,9 @@ def _has_numbers(seen: str) -> bool:
 def _accuses(sentence: str) -> bool:
     """Tell whether the sentence says of somebody who can be found that they do wrong."""
     found, tight = patterns(), BLANKS.sub("", sentence)
-    if found.grave.search(tight) and found.post.search(tight):
+    if found.post.search(tight) and found.grave.search(found.only_seen.sub("，", tight)):
+        return True
+    if found.told_by_trade.search(tight) and found.accused.search(tight):
         return True
     if found.household.search(tight):
         return True

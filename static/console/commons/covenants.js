@@ -48,7 +48,7 @@ function shown(one, bodies, space, reopen) {
     facts([["到哪一步", COVENANT_STATES[one.state]], ["效力", one.force], ["已签", one.state === "draft" ? "" : `${one.signatures}人`], ["第二个人说", one.review], ["街道答复", one.remark], ["备案", one.filing_no]]),
     el("ol", {}, one.clauses.map((text, at) => el("li", {}, el("span", { class: "words" }, text), one.findings.filter(({ clause }) => clause === at + 1).map(finding)))),
     el("div", { class: "moves" },
-      one.state === "draft" && one.findings.some(({ level }) => level === "review") && !one.reviewed ? act("第二个人看过了", "review", [{ name: "words", label: "看的结论", kind: "words", required: true, max: "400" }], "标着“要人看”的条款，由起草以外的人看。") : "",
+      one.state === "draft" && !one.reviewed ? act("第二个人看过了", "review", [{ name: "words", label: "看的结论", kind: "words", required: true, max: "400" }], "条款由起草以外的人看一遍，标着“要人看”的先看。") : "",
       one.state === "draft" ? act("请大家签", "open") : "",
       decides && Object.keys(choices).length ? act(one.kind === "residents" ? "居民会议已通过" : "业主表决已通过", "decided", [{ name: body, label: "哪一次", kind: "choice", options: choices }]) : "",
       decides && !Object.keys(choices).length ? el("p", {}, one.kind === "residents" ? "要先开居民会议并确认记录，才能备案。" : "要先登记并核对通过的法定表决结果，才能备案。") : "",

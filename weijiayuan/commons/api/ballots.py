@@ -80,6 +80,7 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.arguments(BallotIn)
 @ballots.response(201, BallotOut)
 @ballots.refuses(errors.SpaceNotFound, errors.RollNotFound, errors.RuleUnknown, errors.NotOnline)
+@ballots.refuses(errors.CommitteeElection)
 @ballots.refuses(errors.BasisUnfit, errors.TimesUnfit, errors.RunningNeedsNamed)
 @ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody, errors.Unlawful)
 @ballots.refuses(errors.DoubtfulText, errors.VoteTooShort)

@@ -136,7 +136,7 @@ def review(asked: dict[str, Any], covenant_id: UUID) -> dict[str, Any]:
 def open_for_signing(covenant_id: UUID) -> dict[str, Any]:
     """Let people sign a version; one with a blocking clause is refused with its findings."""
     _kept(covenant_id)
-    return covenant_views.covenant(service.open_for_signing(covenant_id))
+    return covenant_views.covenant(service.open_for_signing(covenant_id, by=actor_id()))
 
 
 @covenants.post("/covenants/<uuid:covenant_id>/sign", guard=require_resident)

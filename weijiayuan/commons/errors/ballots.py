@@ -7,6 +7,12 @@ class BallotNotFound(NotFound):
     code = "commons.ballot_not_found"
 
 
+class CommitteeElection(Refused):
+    """Owners choose their committee in their assembly, by the city's voting system: not here."""
+
+    code = "commons.committee_election"
+
+
 class NotOnline(Refused):
     """The law wants a booth and a count on the spot; `article` says where."""
 

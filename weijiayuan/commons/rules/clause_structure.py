@@ -106,9 +106,12 @@ def spares_all(reading: Reading) -> bool:
     >>> spares_all(read("不签公约的住户，权利不受任何影响")), spares_all(read("不签的，不发卡"))
     (True, False)
     """
-    _who, *what = PHRASE.split(reading.rest)
+    who, *what = PHRASE.split(reading.rest)
     takes = _has("harm", reading.rest) or _has("limits", reading.rest)
-    return bool(reading.aside and what) and not takes and not any(_has("denied", w) for w in what)
+    says_more = what or ASIDE in who
+    return (
+        bool(reading.aside and says_more) and not takes and not any(_has("denied", w) for w in what)
+    )
 
 
 def _phrases(sentence: str) -> Iterator[tuple[str, str]]:
@@ -178,7 +181,7 @@ def _grants(phrase: Phrase) -> bool:
 def _denied_harm(text: str) -> int | None:
     """Return where a phrase begins to deny a harm, None where it denies none."""
     for found in patterns()["denied"].finditer(text):
-        before, rest = text[: found.start()], text[found.end() :]
+        before, rest = text[: found.start()], patterns()["means"].sub("", text[found.end() :])
         harm = patterns()["harm"].search(rest)
         if harm is None or _has("resists", rest) or _has("waives_a_duty", rest):
             continue

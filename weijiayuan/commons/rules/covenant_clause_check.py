@@ -14,6 +14,9 @@ from typing import Any
 
 from weijiayuan import public_words
 from weijiayuan.commons.rules import clause_structure, doubtful_clause_classifier
+from weijiayuan.commons.rules.clause_structure import Reading
+from weijiayuan.language import cantonese
+from weijiayuan.language.chinese_numbers import without_capitals
 
 SENTENCE = re.compile(r"[。；;！!\n]+")
 IN_PHRASE = "[^，,；：、]"
@@ -36,10 +39,22 @@ class ClauseRule:
     found_by: tuple[re.Pattern[str], ...]
     found_together: tuple[tuple[re.Pattern[str], ...], ...]
     unless: tuple[re.Pattern[str], ...]
+    doubtful: tuple[re.Pattern[str], ...] = ()
+    excuses_doubt: bool = False
+
+    def doubts(self, sentence: str) -> bool:
+        """Tell whether a sentence says this on a way round, so that a person has to look."""
+        return not self.is_excused(sentence) and any(
+            each.search(sentence) for each in self.doubtful
+        )
+
+    def is_excused(self, sentence: str) -> bool:
+        """Tell whether words stand there with which it is lawful."""
+        return any(each.search(sentence) for each in self.unless)
 
     def find(self, sentence: str) -> str | None:
         """Return the words in which the sentence does this, or None."""
-        if any(each.search(sentence) for each in self.unless):
+        if self.is_excused(sentence):
             return None
         for pattern in self.found_by:
             match = pattern.search(sentence)
@@ -110,6 +125,8 @@ def _rule(written: dict[str, Any]) -> ClauseRule:
             tuple(re.compile(words) for words in group) for group in written.get("all_of", ())
         ),
         unless=tuple(re.compile(each) for each in written.get("unless", ())),
+        doubtful=tuple(map(re.compile, written["doubtful"])),
+        excuses_doubt=written.get("excuses_doubt", False),
     )
 
 
@@ -147,8 +164,19 @@ def _read(sentence: str) -> Iterator[tuple[ClauseRule, str, str]]:
         if words is not None
     ]
     yield from known
-    for kind in doubtful_clause_classifier.doubts(reading) if not known else ():
+    for kind in _doubted(reading) if not known else ():
         yield _by_id()[kind], sentence, REVIEW
+
+
+def _doubted(reading: Reading) -> list[str]:
+    """Return the kinds that a sentence says on a way round, and those that it weighs like."""
+    round_about = [each.id for each in rules() if each.doubts(reading.rest)]
+    weighed = [
+        each
+        for each in doubtful_clause_classifier.doubts(reading)
+        if not (_by_id()[each].excuses_doubt and _by_id()[each].is_excused(reading.rest))
+    ]
+    return list(dict.fromkeys([*round_about, *weighed]))
 
 
 @cache
@@ -170,5 +198,7 @@ def _finding(clause: int, words: str, rule: ClauseRule, level: str) -> Finding:
 
 
 def plain(text: str) -> str:
-    """Return the text in one form: one script, no blanks or dots, no letters that nobody sees."""
-    return "\n".join(SPACES.sub("", line) for line in public_words.plain(text).splitlines())
+    """Return the text in one form: one script and one language, everyday numerals, no blanks."""
+    seen = public_words.plain(text)
+    joined = "\n".join(SPACES.sub("", line) for line in seen.splitlines())
+    return without_capitals(cantonese.written(joined))

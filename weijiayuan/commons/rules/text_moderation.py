@@ -44,3 +44,26 @@ def is_election(*texts: str) -> bool:
     (True, False)
     """
     return bool(_sayings("booths").search(tight("\n".join(texts))))
+
+
+def elects_committee(*texts: str) -> bool:
+    """Tell whether somebody is chosen for the owners' committee, under whatever title.
+
+    >>> elects_committee("谁当业委会主任最好"), elects_committee("要不要成立业委会")
+    (True, False)
+    """
+    return any(_chooses("committee", each) for each in texts)
+
+
+def may_elect(text: str) -> bool:
+    """Tell whether a text chooses who leads neighbours, so that a person has to look.
+
+    >>> may_elect("大家觉得谁来当小区的带头人好"), may_elect("谁来负责浇花")
+    (True, False)
+    """
+    return elects_committee(text) or _chooses("leaders", text)
+
+
+def _chooses(name: str, text: str) -> bool:
+    seen = tight(text)
+    return bool(_sayings(name).search(seen)) and not _sayings("no_election").search(seen)

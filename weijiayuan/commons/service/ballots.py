@@ -23,6 +23,7 @@ from weijiayuan.commons.errors import (
     BasisUnfit,
     BoundTooLate,
     BoxWrong,
+    CommitteeElection,
     NotMember,
     NotOnline,
     ProxyGiven,
@@ -51,7 +52,7 @@ from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.rules import ballot_box, covenant_clause_check
 from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
 from weijiayuan.commons.rules.decision_rules import Rule
-from weijiayuan.commons.rules.text_moderation import is_election
+from weijiayuan.commons.rules.text_moderation import elects_committee, is_election
 from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.service import ballot_notices
 from weijiayuan.commons.service.lawfulness_review import require_lawful
@@ -99,8 +100,8 @@ def put(
 ) -> Ballot:
     """Put a question to a roll; who is on it is told.
 
-    Raises `Unlawful`, `DoubtfulText`, `NotOnline`, `BasisUnfit`, `TimesUnfit`, `VoteTooShort`,
-    `RunningNeedsNamed`, `AskedAlready`, `AskedBefore`.
+    Raises `Unlawful`, `DoubtfulText`, `NotOnline`, `CommitteeElection`, `BasisUnfit`,
+    `TimesUnfit`, `VoteTooShort`, `RunningNeedsNamed`, `AskedAlready`, `AskedBefore`.
     """
     _check(space, roll, rule, asked, now=now)
     earlier = _asked_before(space, asked)
@@ -149,13 +150,20 @@ def _is_same(earlier: Ballot, asked: Question) -> bool:
     return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE
 
 
-def _check(space: Space, roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
-    require_nobody_named(asked.question, asked.explanation)
-    require_lawful(space.id, decided=[asked.question, asked.explanation])
+def _require_no_election(rule: Rule, *texts: str) -> None:
+    """Raise `NotOnline` for what elects somebody, by its rule or by its words."""
     if rule.offline_only:
         raise NotOnline(article=rule.article)
-    if is_election(asked.question, asked.explanation):
+    if is_election(*texts):
         raise NotOnline(article=ELECTED_IN_BOOTHS)
+    if elects_committee(*texts):
+        raise CommitteeElection
+
+
+def _check(space: Space, roll: Roll, rule: Rule, asked: Question, *, now: datetime) -> None:
+    _require_no_election(rule, asked.question, asked.explanation)
+    require_nobody_named(asked.question, asked.explanation)
+    require_lawful(space.id, decided=[asked.question, asked.explanation])
     if roll.basis not in rule.bases:
         raise BasisUnfit
     _check_times(rule, asked, now=now)

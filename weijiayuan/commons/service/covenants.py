@@ -70,16 +70,19 @@ def review(covenant_id: UUID, words: str, *, by: UUID) -> Covenant:
     return found
 
 
-def open_for_signing(covenant_id: UUID) -> Covenant:
+def open_for_signing(covenant_id: UUID, *, by: UUID) -> Covenant:
     """Let people sign a version that takes nothing it cannot take; it replaces the former one.
 
+    What the check doubts a second person has looked at; where it found nothing, whoever wrote it
+    still opens nothing alone.
     Raises `ClausesBlocked` with the findings, `ReviewNeeded`, `IllegalMove`.
     """
     found = covenant_queries.covenant_to_change(covenant_id)
     blocked = [each for each in found.findings if each["level"] == "block"]
     if blocked:
         raise ClausesBlocked(findings=blocked)
-    if any(each["level"] == "review" for each in found.findings) and found.reviewed_by is None:
+    is_doubtful = any(each["level"] == "review" for each in found.findings)
+    if found.reviewed_by is None and (is_doubtful or found.made_by == by):
         raise ReviewNeeded
     former = covenant_queries.former_covenant(found)
     found.move_to(CovenantState.SIGNING)

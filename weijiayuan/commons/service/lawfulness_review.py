@@ -15,22 +15,29 @@ from weijiayuan.commons.models import ReviewState, TextReview
 from weijiayuan.commons.queries import text_reviews as queries
 from weijiayuan.commons.rules import covenant_clause_check
 from weijiayuan.commons.rules.covenant_clause_check import BLOCK, NAMES, REVIEW, Finding
+from weijiayuan.commons.rules.text_moderation import is_election, may_elect
 from weijiayuan.db import db
 
 
 def require_lawful(
-    space_id: UUID, *, decided: Sequence[str] = (), told: Sequence[str] = ()
+    space_id: UUID,
+    *,
+    decided: Sequence[str] = (),
+    told: Sequence[str] = (),
+    elects: bool = False,
 ) -> None:
     """Let nothing unlawful be decided, and nothing doubtful be decided or told unseen.
 
     What is only told (what was said at a meeting) may tell of something unlawful, once a second
-    person has looked at it. Raises `Unlawful`, `DoubtfulText`.
+    person has looked at it. What decides who leads neighbours is doubted, too,
+    unless it may (`elects`: a result of the legal system).
+    Raises `Unlawful`, `DoubtfulText`.
     """
     for text in decided:
         certain = next((each for each in _found(text) if each.level == BLOCK), None)
         if certain is not None:
             raise Unlawful(article=certain.article, remedy=certain.remedy)
-    doubtful = _doubtful([*decided, *told])
+    doubtful = _doubtful(told) | _doubtful(decided, elect=not elects)
     passed = queries.passed(space_id, doubtful)
     left = [
         each for digest, (_, found) in doubtful.items() if digest not in passed for each in found
@@ -59,10 +66,35 @@ def _found(text: str) -> list[Finding]:
     return [each for each in found if each.rule != NAMES.id and each.level in levels]
 
 
-def _doubtful(texts: Iterable[str]) -> dict[str, tuple[str, list[Finding]]]:
-    """Return the texts that somebody has to look at, with what was found, by their digest."""
-    found = {_digest(each): (each, _found(each)) for each in texts if each}
+def _doubtful(texts: Iterable[str], *, elect: bool = False) -> dict[str, tuple[str, list[Finding]]]:
+    """Return the texts that somebody has to look at, with what was found, by their digest.
+
+    With `elect` they must not choose anybody unseen, either.
+    """
+    found = {
+        _digest(each): (each, [*_found(each), *(_choice_of(each) if elect else ())])
+        for each in texts
+        if each
+    }
     return {digest: told for digest, told in found.items() if told[1]}
+
+
+def _choice_of(text: str) -> list[Finding]:
+    """Return the doubt that a text chooses who leads neighbours; a booth has rules of its own."""
+    if is_election(text) or not may_elect(text):
+        return []
+    return [
+        Finding(
+            clause=1,
+            text=text,
+            rule="election",
+            name="像是在选人",
+            level=REVIEW,
+            article="民法典第278条，城市居民委员会组织法第19条",
+            article_confirmed=True,
+            remedy="选谁由业主大会或者选举委员会依法办；这里只商量要不要选、什么时候选、怎么选",
+        )
+    ]
 
 
 def _digest(text: str) -> str:
@@ -71,7 +103,7 @@ def _digest(text: str) -> str:
 
 def ask(space_id: UUID, texts: Sequence[str], *, by: UUID) -> list[TextReview]:
     """Ask a second person to look at what is doubted in these texts; the rest needs nobody."""
-    doubtful = _doubtful(texts)
+    doubtful = _doubtful(texts, elect=True)
     known = queries.known(space_id, doubtful)
     made = [
         TextReview(

@@ -21,7 +21,7 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
     Raises `RollMalformed`, `VotesImpossible`, `RuleUnknown`, `Unlawful`, `DoubtfulText`, and
     `FileUnusable`.
     """
-    require_lawful(space.id, decided=[asked["question"]])
+    require_lawful(space.id, decided=[asked["question"]], elects=True)
     counted = vote_calculator.checked(
         {
             "rule": asked["rule"],
