@@ -322,3 +322,9 @@ def test_a_meeting_that_elects_waits_for_a_second_person(estate, as_desk):
     passed = {"passed": True, "words": "业主大会现场选，不在网上选"}
     two.post(f"{BASE}/text-reviews/{waiting['id']}/decide", json=passed)
     assert one.post(f"{BASE}/meetings", json=body).status_code == 201
+
+
+def test_no_project_costs_more_than_there_is_to_spend(estate, as_desk):
+    dear = spending(estate[0], projects=[{"title": "修凳子", "cost_fen": 100_001}])
+    refused = as_desk(Role.SECRETARY).post(f"{BASE}/spendings", json=dear)
+    assert (refused.status_code, refused.json["code"]) == (409, "commons.project_too_dear")

@@ -50,7 +50,7 @@ def list_rounds(asked: dict[str, Any]) -> dict[str, Any]:
 @spending_rounds.arguments(RoundIn)
 @spending_rounds.response(201, RoundOut)
 @spending_rounds.refuses(errors.SpaceNotFound, errors.TimesUnfit, errors.NamesSomebody)
-@spending_rounds.refuses(errors.Unlawful, errors.DoubtfulText)
+@spending_rounds.refuses(errors.Unlawful, errors.DoubtfulText, errors.ProjectTooDear)
 def open_round(asked: dict[str, Any]) -> dict[str, Any]:
     """Put projects to those on the rolls; how the money is spent is said before anybody votes."""
     space, now = deliberation_spaces.space(asked["space_id"]), clock.now()

@@ -49,6 +49,12 @@ class RoundNotFound(NotFound):
     code = "commons.round_not_found"
 
 
+class ProjectTooDear(Refused):
+    """A project costs more than the whole budget: it could never be paid."""
+
+    code = "commons.project_too_dear"
+
+
 class ProjectUnknown(Malformed):
     """The round has no such project."""
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.commons.errors import BallotNotOpen, ProjectUnknown, TimesUnfit
+from weijiayuan.commons.errors import BallotNotOpen, ProjectTooDear, ProjectUnknown, TimesUnfit
 from weijiayuan.commons.models import Space, SpendingRound, SpendingVote
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import participatory_budgeting as spending_queries
@@ -31,13 +31,15 @@ def open_round(
 ) -> SpendingRound:
     """Put projects to those on the rolls of a space.
 
-    Raises `TimesUnfit`, `Unlawful`, `DoubtfulText`.
+    Raises `TimesUnfit`, `Unlawful`, `DoubtfulText`, `ProjectTooDear`.
     """
     names = [title, *(name for name, _ in projects)]
     require_nobody_named(*names)
     require_lawful(space.id, decided=names)
     if not now + LEAST_OPEN <= closes_at <= now + LONGEST_AHEAD:
         raise TimesUnfit
+    if any(cost > budget for _, cost in projects):
+        raise ProjectTooDear
     numbered: list[dict[str, Any]] = [
         {"id": str(number), "title": name, "cost_fen": cost.fen}
         for number, (name, cost) in enumerate(projects, start=1)

@@ -56,7 +56,7 @@ Page({
   },
   askToGive() {
     wx.showModal({
-      title: '请别人代投？', content: '会给您一个委托码，只显示这一次。把它交给代投的人，代投的人投出以后您就不能再投。', confirmText: '取委托码',
+      title: '请别人代投？', content: '会给您一个委托码，只显示这一次。谁拿到这个码，不管是不是业主，都能替您投这一票，请只交给信得过的人。代投的人投出以后您就不能再投。', confirmText: '取委托码',
       success: ({ confirm }) => { if (confirm) this.give() },
     })
   },

@@ -47,7 +47,7 @@ Page({
       mine: memberships.filter((one) => one.space.id === id).map((one) => words.BASES[one.roll.basis] + '，' + one.member.units.join('、')),
       next: coming.length ? Object.assign({}, coming[0], { at: say.moment(coming[0].starts_at) }) : null,
       topics: dressed((one) => ({ note: words.TOPIC_STATES[one.state] + '，' + one.supports + '人附议' }), topics.items),
-      ballots: dressed((one) => ({ note: words.BALLOT_STATES[one.state] + '，' + say.moment(one.closes_at) + '截止' }), ballots.items),
+      ballots: dressed((one) => ({ note: words.BALLOT_STATES[one.state] + '，' + say.moment(one.closes_at) + '截止' }), ballots.items.filter((one) => one.state !== 'cancelled')),
       covenants: dressed((one) => ({ note: words.COVENANT_KINDS[one.kind] + '，' + words.COVENANT_STATES[one.state] + '，' + one.signatures + '人已签' }), covenants.items),
       rounds: dressed((one) => ({ note: (one.result ? '已经算好，' : '正在投，') + say.moment(one.closes_at) + '截止' }), rounds.items),
       outcomes: outcomes.items.map((one) => words.outcome(one, say.day)),
