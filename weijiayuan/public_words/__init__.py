@@ -8,5 +8,15 @@ from weijiayuan.public_words.named_persons import (
     tells_who_lives_where,
     tight,
 )
+from weijiayuan.public_words.prohibited_public_text import fault_in, fault_in_telephone
 
-__all__ = ["PRIVATE", "names_anybody", "plain", "says_who", "tells_who_lives_where", "tight"]
+__all__ = [
+    "PRIVATE",
+    "fault_in",
+    "fault_in_telephone",
+    "names_anybody",
+    "plain",
+    "says_who",
+    "tells_who_lives_where",
+    "tight",
+]

@@ -66,6 +66,8 @@ class Patterns:
     household: re.Pattern[str]
     house: re.Pattern[str]
     name: re.Pattern[str]
+    home: re.Pattern[str]
+    insult: re.Pattern[str]
     no_name: re.Pattern[str]
     post: re.Pattern[str]
 
@@ -89,6 +91,8 @@ def patterns() -> Patterns:
         ),
         house=re.compile(HOUSE),
         name=_name(words),
+        home=_home(words),
+        insult=re.compile("|".join(words["insults"])),
         no_name=_any(words["no_names"]),
         post=_any(words["posts"]),
     )
@@ -112,6 +116,13 @@ def _name(words: dict[str, Any]) -> re.Pattern[str]:
         rf"|{before}{surname}[\u4e00-\u9fff]{{1,2}}(?={'|'.join(words['after_names'])})"
         rf"|阿{given}|姓{surname}的?|[老小阿]{surname}(?![房旧人年小城化区])[头子家]?"
     )
+
+
+def _home(words: dict[str, Any]) -> re.Pattern[str]:
+    """Return what looks like somebody's home by any name: 李四家, but not 石家园."""
+    begins = rf"(?:^|[^\u4e00-\u9fff]|[{words['before_names']}在到去回])"
+    called = rf"[{words['surnames']}][\u4e00-\u9fff]{{1,2}}(?:的?家|住处|宅|寓所)"
+    return re.compile(rf"{begins}{called}(?![{words['after_home']}])")
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,6 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError
 
 from weijiayuan.directory.rules.opening_hours_parser import HoursRead, read_hours
-from weijiayuan.directory.rules.prohibited_public_text import fault_in
 from weijiayuan.directory.rules.vocabulary import (
     FEATURE_WORDS,
     HOW_WORDS,
@@ -22,6 +21,7 @@ from weijiayuan.files import spreadsheet_tables
 from weijiayuan.files.spreadsheet_cells import day, one_of, whole, words, yes
 from weijiayuan.files.spreadsheet_tables import Column, RowError, fill
 from weijiayuan.places.opening_hours import OnHolidays
+from weijiayuan.public_words import fault_in
 
 MOST_ROWS = 2000
 NAME = "名称"

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from weijiayuan.directory.rules.alliance_charter import TWO_THIRDS, share_of
-from weijiayuan.directory.schemas.shared_schemas import PublicText, PublicWords
+from weijiayuan.web.public_text import PublicText, PublicWords
 from weijiayuan.web.schemas import Moment, Schema, Whole, refuse
 
 

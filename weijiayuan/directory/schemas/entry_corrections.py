@@ -5,8 +5,8 @@ from typing import Any
 from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.directory.schemas.shared_schemas import PublicText, PublicWords
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
+from weijiayuan.web.public_text import PublicTelephone, PublicText, PublicWords
 from weijiayuan.web.schemas import Day, Moment, Place, Schema, Text, Whole, one_of, refuse
 
 CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", error="请按 09:00 的格式填写")
@@ -80,7 +80,7 @@ class HoursIn(Schema):
 class FactsIn(Schema):
     """What a keeper may mend besides the hours; what is left out stays."""
 
-    phone = Text(least=0, most=40)
+    phone = PublicTelephone(least=0, most=40)
     address = PublicText(least=0, most=120)
     note = PublicText(least=0, most=300, lines=True)
     place = fields.Nested(Place)

@@ -3,8 +3,8 @@
 from marshmallow import fields, validate
 
 from weijiayuan.directory.rules.entry_spreadsheet import SHEET_WORDS, SheetKind
-from weijiayuan.directory.schemas.shared_schemas import PublicWords
 from weijiayuan.files.schemas import RowErrorOut, SheetIn
+from weijiayuan.web.public_text import PublicWords
 from weijiayuan.web.schemas import Day, Schema, one_of
 
 KINDS = "、".join(f"{kind.value} {words}" for kind, words in SHEET_WORDS.items())

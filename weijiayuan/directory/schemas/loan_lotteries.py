@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import fields, validates_schema
 
 from weijiayuan.directory.schemas.resource_sharing import SpanIn
-from weijiayuan.web.schemas import Moment, Schema, Text, refuse
+from weijiayuan.web.public_text import PublicText
+from weijiayuan.web.schemas import Moment, Schema, refuse
 
 
 class LoanDrawIn(SpanIn):
@@ -38,7 +39,7 @@ class LoanEntryOutIn(Schema):
 
 
 class LoanEntryIn(LoanEntryOutIn):
-    purpose = Text(most=200, required=True)
+    purpose = PublicText(most=200, required=True)
 
 
 class DrawnNumberOut(Schema):

@@ -6,7 +6,8 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.directory.rules.resource_sharing import SHORTEST_LOAN, LoanState, ResourceKind
 from weijiayuan.directory.rules.vocabulary import OrganisationKind
-from weijiayuan.directory.schemas.shared_schemas import LabelOut, PublicText
+from weijiayuan.directory.schemas.shared_schemas import LabelOut
+from weijiayuan.web.public_text import PublicText
 from weijiayuan.web.schemas import (
     Moment,
     PageIn,
@@ -70,7 +71,7 @@ class SpanIn(Schema):
 
 class LoanIn(SpanIn):
     organisation = fields.UUID(required=True, metadata={"description": "代表哪个成员"})
-    purpose = Text(most=200, required=True)
+    purpose = PublicText(most=200, required=True)
 
 
 class LoanOut(Schema):
@@ -122,7 +123,7 @@ class MemberIn(Schema):
 
 class LoanWordsIn(Schema):
     loan = fields.UUID(required=True)
-    words = Text(least=0, most=300, load_default="")
+    words = PublicText(least=0, most=300, load_default="")
 
 
 class LoanRatingIn(LoanWordsIn):

@@ -1,28 +1,9 @@
 """Parts of shapes that several answers of the directory share."""
 
-from typing import Any
+from marshmallow import fields, validate
 
-from marshmallow import ValidationError, fields, validate
-
-from weijiayuan.directory.rules.prohibited_public_text import fault_in
 from weijiayuan.directory.rules.vocabulary import Feature
-from weijiayuan.web.schemas import Moment, Schema, Text, Words
-
-
-class PublicText(Text):
-    """Words that everybody reads about a place: nobody's number, and not who told on it."""
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(**more)
-        self.validators = [*self.validators, self._names_nobody]
-
-    def _names_nobody(self, text: str) -> None:
-        if fault := fault_in(text):
-            raise ValidationError(fault)
-
-
-class PublicWords(Words, PublicText):
-    """A reason that everybody reads."""
+from weijiayuan.web.schemas import Moment, Schema
 
 
 class LabelOut(Schema):

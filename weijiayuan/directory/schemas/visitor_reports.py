@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from weijiayuan.directory.rules.visitor_reports import REPORT_WORDS, ReportKind
-from weijiayuan.directory.schemas.shared_schemas import PublicText
+from weijiayuan.web.public_text import PublicText
 from weijiayuan.web.schemas import Moment, Place, Schema, one_of
 
 KINDS = "、".join(f"{kind.value} {words}" for kind, words in REPORT_WORDS.items())

@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut
+from weijiayuan.web.public_text import PublicText
 from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of, page_schema
 
 
@@ -15,10 +16,10 @@ class StandIn(Schema):
 
 
 class FairIn(Schema):
-    name = Text(most=60, required=True)
+    name = PublicText(most=60, required=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    place = Text(most=120, required=True)
+    place = PublicText(most=120, required=True)
     community_code = fields.String(load_default=None, allow_none=True, validate=CODE)
     market_id = Id(load_default=None, allow_none=True, metadata={"description": "所属集市"})
     stands = fields.List(

@@ -7,6 +7,7 @@ from marshmallow import fields, validate, validates_schema
 from weijiayuan.markets import organiser_list_queries
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState
 from weijiayuan.web.pagination import choices_of
+from weijiayuan.web.public_text import PublicText, PublicWords
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -15,7 +16,6 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
-    Words,
     one_of,
     refuse,
 )
@@ -46,12 +46,12 @@ class MarketIn(Schema):
     """The facts of a market."""
 
     community = _code_field(required=True, metadata={"description": "社区代码"})
-    title = Text(most=60, required=True)
-    place = Text(most=80, load_default="")
+    title = PublicText(most=60, required=True)
+    place = PublicText(most=80, load_default="")
     position = fields.Nested(Place, load_default=None, allow_none=True)
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    intro = Text(least=0, most=1000, lines=True, load_default="")
+    intro = PublicText(least=0, most=1000, lines=True, load_default="")
     cover = Id(load_default=None, allow_none=True)
     sign_ups_each = Whole(least=1, most=20, load_default=5)
     sign_up_opens_at = Moment(allow_none=True)
@@ -71,9 +71,9 @@ class MoveIn(Schema):
     """Another time, and perhaps another place, for a market that is published; and why."""
 
     starts_at = Moment(required=True)
-    place = Text(least=0, most=80, load_default="")
+    place = PublicText(least=0, most=80, load_default="")
     position = fields.Nested(Place, load_default=None, allow_none=True)
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)
     although_overlapping = fields.Boolean(load_default=False)
 
 
@@ -89,7 +89,7 @@ class PublishIn(Schema):
 class MarketMessageIn(Schema):
     """What everybody who signed up is told; only those of one service if it is named."""
 
-    text = Text(most=500, lines=True, required=True)
+    text = PublicText(most=500, lines=True, required=True)
     item_id = Id(load_default=None, allow_none=True)
 
 
@@ -98,7 +98,7 @@ class OfferIn(Schema):
 
     name = Text(most=30, required=True)
     item_id = Id(load_default=None, allow_none=True)
-    note = Text(least=0, most=200, load_default="")
+    note = PublicText(least=0, most=200, load_default="")
 
 
 class OfferDecisionIn(Schema):
@@ -126,8 +126,8 @@ class LineIn(Schema):
     people = fields.List(
         fields.Nested(PersonIn), load_default=list, validate=validate.Length(max=50)
     )
-    bring = Text(least=0, most=100, load_default=None, allow_none=True)
-    note = Text(least=0, most=200, load_default="")
+    bring = PublicText(least=0, most=100, load_default=None, allow_none=True)
+    note = PublicText(least=0, most=200, load_default="")
     min_age = Whole(most=120, load_default=None, allow_none=True)
     max_age = Whole(most=120, load_default=None, allow_none=True)
     draw_closes_at = Moment(load_default=None, allow_none=True)
@@ -145,7 +145,7 @@ class GoodsLineIn(Schema):
     """Something on the shelf."""
 
     id = Id(load_default=None, allow_none=True)
-    name = Text(most=60, required=True)
+    name = PublicText(most=60, required=True)
     origin = Text(most=60, required=True, metadata={"description": "产地，例如“广西百色”"})
     price_fen = Whole(most=100_000_000, required=True)
     unit = Text(most=20, load_default="份")
@@ -164,7 +164,7 @@ class ShelfIn(Schema):
 class CancelIn(Schema):
     """Why a market is called off; everybody signed up reads it."""
 
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)
 
 
 class SignUpIn(Schema):
@@ -199,7 +199,7 @@ class RatingIn(Schema):
     """What somebody thought of it."""
 
     stars = Whole(least=1, most=5, required=True)
-    text = Text(least=0, most=500, lines=True, load_default="")
+    text = PublicText(least=0, most=500, lines=True, load_default="")
 
 
 class CheckInIn(Schema):

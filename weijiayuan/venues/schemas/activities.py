@@ -8,6 +8,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.venues.rules.vocabulary import ActivityKind
 from weijiayuan.venues.schemas.venues import BookingPartyIn, BookingRulesIn, Day
+from weijiayuan.web.public_text import PublicText, PublicWords
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -15,7 +16,6 @@ from weijiayuan.web.schemas import (
     Schema,
     Text,
     Whole,
-    Words,
     one_of,
     page_schema,
     refuse,
@@ -124,7 +124,7 @@ class ActivitySessionIn(Schema):
     """`id` names the session that this one changes; without any, they are taken in order."""
 
     id = Id(allow_none=True, load_default=None)
-    title = Text(most=40, load_default="场次")
+    title = PublicText(most=40, load_default="场次")
     capacity = Whole(least=1, most=10_000, required=True)
     meetings = fields.List(
         fields.Nested(ActivityMeetingIn),
@@ -141,20 +141,20 @@ class ActivitySessionIn(Schema):
 
 class ActivityQuestionIn(Schema):
     id = fields.String(required=True, validate=validate.Regexp(r"^[a-z0-9_]{1,20}$"))
-    text = Text(most=100, required=True)
+    text = PublicText(most=100, required=True)
     required = fields.Boolean(load_default=False)
-    choices = fields.List(Text(most=40), load_default=list, validate=validate.Length(0, 20))
+    choices = fields.List(PublicText(most=40), load_default=list, validate=validate.Length(0, 20))
 
 
 class ActivityIn(Schema):
-    title = Text(most=60, required=True)
+    title = PublicText(most=60, required=True)
     kind = one_of(*KINDS, required=True)
-    summary = Text(most=2000, lines=True, required=True)
+    summary = PublicText(most=2000, lines=True, required=True)
     organiser = Text(most=60, required=True)
     opens_at = Moment(required=True)
     closes_at = Moment(required=True)
     venue_id = Id(allow_none=True, load_default=None)
-    place_name = Text(least=0, most=80, load_default="")
+    place_name = PublicText(least=0, most=80, load_default="")
     community = fields.String(allow_none=True, load_default=None, validate=validate.Length(12, 12))
     contact = Text(least=0, most=60, load_default="")
     questions = fields.List(
@@ -179,4 +179,4 @@ class SessionCapacityIn(Schema):
 
 
 class CallOffIn(Schema):
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)

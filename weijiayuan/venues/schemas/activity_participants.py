@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Words
+from weijiayuan.web.public_text import PublicText
+from weijiayuan.web.schemas import Id, Moment, Schema, Words
 
 
 class ParticipantsIn(Schema):
@@ -31,7 +32,7 @@ class ParticipantsOut(Schema):
 
 
 class ActivityMessageIn(Schema):
-    text = Text(most=500, lines=True, required=True)
+    text = PublicText(most=500, lines=True, required=True)
     session_id = Id(allow_none=True, load_default=None)
 
 

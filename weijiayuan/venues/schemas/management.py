@@ -12,6 +12,7 @@ from weijiayuan.venues.rules.vocabulary import Use, VenueKind
 from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn
 from weijiayuan.venues.service.venue_management import Affected
 from weijiayuan.web.pagination import choices_of
+from weijiayuan.web.public_text import PublicText, PublicWords
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -93,7 +94,7 @@ class VenueClosureIn(Schema):
 
     starts_at = Moment(required=True)
     ends_at = Moment(required=True)
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)
     bookings = one_of(*[one.value for one in Affected], load_default="call_off")
 
 
@@ -112,7 +113,7 @@ class VenueRetirementIn(Schema):
     """The last day on which a venue is open, and what becomes of later bookings."""
 
     last_day = Day(required=True)
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)
     bookings = one_of(*[one.value for one in Affected], load_default="call_off")
 
 
@@ -165,11 +166,11 @@ class VenueDescriptionIn(Schema):
     Name, size and place stay as they are when they are left out.
     """
 
-    name = Text(most=80, allow_none=True, load_default=None)
+    name = PublicText(most=80, allow_none=True, load_default=None)
     people_most = Whole(least=1, most=MOST_PEOPLE, allow_none=True, load_default=None)
     place = fields.Nested(Place, load_default=None, allow_none=True)
-    address = Text(least=0, most=120, load_default="")
-    notes = Text(least=0, most=2000, lines=True, load_default="")
+    address = PublicText(least=0, most=120, load_default="")
+    notes = PublicText(least=0, most=2000, lines=True, load_default="")
     contact = Text(least=0, most=60, load_default="")
     equipment = fields.List(Text(most=20), load_default=list, validate=validate.Length(0, 30))
     photo_id = Id(allow_none=True, load_default=None)
@@ -178,13 +179,13 @@ class VenueDescriptionIn(Schema):
 class VenueIn(Schema):
     """A new venue. `places` can be taken at one time; a venue used as a whole has one."""
 
-    name = Text(most=80, required=True)
+    name = PublicText(most=80, required=True)
     kind = one_of(*[kind.value for kind in VenueKind], required=True)
     use = one_of(*[use.value for use in Use], required=True)
     community = fields.String(required=True, validate=validate.Length(12, 12, error="请选择社区"))
     places = Whole(least=1, most=10_000, load_default=1)
     people_most = Whole(least=1, most=MOST_PEOPLE, required=True)
-    address = Text(least=0, most=120, load_default="")
+    address = PublicText(least=0, most=120, load_default="")
     contact = Text(least=0, most=60, load_default="")
     place = fields.Nested(Place, load_default=None, allow_none=True)
 
@@ -213,7 +214,7 @@ class SeriesDecisionIn(Schema):
 
 
 class RatingAnswerIn(Schema):
-    text = Text(most=500, lines=True, required=True)
+    text = PublicText(most=500, lines=True, required=True)
 
 
 class RequestsIn(PageIn):

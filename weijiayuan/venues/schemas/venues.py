@@ -9,6 +9,7 @@ from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
 from weijiayuan.venues.rules.booking_rules import Approval, BookingRules
 from weijiayuan.venues.rules.slot_identifiers import PATTERN
 from weijiayuan.venues.rules.vocabulary import VenueKind
+from weijiayuan.web.public_text import PublicText
 from weijiayuan.web.schemas import (
     Id,
     LngLat,
@@ -264,7 +265,7 @@ class MyBookingsIn(PageIn):
 
 class VenueRatingIn(Schema):
     stars = Whole(least=1, most=5, required=True)
-    text = Text(least=0, most=500, lines=True, load_default="")
+    text = PublicText(least=0, most=500, lines=True, load_default="")
 
 
 class VenueRatingOut(Schema):
