@@ -91,7 +91,7 @@ def test_in_a_storm_each_street_is_called_once_and_nothing_is_dropped(now, as_ro
     assert len(heard) <= 10 + len(streets)
 
 
-def test_a_storm_mutes_no_kind_behind_another_and_nothing_of_the_gravest_level(now, as_role):
+def test_a_storm_mutes_no_kind_behind_another_and_nothing_that_threatens_people(now, as_role):
     dispatcher = as_role(Role.DISPATCHER)
     corners = [
         {

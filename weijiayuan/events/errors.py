@@ -149,6 +149,12 @@ class RaisedByDevice(Refused):
     code = "events.raised_by_device"
 
 
+class DeviceMeasuresIt(Refused):
+    """A device measures what was reported, and it is grave: somebody looks before it ends."""
+
+    code = "events.device_measures_it"
+
+
 class UnitNotResponsible(Refused):
     """Facts: `unit`, `category`."""
 

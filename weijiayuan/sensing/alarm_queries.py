@@ -151,6 +151,7 @@ def alarms(
     state: str | None,
     kind: str | None = None,
     q: str | None = None,
+    event: UUID | None = None,
 ) -> Select[Alarm]:
     """Return the question for alarms in some territories; `open` for those not cleared."""
     wanted = select(Alarm).where(held(territories, Alarm.grid_code))
@@ -158,6 +159,8 @@ def alarms(
         wanted = wanted.where(Alarm.kind == kind)
     if q:
         wanted = wanted.where(Alarm.device_id.in_(select(Device.id).where(is_called(q))))
+    if event is not None:
+        wanted = wanted.where(Alarm.event_id == event)
     if state == "open":
         return wanted.where(Alarm.cleared_at.is_(None))
     return wanted.where(Alarm.state == state) if state else wanted

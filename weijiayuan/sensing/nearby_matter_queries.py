@@ -13,7 +13,13 @@ from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.sensing.device_queries import AT_ONCE, DEGREES_NEAR, is_near
 from weijiayuan.sensing.models import Alarm
-from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, NEAR_METRES, REPORTS_WITHIN
+from weijiayuan.sensing.rules.alarm_policy import (
+    AGREE_WITHIN,
+    NEAR_METRES,
+    ONE_CAUSE_FROM,
+    REPORTS_WITHIN,
+    STREET_DIGITS,
+)
 from weijiayuan.sensing.rules.device_classes import GRAVEST, THREATENS, DeviceClass
 
 
@@ -37,6 +43,31 @@ def matter_of_alarms_near(alarm: Alarm) -> UUID | None:
             found: UUID = event_id
             return found
     return None
+
+
+def matter_of_one_cause(alarm: Alarm) -> UUID | None:
+    """Return the open matter of this kind in this street, where many devices tell of it at once.
+
+    One rain is one matter with many devices, not two hundred.
+    """
+    if alarm.grid_code is None:
+        return None
+    wanted = (
+        select(Alarm.device_id, Event.id)
+        .join(Event, Event.id == Alarm.event_id)
+        .where(Alarm.kind == alarm.kind, Alarm.id != alarm.id)
+        .where(Alarm.grid_code.startswith(alarm.grid_code[:STREET_DIGITS], autoescape=True))
+        .where(Alarm.raised_at >= alarm.raised_at - AGREE_WITHIN)
+        .where(stands_open(), Event.handled_at.is_(None), Event.source == Source.SENSOR)
+        .order_by(Event.reported_at, Event.id)
+        .limit(AT_ONCE)
+    )
+    found = list(db.session.execute(wanted))
+    others = {device_id for device_id, _ in found} - {alarm.device_id}
+    if len(others) + 1 < ONE_CAUSE_FROM:
+        return None
+    event_id: UUID = found[0][1]
+    return event_id
 
 
 def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> UUID | None:

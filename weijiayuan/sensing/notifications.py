@@ -11,14 +11,12 @@ from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
 from weijiayuan.sensing import alarm_queries, device_classes_in_force
 from weijiayuan.sensing.models import Alarm, Device
-from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, is_storm
+from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, STREET_DIGITS, is_storm
 from weijiayuan.sensing.rules.device_classes import GRAVEST, DeviceClass
 
 CARD_PAGE = "/packages/grid/alarm/alarm?id="
 WORK_PAGE = "/packages/grid/event/event?id="
 USUAL_OVER = timedelta(days=7)
-STREET_DIGITS = 9
-POLICE = "110"
 
 
 def ask(alarm: Alarm, device: Device, kind: DeviceClass, *, now: datetime) -> None:
@@ -40,22 +38,28 @@ def ask(alarm: Alarm, device: Device, kind: DeviceClass, *, now: datetime) -> No
 
 
 def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> None:
-    """Call dispatchers and the people of the grid at once, also at night."""
-    facts: dict[str, object] = {
-        "kind": kind.name,
-        "number": event.number,
-        "call": kind.call or POLICE,
-    }
+    """Call dispatchers and the people of the grid at once, also at night; secretaries of danger.
+
+    Danger says whom to call and stands above everything in an inbox; a puddle does not.
+    """
     roles = (Role.DISPATCHER, Role.SECRETARY) if kind.call else (Role.DISPATCHER,)
     place = alarm.grid_code or ""
     others = [
         person for role in roles for person in organisational_units.people_of_place(role, place)
     ]
+    cause, bundled = _cause(alarm, kind, now)
+    usual = "alarm_storm" if bundled else "alarm_grave"
+    facts: dict[str, object] = {
+        "kind": kind.name,
+        "number": event.number,
+        "call": kind.call,
+        "place": event.address or "这里",
+    }
     for person in dict.fromkeys([*_grid_people(alarm), *others]):
         notices.tell(
             person,
-            cause=_cause(alarm, now),
-            template="alarm_call",
+            cause=cause,
+            template="alarm_call" if kind.call else usual,
             facts=facts,
             now=now,
             link=f"{WORK_PAGE}{event.id}",
@@ -95,16 +99,17 @@ def _grid_people(alarm: Alarm) -> Iterable[UUID]:
     return organisational_units.people_of_unit(alarm.grid_code) if alarm.grid_code else []
 
 
-def _cause(alarm: Alarm, now: datetime) -> str:
-    """Return what the message is for: the alarm, or in a storm the street in these ten minutes.
+def _cause(alarm: Alarm, kind: DeviceClass, now: datetime) -> tuple[str, bool]:
+    """Return what the message is for, and whether it stands for many: in a storm for the street.
 
-    What is of the gravest level is told each by itself, and one kind never stands for another.
+    Then once in these ten minutes. What threatens people at the gravest level is told each by
+    itself, and one kind never stands for another.
     """
-    if alarm.level == GRAVEST or not _is_stormy(now):
-        return f"alarm:{alarm.id}:call"
+    if (alarm.level == GRAVEST and kind.call) or not _is_stormy(now):
+        return f"alarm:{alarm.id}:call", False
     stretch = int(now.timestamp() // STORM_WINDOW.total_seconds())
     street = (alarm.grid_code or "")[:STREET_DIGITS]
-    return f"alarm:storm:{street}:{alarm.kind}:{alarm.level}:{stretch}"
+    return f"alarm:storm:{street}:{alarm.kind}:{alarm.level}:{stretch}", True
 
 
 def _is_stormy(now: datetime) -> bool:

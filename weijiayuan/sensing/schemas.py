@@ -122,6 +122,7 @@ class AlarmsIn(PageIn):
     state = one_of(OPEN, *AlarmState, load_default=None)
     kind = Text(most=40, load_default=None, metadata=CLASSES)
     q = Text(least=1, most=40, load_default=None, metadata=CALLED)
+    event = Id(load_default=None, metadata={"description": "只看这件事项的设备报警"})
     sort = one_of(*choices_of(alarm_queries.ORDERS), load_default="-raised")
 
 

@@ -14,7 +14,7 @@ import { story } from "./story.js";
 import { surroundings } from "./surroundings.js";
 
 export async function matter(draw, { id, reopen, signal }) {
-  const [event, desk, { items: categories }] = await Promise.all([ask(`/events/${id}`), ask(`/events/${id}/desk`), ask("/tips/categories")]);
+  const [event, desk, { items: categories }, sensed] = await Promise.all([ask(`/events/${id}`), ask(`/events/${id}/desk`), ask("/tips/categories"), devicesOf(id)]);
   const usual = await usualStep(event);
   const moves = movesOf(event, desk, reopen, usual);
   const next = el("span", {});
@@ -24,12 +24,21 @@ export async function matter(draw, { id, reopen, signal }) {
     el("p", { class: "marks" }, mark(event.state_text), event.overdue && mark("超期", "urgent"), event.supervision > 0 && mark(SUPERVISION[event.supervision], "urgent"), event.danger && mark(`危险：${event.danger.name}，先打${event.danger.call.join("、")}`, "urgent"), event.is_anonymous && mark("匿名"), event.is_sample && mark("示例", "watch")),
     el("div", { class: "moves", role: "group", "aria-label": "可以做的" }, moves.length ? moves : el("p", { class: "soft" }, "这一步不由您办理，可以查看。")),
     el("div", { class: "columns" },
-      el("div", { class: "stack" }, leftWords(event, reopen), about(event, labels(event, categories)), beforeAndAfter(event, reopen), assists(event, reopen), story(event)),
+      el("div", { class: "stack" }, leftWords(event, reopen), about(event, labels(event, categories)), sensed, beforeAndAfter(event, reopen), assists(event, reopen), story(event)),
       el("div", { class: "stack" }, clocksSheet(event.clocks.filter((clock) => clock.kind !== "reply")), why(event, desk), surroundings(event, desk), near(desk), talk(event, reopen), ratings(event)),
     ),
   );
   bindNumbers(moves, signal);
   return () => pointOn(event, next, signal);
+}
+
+// The devices whose alarms belong to this matter, each by its name: one rain may be one matter with many of them.
+async function devicesOf(id) {
+  const found = await ask(`/alarms?event=${id}&limit=50`).catch(() => ({ items: [] }));
+  const byDevice = new Map();
+  for (const one of found.items) if (!(byDevice.get(one.device)?.level <= one.level)) byDevice.set(one.device, one);
+  if (!byDevice.size) return null;
+  return sheet(`报警的设备（${byDevice.size}${found.next_cursor ? "+" : ""}台）`, el("ul", { class: "plain" }, [...byDevice.values()].map((one) => el("li", {}, link(`#/alarms?q=${encodeURIComponent(one.device)}&state=`, `${one.device} · ${one.kind_name}`), el("span", { class: "soft line" }, `${LEVELS[one.level]} · ${one.value_text} · ${one.address} · ${one.cleared_at ? "已解除" : one.state_text}`)))));
 }
 
 // What happens to most matters in this state, looked at before: what would become of it, and what speaks against haste.

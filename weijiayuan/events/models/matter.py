@@ -151,6 +151,7 @@ class Event(Model):
     is_sample: Mapped[bool] = mapped_column(default=False)
     danger: Mapped[str | None] = mapped_column(default=None)
     danger_told: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    is_sensed: Mapped[bool] = mapped_column(default=False, server_default=false())
     words_due_at: Mapped[datetime | None] = mapped_column(default=None)
     words_read: Mapped[bool] = mapped_column(default=False, server_default=false())
     public_text: Mapped[str | None] = mapped_column(Text, default=None)

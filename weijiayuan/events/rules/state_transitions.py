@@ -49,6 +49,7 @@ class Situation:
     is_sampled: bool = False
     parent_is_open: bool = True
     parent_metres: float = 0.0
+    parent_is_as_grave: bool = False
     is_sensed: bool = False
 
 
@@ -100,6 +101,18 @@ def not_sensed(now: Situation) -> None:
     """
     if now.is_sensed and now.level.is_pressing:
         raise errors.RaisedByDevice
+
+
+def not_measured(now: Situation) -> None:
+    """Let nobody take back alone what a device measures there too: somebody has to look first."""
+    if now.is_sensed and now.level.is_pressing:
+        raise errors.DeviceMeasuresIt
+
+
+def not_buried(now: Situation) -> None:
+    """Let one person merge what a device measures only into what is danger or measured itself."""
+    if now.actor is not Actor.SYSTEM and not now.parent_is_as_grave:
+        not_sensed(now)
 
 
 def category_known(now: Situation) -> None:
@@ -244,9 +257,10 @@ MOVES: tuple[Move, ...] = (
         [Actor.DISPATCHER, Actor.SYSTEM],
         parent_open,
         parent_near,
+        not_buried,
     ),
     _move(A.UNMERGE, [S.MERGED], S.SUBMITTED, [Actor.DISPATCHER, Actor.SYSTEM], has_reason),
-    _move(A.WITHDRAW, BEFORE_WORK, S.WITHDRAWN, [Actor.REPORTER]),
+    _move(A.WITHDRAW, BEFORE_WORK, S.WITHDRAWN, [Actor.REPORTER], not_measured),
     _move(
         A.DISPATCH,
         [S.ACCEPTED, S.RETURNED, S.REOPENED],

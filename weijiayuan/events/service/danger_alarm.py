@@ -11,6 +11,7 @@ from weijiayuan.events import access
 from weijiayuan.events.access import Who
 from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Event
+from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data
 from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
@@ -44,6 +45,11 @@ def add(event: Event, told: ToldDanger, *, now: datetime) -> bool:
         hasten(event, now=now)
     notifications.of_danger(event, now=now)
     return True
+
+
+def is_told_by_people(event: Event) -> bool:
+    """Tell whether a report that was merged into a matter tells of danger."""
+    return any(each.danger is not None for each in matters.merged_into(event.id))
 
 
 def hasten(event: Event, *, now: datetime) -> None:

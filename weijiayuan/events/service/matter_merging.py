@@ -46,6 +46,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
         words=words,
         facts={"parent": parent.number},
         parent_is_open=fits,
+        parent_is_as_grave=parent.danger is not None or parent.is_sensed,
         parent_metres=duplicate_hints.metres_between(event.lng, event.lat, parent.lng, parent.lat),
     )
     merged = [event, *matters.merged_into(event.id)]
@@ -58,6 +59,7 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
     urgency_raising.raise_to(parent, event.level, now=now)
+    parent.is_sensed = parent.is_sensed or event.is_sensed
     for each in merged:
         danger_alarm.add(parent, ToldDanger.of(each), now=now)
     orders.move_to(parent, event)

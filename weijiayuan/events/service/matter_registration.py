@@ -186,6 +186,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         staff_id=report.staff_id,
         text_check=TextCheck.PENDING if report.reporter_id else TextCheck.NEVER,
         is_sample=report.is_sample,
+        is_sensed=report.source is Source.SENSOR,
     )
     if event.is_anonymous:
         event.id, event.created_at = uuid4(), now

@@ -16,7 +16,7 @@ from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data, state_transitions, verification_sampling
 from weijiayuan.events.rules.state_transitions import Situation
-from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck, Source
+from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck
 from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files
 from weijiayuan.files.models import StoredFile
@@ -54,7 +54,7 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "reporter_reopens": event.reporter_reopens,
         "reporter_appeals": event.reporter_appeals,
         "actor_id": who.staff_id,
-        "is_sensed": event.source is Source.SENSOR,
+        "is_sensed": event.is_sensed,
         "is_sampled": verification_sampling.is_sampled(
             event.id, reference_data.limits().sample_percent
         ),

@@ -182,7 +182,7 @@ def retire(device_id: UUID) -> dict[str, Any]:
 @alarms.response(200, AlarmPageOut)
 def read_alarms(asked: dict[str, Any]) -> dict[str, Any]:
     """Return the alarms in my territories, as sorted; `state=open` for those not cleared."""
-    narrowed = {name: asked.pop(name) for name in ("state", "kind", "q")}
+    narrowed = {name: asked.pop(name) for name in ("state", "kind", "q", "event")}
     wanted = alarm_queries.alarms(current().duties(*WATCHERS), **narrowed)
     page = page_as_asked(wanted, alarm_queries.ORDERS, Alarm.id, **asked)
     return {"items": presentation.alarms(page.items), "next_cursor": page.next_cursor}
@@ -216,6 +216,7 @@ def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
 @alarms.refuses(AlarmNotFound, AlarmDecided, AnotherMustVerify)
 def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and there is nothing, or no such place; of Ⅰ and Ⅱ two people say so."""
+    alarm_queries.hold_stream_of(alarm_id)
     alarm = _to_change(alarm_id)
     may_verify = _is_mine(alarm, VERIFIERS)
     alarm_verdicts.deny(

@@ -12,6 +12,8 @@ FUTURE_ALLOWED = timedelta(minutes=2)
 LATE_ALLOWED = timedelta(hours=24)
 REORDERED_WITHIN = timedelta(minutes=10)
 """A reading that late may still raise or complete an alarm; an older one only corrects history."""
+MUTED_FOR = timedelta(hours=1)
+"""So long two people who found nothing are believed while what calls for help is measured on."""
 PARTED_WITHIN = timedelta(hours=1)
 """What was taken for one alarm, raised in time, is parted by what comes so late."""
 AGREE_WITHIN = timedelta(minutes=10)
@@ -26,6 +28,9 @@ STUCK_AFTER = timedelta(hours=6)
 STORM_WINDOW = timedelta(minutes=10)
 STORM_TIMES = 10
 LEAST_STORM = 10
+ONE_CAUSE_FROM = 3
+"""So many devices of a kind in one street within ten minutes tell of one cause, such as a rain."""
+STREET_DIGITS = 9
 LEAST_JUDGED = 20
 DOUBTED_BELOW = 0.3
 Z95 = 1.959964

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from weijiayuan.sensing.rules.alarm_policy import silent_after
+from weijiayuan.sensing.rules.alarm_policy import MUTED_FOR, silent_after
 from weijiayuan.sensing.rules.device_classes import Line
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,6 +63,8 @@ class AlarmState:
     stretch: Stretch | None = None
     run: int = 0
     unproven: bool = False
+    muted_since: datetime | None = None
+    """People found its alarm false then: it ends with the first calm reading, or after a while."""
 
     @property
     def is_raised(self) -> bool:
@@ -81,6 +83,7 @@ class AlarmState:
             and [stretch.begun.isoformat(), stretch.first_high, stretch.high, stretch.total],
             "run": self.run,
             "unproven": self.unproven,
+            "muted_since": _text(self.muted_since),
         }
 
     @classmethod
@@ -96,6 +99,7 @@ class AlarmState:
             stretch and Stretch(datetime.fromisoformat(stretch[0]), *stretch[1:]),
             row.get("run", 0),
             row.get("unproven", False),
+            _moment(row.get("muted_since")),
         )
 
 
@@ -133,9 +137,15 @@ def advance(
     if not line.is_calm(value):
         return replace(state, calm_since=None), None
     since = state.calm_since or at
-    if at - since >= line.dwell:
+    if state.muted_since is not None or at - since >= line.dwell:
         return AlarmState(last_at=at), Change.CLEARED
     return replace(state, calm_since=since), None
+
+
+def mute_is_over(state: AlarmState, line: Line, at: datetime, value: float) -> bool:
+    """Tell whether what people found false has been measured again for so long that others look."""
+    since = state.muted_since
+    return since is not None and at - since >= MUTED_FOR and line.is_reached(value)
 
 
 def _counted(

@@ -22,6 +22,7 @@ from weijiayuan.sensing.rules.hysteresis import (
     advance,
     draw,
     is_reached_by_silence,
+    mute_is_over,
 )
 from weijiayuan.sensing.service import alarms
 
@@ -65,6 +66,9 @@ class HeldLine:
         """Advance by readings in order; return what the line knows then, and what is to be done."""
         deeds: list[Deed] = []
         for at, value in new:
+            if mute_is_over(state, self.line, at, value):
+                deeds.append(Deed(Change.CLEARED, at, value))
+                state = replace(state, raised_at=None, muted_since=None)
             was_raised = state.is_raised
             agreed = self._says_it_for_life(state, value) or self._another_agrees(state, at, value)
             state, change = advance(
@@ -151,6 +155,8 @@ class HeldLine:
         readings = reading_queries.held_readings(self.device, since=begin, until=newest)
         seed = AlarmState(raised_at=running.raised_at if running else None)
         drawn, state = draw(readings, self.line, interval=self.device.interval, state=seed)
+        if state.is_raised:
+            state = replace(state, muted_since=before.muted_since)
         self._correct([each for each in kept if _ended_after(each, late_from)], drawn)
         if state.raised_at is None or self.key in self.there:
             return state

@@ -72,8 +72,24 @@ def _judge(alarm: Alarm, state: AlarmState, *, by: UUID, words: str, now: dateti
     _check_undecided(alarm)
     alarm.state, alarm.judged_by, alarm.judged_at, alarm.words = state, by, now, words
     audit.record("alarm_judged", subject_kind="alarm", subject_id=str(alarm.id), state=state)
-    if state is AlarmState.FALSE and alarm.event_id is not None:
+    if state is not AlarmState.FALSE:
+        return
+    if device_classes_in_force.classes().by_code[alarm.kind].call is not None:
+        _mute(alarm, now=now)
+    if alarm.event_id is not None:
         alarms.make_ordinary(alarm.event_id, now=now)
+
+
+def _mute(alarm: Alarm, *, now: datetime) -> None:
+    """Believe those who found nothing until it was calm, or for a while; not for ever.
+
+    The caller holds the stream state, then the alarm.
+    """
+    stream, level = alarm.datastream_id, str(alarm.level)
+    known = datastream_state.locked([stream])[stream]
+    if alarm.cleared_at is None and level in known.lines:
+        muted = replace(LineState.from_json(known.lines[level]), muted_since=now).to_json()
+        datastream_state.write([replace(known, lines={**known.lines, level: muted})])
 
 
 def stand_down(

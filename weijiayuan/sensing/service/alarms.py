@@ -80,17 +80,24 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     """
     event_id = nearby_matter_queries.matter_of_alarms_near(alarm)
     event_id = event_id or nearby_matter_queries.matter_of_people_near(alarm, kind, now=now)
+    if event_id is None and kind.call is None:
+        event_id = nearby_matter_queries.matter_of_one_cause(alarm)
     if event_id is None:
         return False
     event = matters.locked(event_id)
     alarm.event_id, alarm.joined = event.id, True
     said = "sensing.joined_call" if kind.call and level <= GRAVE else "sensing.joined"
-    facts = {"kind": kind.name, "value": kind.said(alarm.value), "call": kind.call}
+    device = device_queries.device(alarm.device_id)
+    name = device.name if device is not None else ""
+    value = kind.said(alarm.value)
+    facts = {"kind": kind.name, "device": name, "value": value, "call": kind.call}
     _write(event, text(said, **facts), now=now, is_public=event.source is not Source.SENSOR)
     level = _name(event, kind, level=level)
+    event.is_sensed = event.is_sensed or level <= GRAVE
     is_graver = urgency_raising.raise_to(event, level, now=now)
     is_new_danger = danger_alarm.add(event, ToldDanger(kind.danger_at(alarm.level)), now=now)
-    if (is_graver or is_new_danger) and level <= GRAVE:
+    is_new = is_graver or is_new_danger or bool(kind.danger_at(alarm.level))
+    if is_new and level <= GRAVE:
         notifications.call(alarm, event, kind, now=now)
     return True
 
@@ -189,9 +196,12 @@ def keep_urgent(now: datetime) -> int:
 def make_ordinary(event_id: UUID, *, now: datetime) -> None:
     """Let a matter that only devices raised be put aside, once all its alarms were found false."""
     event = matters.locked(event_id)
-    if event.source is not Source.SENSOR or alarm_queries.has_other_than_false(event_id):
+    if alarm_queries.has_other_than_false(event_id):
         return
-    if Level(event.level).is_pressing:
+    if event.source is not Source.SENSOR:
+        event.is_sensed = False
+    elif Level(event.level).is_pressing and not danger_alarm.is_told_by_people(event):
+        event.danger, event.danger_told = None, None
         event.level = int(Level.ORDINARY)
         _write(event, text("sensing.judged_false"), now=now)
 
