@@ -39,6 +39,12 @@ class PackRejected(Refused):
     code = "welfare.pack_rejected"
 
 
+class CheckUnderway(Refused):
+    """Another pack is being checked: one at a time, ask again in a few seconds."""
+
+    code = "welfare.check_underway"
+
+
 class ProposalNotFound(NotFound):
     """There is no such proposal."""
 

@@ -85,6 +85,12 @@ def open_proposals() -> list[Proposal]:
     return list(db.session.scalars(found))
 
 
+def waiting_by_version() -> dict[str, str]:
+    """Return the content of each version that waits for a second officer."""
+    waiting = select(Proposal.version, Proposal.digest).filter_by(state=ProposalState.OPEN)
+    return {one.version: one.digest for one in db.session.execute(waiting)}
+
+
 def proposals(state: str | None = None) -> Select[tuple[Proposal]]:
     found: Select[tuple[Proposal]] = select(Proposal)
     return found.where(Proposal.state == state) if state else found

@@ -90,7 +90,7 @@ async function editing(draw, reopen) {
       button.disabled = true;
       put(found, el("p", {}, "正在检查，要几秒钟……"));
       try {
-        put(found, await doing());
+        put(found, await inTurn(doing, () => put(found, el("p", {}, "前面还有一份在检查，轮到了就开始，请不要关掉这一页……"))));
       } catch (refusal) {
         put(found, refused(refusal));
       }
@@ -113,6 +113,19 @@ async function editing(draw, reopen) {
       el("label", { for: "reason" }, "为什么改（必填）"), reason, el("label", { for: "from" }, "从哪天起施行（不填就是获批当天）"), from,
       el("div", { class: "moves" }, check, propose), found),
   );
+}
+
+// One pack is checked at a time: whoever comes second waits here, not in the server.
+async function inTurn(doing, waiting) {
+  for (;;) {
+    try {
+      return await doing();
+    } catch (refusal) {
+      if (refusal.problem?.code !== "welfare.check_underway") throw refusal;
+      waiting();
+      await new Promise((rested) => setTimeout(rested, 3000));
+    }
+  }
 }
 
 function told({ findings, differences, changes }) {

@@ -77,7 +77,8 @@ def test_a_check_shows_the_same_lines_as_the_proposal(first, whole):
 
 
 def test_what_is_out_of_date_stays_so_when_its_base_comes_back(client, first, second, whole):
-    one, other = (propose(first, raised(whole, yuan)).json for yuan in (210, 220))
+    one = propose(first, raised(whole, 210)).json
+    other = propose(first, newer(raised(whole, 220))).json
     assert approve(second, one).status_code == 201
     assert (shown(second, other)["state"], shown(second, other)["allowed"]) == ("outdated", [])
 

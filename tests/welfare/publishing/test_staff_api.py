@@ -102,7 +102,8 @@ def test_an_author_takes_a_proposal_back(first, second, whole):
 
 
 def test_of_two_proposals_on_one_pack_the_second_is_out_of_date(client, first, second, whole):
-    one, other = (propose(first, raised(whole, yuan)).json for yuan in (210, 220))
+    one = propose(first, raised(whole, 210)).json
+    other = propose(first, newer(raised(whole, 220))).json
 
     assert approve(second, one).status_code == 201
 

@@ -27,6 +27,7 @@ PLAIN_NUMBERS = {0, 1, 12, 30, 100}
 """Months of a year, days of a wage month, per cent: all other numbers are parameters."""
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
+BRACES = re.compile(r"\{([^{}]*)\}")
 MOST_OPEN = 4
 MOST_COMPLETIONS = 400
 
@@ -137,7 +138,7 @@ def _texts(policy: Policy) -> Iterator[str]:
 def _placeholders(pack: Pack) -> Iterator[Problem]:
     for policy in pack.policies.values():
         for text in _texts(policy):
-            for name in PLACEHOLDER.findall(text):
+            for name in BRACES.findall(text):
                 if name not in pack.parameters or pack.parameters[name].unit == "bands":
                     yield _at(policy.place, f"文字里的 {{{name}}} 不是单个数的参数")
 

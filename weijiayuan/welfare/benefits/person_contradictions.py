@@ -12,6 +12,8 @@ PENSION_AGE, RESIDENT_PENSION_AGE = 45, 60
 LAST_BIRTH, LAST_CONSCRIPT, LAST_SERVING = 60, 35, 70
 LAST_NURSERY, LAST_PRIMARY, VETERAN_AGE = 8, 18, 60
 MONTHS_A_YEAR = 12
+FIRST_YEARS = {"primary": 5, "junior": 9, "senior": 12, "university": 13, "university_last": 14}
+PENSIONS = {"employee", "resident"}
 AT_WORK = {"employed", "public_service", "founder", "flexible"}
 CHILD_AT_WORK = {*AT_WORK, "unemployed", "retired"}
 BIRTHS = {"expecting", "normal", "difficult"}
@@ -50,6 +52,11 @@ def _old_fashioned(person: Answers, age: Age) -> bool:
 def _pensioned_early(person: Answers, age: Age) -> bool:
     ages = {"employee": PENSION_AGE, "resident": RESIDENT_PENSION_AGE}
     least = ages.get(person.get("pension"))
+    return age is not None and least is not None and age < least
+
+
+def _too_young_for_school(person: Answers, age: Age) -> bool:
+    least = FIRST_YEARS.get(person.get("school"))
     return age is not None and least is not None and age < least
 
 
@@ -107,6 +114,16 @@ ALONE: tuple[Check, ...] = (
         _pensioned_early,
         "还没有到一般领养老金的年龄，请看看出生日期或者养老金",
         ("birth_date", "pension"),
+    ),
+    Check(
+        lambda person, _: person.get("drawing_ui") is True and person.get("pension") in PENSIONS,
+        "填了正在领失业保险金，又在领养老金；两样不能一起领，请看看哪一项填错了",
+        ("drawing_ui", "pension"),
+    ),
+    Check(
+        _too_young_for_school,
+        "年龄和就读的阶段不大相符，请看看是不是填到了另一位家人",
+        ("birth_date", "school"),
     ),
     Check(
         _too_old_for_school,

@@ -15,6 +15,12 @@ from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
+READ = re.compile(
+    r"(pack|sources|topics|facts|kinship|second_reading)\.yaml"
+    r"|(questions|parameters|policies|cases)/[a-z0-9_]+\.yaml"
+)
+VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,5}")
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -44,6 +50,7 @@ def checked(files: Mapping[str, str], before: Pack, on: date, known: Mapping[str
     results = _tried(engine, files)
     findings = [str(result) for result in results if not result.is_right]
     findings += [str(fault) for fault in faults(engine, results)]
+    findings += _strays(files)
     findings += _versions(before, engine.pack, known)
     if not findings:
         tried = mutants(engine.pack, (result.case for result in results))
@@ -82,11 +89,22 @@ def _tried(engine: Engine, files: Mapping[str, str]) -> list[Result]:
         raise NotFit([str(each) for each in invalid.problems]) from None
 
 
+def _strays(files: Mapping[str, str]) -> list[str]:
+    """Tell of files that nobody reads: a rule in `polices/` would be missing without a word."""
+    return [
+        f"{name}:1: 没有人读这个文件，请看看文件夹和名字有没有写错"
+        for name in sorted(files)
+        if not READ.fullmatch(name)
+    ]
+
+
 def _versions(before: Pack, after: Pack, known: Mapping[str, str]) -> list[str]:
     if after.digest == before.digest:
         return []
     found = []
-    if not rises(before.version, after.version):
+    if not VERSION.fullmatch(after.version):
+        found.append("pack.yaml:1: version:应由数字和点组成，每段不超过6位，例如 2026.11.5")
+    elif not rises(before.version, after.version):
         found.append(f"pack.yaml:1: version:应高于现行的 {before.version}，这里是 {after.version}")
     if known.get(after.version, after.digest) != after.digest:
         found.append(f"pack.yaml:1: version:{after.version} 已经是另一份内容的版本号，请再升高")

@@ -1,7 +1,7 @@
 """Two people publish: one proposes a pack that passes the checks, another puts it in force."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -64,6 +64,8 @@ class Known:
 
     digests: Mapping[str, str]
     to_begin: str = ""
+    proposed: Mapping[str, str] = field(default_factory=dict)
+    """The content of each version that waits for a second officer."""
 
 
 def known(on: date) -> Known:
@@ -71,7 +73,8 @@ def known(on: date) -> Known:
     coming = queries.publication_to_begin(on)
     told = f"{coming.version}（原定 {coming.in_force_on} 施行）" if coming else ""
     shipped = current().shipped().pack
-    return Known({shipped.version: shipped.digest} | queries.digests_by_version(), told)
+    digests = {shipped.version: shipped.digest} | queries.digests_by_version()
+    return Known(digests, told, queries.waiting_by_version())
 
 
 def state_of(one: Publication, on: date) -> str:
@@ -117,11 +120,15 @@ def drafted(
         found = readable(files, on) if is_back else checked(files, before, on, known.digests)
     except NotFit as unfit:
         raise PackRejected(findings=[{"text": text} for text in unfit.findings]) from None
-    if found.pack.digest == before.digest and not (is_back and known.to_begin):
+    pack = found.pack
+    if not is_back and known.proposed.get(pack.version, pack.digest) != pack.digest:
+        text = f"pack.yaml:1: version:{pack.version} 已有另一份提案在等审批，请再升高"
+        raise PackRejected(findings=[{"text": text}])
+    if pack.digest == before.digest and not (is_back and known.to_begin):
         raise NothingToChange
-    moved = touched(before, found.pack, number_of(on), census)
+    moved = touched(before, pack, number_of(on), census)
     new = [f"- {known.to_begin} 不再施行"] if known.to_begin else []
-    return Draft(kind, files, found, before.digest, [*new, *differences(before, found.pack)], moved)
+    return Draft(kind, files, found, before.digest, [*new, *differences(before, pack)], moved)
 
 
 def propose(draft: Draft, *, reason: str, in_force_on: date, by: str) -> Proposal:

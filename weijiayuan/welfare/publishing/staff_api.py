@@ -24,6 +24,7 @@ from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
 from weijiayuan.welfare import queries
 from weijiayuan.welfare.errors import (
+    CheckUnderway,
     DayPassed,
     NothingToChange,
     NotOwnProposal,
@@ -38,7 +39,7 @@ from weijiayuan.welfare.errors import (
 )
 from weijiayuan.welfare.models import Proposal, ProposalKind, Publication
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.publishing import service
+from weijiayuan.welfare.publishing import check_turn, service
 from weijiayuan.welfare.publishing.schemas import (
     CallOffIn,
     CheckedPackOut,
@@ -75,7 +76,7 @@ publishing = Blueprint(
 @publishing.post("/packs/checks", idempotent=False, asks_outside=True, max_bytes=PACK_BYTES)
 @publishing.arguments(PackFilesIn)
 @publishing.response(200, CheckedPackOut)
-@publishing.refuses(PackRejected, NothingToChange)
+@publishing.refuses(PackRejected, NothingToChange, CheckUnderway)
 @limited(CHECKS)
 def check_pack(asked: dict[str, Any]) -> dict[str, object]:
     """Check a pack as a proposal would, without proposing it."""
@@ -119,7 +120,7 @@ def read_files_in_force() -> dict[str, Any]:
 @publishing.post("/packs/<uuid:publication_id>/call-off", asks_outside=True)
 @publishing.arguments(CallOffIn)
 @publishing.response(201, ProposalOut)
-@publishing.refuses(PackNotFound, PackRejected, PackBegun, NothingToChange)
+@publishing.refuses(PackNotFound, PackRejected, PackBegun, NothingToChange, CheckUnderway)
 @limited(CHECKS)
 def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
     """Propose that what was approved for a later day does not begin; another officer approves."""
@@ -133,7 +134,9 @@ def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
 @publishing.post("/packs/<uuid:publication_id>/rollback", asks_outside=True)
 @publishing.arguments(RollBackIn)
 @publishing.response(201, ProposalOut)
-@publishing.refuses(PackNotFound, PackRejected, PackNeverBegan, NothingToChange, DayPassed)
+@publishing.refuses(
+    PackNotFound, PackRejected, PackNeverBegan, NothingToChange, DayPassed, CheckUnderway
+)
 @limited(CHECKS)
 def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
     """Propose to go back to a pack that was in force before; another officer approves."""
@@ -147,7 +150,7 @@ def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
 @publishing.post("/proposals", asks_outside=True, max_bytes=PACK_BYTES)
 @publishing.arguments(ProposalIn)
 @publishing.response(201, ProposalOut)
-@publishing.refuses(PackRejected, NothingToChange, DayPassed)
+@publishing.refuses(PackRejected, NothingToChange, DayPassed, CheckUnderway)
 @limited(CHECKS)
 def propose_pack(asked: dict[str, Any]) -> Response:
     """Propose a pack. It must pass the checks; another officer then puts it in force."""
@@ -228,7 +231,8 @@ def _drafted(files: dict[str, str], kind: ProposalKind = ProposalKind.CHANGE) ->
     with reading():
         before, known = _in_force(), service.known(_today())
     census = read_census(district().folder)
-    return service.drafted(files, before, on=_today(), census=census, known=known, kind=kind)
+    with check_turn.turn():
+        return service.drafted(files, before, on=_today(), census=census, known=known, kind=kind)
 
 
 def _in_force() -> Pack:
