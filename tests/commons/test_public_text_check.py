@@ -286,6 +286,7 @@ def test_whoever_writes_for_everybody_names_nobody(client, as_desk, as_resident)
     "accusing",
     [
         "三楼那个开网约车的偷接公共电",
+        "对门老赖欠我六千不还",
         "物业经理收了装修公司红包",
         "对门收废品的偷自行车",
         "会计把停车费揣自己兜里",

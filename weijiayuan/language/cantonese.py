@@ -18,16 +18,16 @@ def written(text: str) -> str:
     ('不交钱的，没得入闸', '他们在这里谈话', '请大家')
     """
     known = _known()
-    if known.signs.isdisjoint(text):
+    if known.signs.search(text) is None:
         return text
     return known.pattern.sub(lambda found: known.words[found[0]], text)
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Characters that only Cantonese has, and its words, the longest first."""
+    """What only Cantonese writes, and its words, the longest first."""
 
-    signs: frozenset[str]
+    signs: re.Pattern[str]
     words: Mapping[str, str]
     pattern: re.Pattern[str]
 
@@ -38,4 +38,4 @@ def _known() -> Known:
     told = tomllib.loads(raw)
     longest_first = sorted(told["words"], key=lambda word: (-len(word), word))
     pattern = re.compile("|".join(map(re.escape, longest_first)))
-    return Known(frozenset(told["signs"]), told["words"], pattern)
+    return Known(re.compile(told["signs"]), told["words"], pattern)

@@ -38,14 +38,17 @@ def _of_number(evidence: Evidence, reference: str) -> str:
 
 
 def require_unused(space: Space, unit: str, digest: str, reference: str) -> None:
-    """Raise `ProofUsed` where the same paper was seen for another unit, here or elsewhere.
+    """Raise `ProofUsed` where the same paper was seen for another unit of the community.
 
-    The same flat may stand on the roll of its building and on that of its estate.
+    The same flat may stand on the roll of its building and on that of its estate; in another
+    community nobody here could put a mistake right.
     """
     known = {digest}
     if reference:
         known |= {_of_number(kind, reference) for kind in Evidence}
     for other, where in _seen_before(known):
+        if where.community_code != space.community_code:
+            continue
         is_same = key_of(other) == key_of(unit) if where.id == space.id else _overlap(where, space)
         if not is_same:
             raise ProofUsed
@@ -72,4 +75,4 @@ def _still_stands(request: MemberRequest) -> bool:
 
 def _overlap(one: Space, other: Space) -> bool:
     """Tell whether two spaces may hold the same flat: a building in its estate."""
-    return one.community_code == other.community_code and one.kind is not other.kind
+    return one.kind is not other.kind
