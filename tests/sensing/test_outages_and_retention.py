@@ -10,7 +10,8 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm, Outage
-from weijiayuan.sensing.service import outages_and_retention
+from weijiayuan.sensing.service import ingest, outages_and_retention
+from weijiayuan.sensing.service.ingest import Reading
 
 
 def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):
@@ -53,6 +54,52 @@ def test_whoever_runs_the_devices_of_a_street_is_told_of_silence_once_an_hour(no
     )
     for shown in pages:
         assert {each["code"]: each["silent"] for each in shown}[street] == len(devices) + 1
+
+
+def test_silence_is_one_ticket_a_street_and_owner_with_a_due_time(now, admin):
+    gateway, _ = make_device(name="网关一", owner="示例物业")
+    for nth in range(5):
+        make_device(name=f"积水点{nth}")
+        make_device("smoke", name=f"烟感{nth}", owner="示例物业", gateway_id=gateway.id)
+    now.shift(timedelta(minutes=4, seconds=2))
+    with transaction():
+        outages_and_retention.note_silence(datetime.now(UTC))
+
+    found = admin.get(f"{URL}/devices/tickets").json["items"]
+    counts = [(one["owner"], one["for_life"], one["count"], one["gateway"]) for one in found]
+    assert counts[0] == ("示例物业", True, 5, "网关一")
+    assert sorted(counts[1:]) == [("示例水务站", False, 5, None), ("示例物业", False, 1, None)]
+    assert found[0]["due_at"] < found[1]["due_at"]
+    assert {one["cause"] for one in found} == {"silent"}
+    assert not any(one["late"] for one in found)
+    told = db.session.scalars(select(Notice).filter_by(resident_id=admin.resident.id)).all()
+    assert len([each for each in told if each.template == "device_silent"]) == len(found)
+    assert any("烟感“烟感0”等5台" in each.text and "示例物业" in each.text for each in told)
+
+
+def test_a_wrong_clock_is_a_ticket_for_its_owner_until_it_is_set_right(now, admin):
+    device, _ = make_device("smoke", interval_seconds=20)
+    for off in (600, 600, 600):
+        now.shift(timedelta(seconds=20))
+        at = datetime.now(UTC)
+        reading = Reading(device.datastream_id, at - timedelta(seconds=off), 0.0)
+        with transaction():
+            ingest.take_in(device, [reading], now=at)
+    with transaction():
+        assert outages_and_retention.note_clocks(datetime.now(UTC)) == (1, 0)
+        assert outages_and_retention.note_clocks(datetime.now(UTC)) == (0, 0)
+
+    (ticket,) = admin.get(f"{URL}/devices/tickets").json["items"]
+    assert (ticket["cause"], ticket["owner"], ticket["for_life"]) == ("clock", "示例水务站", True)
+    assert db.session.scalars(select(Notice).filter_by(template="device_clock")).first()
+    now.shift(timedelta(seconds=20))
+    at = datetime.now(UTC)
+    with transaction():
+        ingest.take_in(device, [Reading(device.datastream_id, at, 0.0)], now=at)
+    db.session.expire_all()
+    with transaction():
+        assert outages_and_retention.note_clocks(datetime.now(UTC)) == (0, 1)
+    assert admin.get(f"{URL}/devices/tickets").json["items"] == []
 
 
 def test_a_camera_that_nobody_filed_in_thirty_days_is_told_of_once(now, admin):

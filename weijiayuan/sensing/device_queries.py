@@ -11,7 +11,7 @@ from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.kernel import clock
-from weijiayuan.sensing.models import Device, Outage
+from weijiayuan.sensing.models import Device, Outage, OutageCause
 from weijiayuan.sensing.rules.alarm_policy import NEAR_METRES
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
@@ -86,15 +86,20 @@ def unfiled(kinds: Sequence[str], *, installed_before: date) -> Sequence[Device]
     return db.session.scalars(wanted.order_by(Device.id).limit(AT_ONCE)).all()
 
 
-def without_outage() -> Sequence[Device]:
-    """Return the devices in service that have no open outage."""
-    ongoing = select(Outage.device_id).where(Outage.ended_at.is_(None))
+def without_outage(cause: OutageCause) -> Sequence[Device]:
+    """Return the devices in service that have no open outage of a cause."""
+    ongoing = select(Outage.device_id).where(Outage.ended_at.is_(None), Outage.cause == cause)
     return db.session.scalars(in_service().where(Device.id.not_in(ongoing))).all()
 
 
-def open_outages() -> list[tuple[Outage, Device]]:
-    """Return the outages that last, each with its device."""
-    wanted = select(Outage, Device).join(Device).where(Outage.ended_at.is_(None))
+def open_outages(*causes: OutageCause) -> list[tuple[Outage, Device]]:
+    """Return the outages of these causes that last, each with its device, the longest first."""
+    wanted = (
+        select(Outage, Device)
+        .join(Device)
+        .where(Outage.ended_at.is_(None), Outage.cause.in_(causes))
+        .order_by(Outage.since, Outage.id)
+    )
     return [(outage, device) for outage, device in db.session.execute(wanted)]
 
 

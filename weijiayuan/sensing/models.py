@@ -233,14 +233,25 @@ class Alarm(Model):
         return self.level <= GRAVE
 
 
+class OutageCause(StrEnum):
+    """Why a device has to be seen to."""
+
+    SILENT = "silent"
+    CLOCK = "clock"
+
+
 class Outage(Model):
-    """A stretch in which a device was silent: a ticket for its owner, grey on the map."""
+    """A stretch in which a device was silent (grey on the map), or its clock wrong.
+
+    Tickets are made of them: one a cause, gateway or street, and owner.
+    """
 
     __tablename__ = "sensing_outages"
     __table_args__ = (
         Index(
             "uq_sensing_outages_open",
             "device_id",
+            "cause",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
             postgresql_where=text("ended_at IS NULL"),
@@ -250,6 +261,10 @@ class Outage(Model):
     device_id: Mapped[UUID] = mapped_column(ForeignKey("sensing_devices.id"))
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    cause: Mapped[OutageCause] = mapped_column(
+        default=OutageCause.SILENT, server_default=OutageCause.SILENT
+    )
+    due_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class RulesVersion(Model):

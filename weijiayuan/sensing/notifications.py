@@ -9,8 +9,8 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import alarm_queries, device_classes_in_force
-from weijiayuan.sensing.models import Alarm, Device
+from weijiayuan.sensing import alarm_queries, device_classes_in_force, tickets
+from weijiayuan.sensing.models import Alarm, Device, OutageCause
 from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, STREET_DIGITS, is_storm
 from weijiayuan.sensing.rules.device_classes import GRAVEST, DeviceClass
 
@@ -67,30 +67,38 @@ def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> Non
         )
 
 
-def silent(devices: Iterable[Device], *, now: datetime) -> None:
-    """Tell administrators of devices that fell silent: a street once an hour.
+def out_of_order(devices: Iterable[Device], cause: OutageCause, *, now: datetime) -> None:
+    """Tell administrators of devices to be seen to: one message a ticket and hour.
 
-    What would call for help is told each by itself, and to dispatchers too: nobody watches there.
+    Of what would call for help dispatchers too, and again within the hour: nobody watches there.
     """
-    known = device_classes_in_force.classes().by_code
-    by_cause: dict[tuple[str, str, bool], list[Device]] = {}
+    by_ticket: dict[str, list[Device]] = {}
     for each in devices:
-        kind = known.get(each.kind)
-        grave = kind is not None and kind.call is not None
-        area = each.grid_code or district().code
-        own = f"{each.id}:{now:%Y%m%d%H%M}" if grave else f"{area[:STREET_DIGITS]}:{now:%Y%m%d%H}"
-        by_cause.setdefault((own, area if grave else area[:STREET_DIGITS], grave), []).append(each)
-    for (own, area, grave), found in by_cause.items():
-        roles = (Role.ADMIN, Role.DISPATCHER) if grave else (Role.ADMIN,)
+        by_ticket.setdefault(tickets.key_of(each, cause), []).append(each)
+    known = device_classes_in_force.classes().by_code
+    for key, found in by_ticket.items():
+        first, for_life = found[0], tickets.calls_for_help(found[0])
+        roles = (Role.ADMIN, Role.DISPATCHER) if for_life else (Role.ADMIN,)
+        area = first.grid_code or district().code
         people = (
             person for role in roles for person in organisational_units.people_of_place(role, area)
         )
+        kind = known.get(first.kind)
+        facts: dict[str, object] = {
+            "device": first.name,
+            "kind": kind.name if kind else first.kind,
+            "place": first.address or first.name,
+            "count": len(found),
+            "owner": first.owner,
+            "due": now + tickets.repaired_within(first),
+        }
+        stretch = f"{now:%Y%m%d%H%M}" if for_life else f"{now:%Y%m%d%H}"
         for person in dict.fromkeys(people):
             notices.tell(
                 person,
-                cause=f"outage:{own}",
-                template="device_silent",
-                facts={"place": found[0].address or found[0].name, "count": len(found)},
+                cause=f"outage:{key}:{stretch}",
+                template=f"device_{cause}",
+                facts=facts,
                 now=now,
             )
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.sensing import alarm_queries
-from weijiayuan.sensing.models import Device, Outage, observations
+from weijiayuan.sensing.models import Device, Outage, OutageCause, observations
 from weijiayuan.sensing.rules.alarm_policy import is_silent
 
 Comparisons = Iterable[tuple[str, str, Any]]
@@ -75,7 +75,9 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
         or_(Device.retired_at.is_(None), Device.retired_at > moment),
     )
     at_work = select(Outage.device_id).where(
-        Outage.since <= moment, or_(Outage.ended_at.is_(None), Outage.ended_at > moment)
+        Outage.cause == OutageCause.SILENT,
+        Outage.since <= moment,
+        or_(Outage.ended_at.is_(None), Outage.ended_at > moment),
     )
     ticketed = set(db.session.scalars(at_work))
     found: dict[str, tuple[int, int]] = {}

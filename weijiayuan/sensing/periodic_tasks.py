@@ -55,6 +55,13 @@ def note_silence(now: datetime) -> str:
     return f"{opened} devices silent, {ended} heard again" if opened + ended else ""
 
 
+@every(minutes=1)
+def note_clocks(now: datetime) -> str:
+    """Open tickets for devices whose clock is wrong, and end those of clocks set right."""
+    opened, ended = outages_and_retention.note_clocks(now)
+    return f"{opened} clocks wrong, {ended} set right" if opened + ended else ""
+
+
 @every(minutes=60)
 def warn_of_unfiled_cameras(now: datetime) -> str:
     """Tell administrators of cameras that were not filed within thirty days."""

@@ -98,6 +98,35 @@ class DevicePageOut(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
+class TicketDeviceOut(Schema):
+    id = fields.UUID()
+    name = fields.String()
+    kind_name = fields.String()
+    since = Moment()
+
+
+class TicketOut(Schema):
+    """Devices to be seen to for one cause behind one gateway or in one street, by one owner."""
+
+    id = fields.String()
+    cause = fields.String(metadata={"description": "silent 离线，clock 时钟不准"})
+    cause_text = fields.String()
+    for_life = fields.Boolean(metadata={"description": "会叫119的一类"})
+    street = fields.String()
+    gateway = fields.String(allow_none=True)
+    owner = fields.String()
+    owner_phone = fields.String()
+    count = fields.Integer()
+    devices = fields.List(fields.Nested(TicketDeviceOut))
+    since = Moment()
+    due_at = Moment()
+    late = fields.Boolean()
+
+
+class TicketsOut(Schema):
+    items = fields.List(fields.Nested(TicketOut))
+
+
 class PublicDevicesIn(Schema):
     near = LngLat(required=True, metadata={"description": "经度,纬度（gcj02）"})
 

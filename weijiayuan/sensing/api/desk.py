@@ -10,7 +10,13 @@ from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.db import db, reading
 from weijiayuan.kernel import clock
 from weijiayuan.places import coordinates
-from weijiayuan.sensing import alarm_queries, device_classes_in_force, device_queries, presentation
+from weijiayuan.sensing import (
+    alarm_queries,
+    device_classes_in_force,
+    device_queries,
+    presentation,
+    tickets,
+)
 from weijiayuan.sensing.errors import (
     AlarmDecided,
     AlarmNotFound,
@@ -54,6 +60,7 @@ from weijiayuan.sensing.schemas import (
     ReplayOut,
     RulesIn,
     RulesOut,
+    TicketsOut,
     VersionOut,
     WordsIn,
 )
@@ -113,6 +120,13 @@ def read_devices(asked: dict[str, Any]) -> dict[str, Any]:
         "items": [presentation.device(each, now=now) for each in page.items],
         "next_cursor": page.next_cursor,
     }
+
+
+@devices.get("/tickets")
+@devices.response(200, TicketsOut)
+def read_tickets() -> dict[str, Any]:
+    """Return what has to be seen to: silent devices and wrong clocks, with owner and due time."""
+    return {"items": tickets.open_tickets(current().duties(Role.ADMIN), now=clock.now())}
 
 
 @devices.post("")

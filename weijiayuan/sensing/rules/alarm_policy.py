@@ -7,6 +7,9 @@ LEAST_INTERVAL = timedelta(seconds=10)
 """No device is registered to speak more often."""
 INTERVALS_OF_SILENCE = 3
 GRACE = timedelta(minutes=1)
+REPAIRED_WITHIN = timedelta(hours=24)
+REPAIRED_WITHIN_FOR_LIFE = timedelta(hours=2)
+"""By when a silent device or a wrong clock is seen to; the second of what calls 119."""
 CONFIRM_WITHIN = timedelta(minutes=30)
 FUTURE_ALLOWED = timedelta(minutes=2)
 LATE_ALLOWED = timedelta(hours=24)

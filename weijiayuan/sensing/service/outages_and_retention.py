@@ -1,6 +1,8 @@
 """Silence becomes a ticket, an unfiled camera a message, old readings are added up and deleted."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import delete, func, select
 
@@ -10,8 +12,8 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import device_classes_in_force, device_queries, notifications
-from weijiayuan.sensing.models import Outage, RollUp, observations
+from weijiayuan.sensing import device_classes_in_force, device_queries, notifications, tickets
+from weijiayuan.sensing.models import Device, Outage, OutageCause, RollUp, observations
 from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
     RAW_KEPT,
@@ -25,28 +27,53 @@ HOURS_AT_ONCE = timedelta(hours=6)
 
 
 def note_silence(now: datetime) -> tuple[int, int]:
-    """Open a ticket for each device that fell silent, end those heard again; return how many.
+    """Open a ticket for devices that fell silent, end those heard again; return how many.
 
     Whoever runs the devices of the place is told of it.
     """
     silent = [
         each
-        for each in device_queries.without_outage()
+        for each in device_queries.without_outage(OutageCause.SILENT)
         if is_silent(each.last_seen_at or each.created_at, interval=each.interval, now=now)
     ]
-    rows = [
-        {"device_id": each.id, "since": each.last_seen_at or each.created_at, "ended_at": None}
-        for each in silent
-    ]
-    opened = insert_new(Outage, rows) if rows else 0
-    notifications.silent(silent, now=now)
+    begun = {each.id: each.last_seen_at or each.created_at for each in silent}
+    opened = _open(silent, OutageCause.SILENT, begun, now)
     ended = 0
-    for outage, device in device_queries.open_outages():
+    for outage, device in device_queries.open_outages(OutageCause.SILENT):
         heard = device.last_seen_at
         if device.retired_at or (heard and not is_silent(heard, interval=device.interval, now=now)):
             outage.ended_at = device.retired_at or heard
             ended += 1
     return opened, ended
+
+
+def note_clocks(now: datetime) -> tuple[int, int]:
+    """Open a ticket for devices whose clock is wrong, end those set right; return how many."""
+    wrong = [each for each in device_queries.without_outage(OutageCause.CLOCK) if each.clock_offset]
+    opened = _open(wrong, OutageCause.CLOCK, dict.fromkeys((each.id for each in wrong), now), now)
+    ended = 0
+    for outage, device in device_queries.open_outages(OutageCause.CLOCK):
+        if device.retired_at or not device.clock_offset:
+            outage.ended_at = device.retired_at or now
+            ended += 1
+    return opened, ended
+
+
+def _open(
+    devices: Sequence[Device], cause: OutageCause, begun: Mapping[UUID, datetime], now: datetime
+) -> int:
+    rows = [
+        {
+            "device_id": each.id,
+            "since": begun[each.id],
+            "ended_at": None,
+            "cause": cause,
+            "due_at": now + tickets.repaired_within(each),
+        }
+        for each in devices
+    ]
+    notifications.out_of_order(devices, cause, now=now)
+    return insert_new(Outage, rows) if rows else 0
 
 
 def warn_unfiled(now: datetime) -> int:
