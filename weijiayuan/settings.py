@@ -196,10 +196,16 @@ def _check_push_secrets(env: Mapping[str, str]) -> None:
     if key and not re.fullmatch(r"[A-Za-z0-9]{43}", key):
         raise BadSettings(
             "WECHAT_PUSH_KEY must be the 43 letters and digits that WeChat's console calls "
-            f"EncodingAESKey, not {len(key)} characters."
+            f"EncodingAESKey; it has {len(key)} characters{_strangers_in(key)}."
         )
     if key and not token:
         raise BadSettings("WECHAT_PUSH_KEY is set without WECHAT_PUSH_TOKEN: set both or neither.")
+
+
+def _strangers_in(key: str) -> str:
+    """Tell, where there are any, that a key has signs which are neither letters nor digits."""
+    strangers = sorted(set(re.sub(r"[A-Za-z0-9]", "", key)))
+    return f", among them {' '.join(map(repr, strangers))}" if strangers else ""
 
 
 def _check_keys(keys: Mapping[str, str]) -> None:

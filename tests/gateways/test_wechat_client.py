@@ -314,6 +314,16 @@ def test_a_number_from_elsewhere_keeps_its_country(fake_wechat, wechat, country,
     assert wechat.phone_number("any").dialled == dialled
 
 
+def test_a_number_for_another_mini_program_is_refused(fake_wechat, wechat):
+    info = (
+        '{"purePhoneNumber": "13900139000", "countryCode": "86", "watermark": {"appid": "wxOTHER"}}'
+    )
+    fake_wechat.fail("getuserphonenumber", body=f'{{"errcode": 0, "phone_info": {info}}}')
+
+    with pytest.raises(CodeRefused):
+        wechat.phone_number("any")
+
+
 def test_a_wrong_secret_says_so_without_showing_it(fake_wechat):
     with pytest.raises(WeChatError) as refused:
         make_client(fake_wechat, secret="wrong-secret").session_of(fake_wechat.code("li"))

@@ -52,7 +52,10 @@ def test_production_takes_its_keys_from_the_operator_and_names_the_driver(tmp_pa
         (PRODUCTION | {"DATA_KEYS": ",".join([DATA_KEY] * 2)}, "two keys alike"),
         (PRODUCTION | {"WECHAT_PUSH_TOKEN": "t"}, "WECHAT_PUSH_KEY"),
         (PRODUCTION | PUSH | {"WECHAT_PUSH_KEY": "k" * 42}, "43 letters and digits"),
-        (PRODUCTION | PUSH | {"WECHAT_PUSH_KEY": "-" * 43}, "43 letters and digits"),
+        (
+            PRODUCTION | PUSH | {"WECHAT_PUSH_KEY": "k" * 42 + "!"},
+            "has 43 characters, among them '!'",
+        ),
         (PRODUCTION | PUSH | {"WECHAT_PUSH_TOKEN": "a b"}, "3 to 32 letters and digits"),
         (PRODUCTION | {"WECHAT_PUSH_KEY": "k" * 43}, "set both or neither"),
         ({"PORT": "eighty"}, "PORT must be a whole number"),

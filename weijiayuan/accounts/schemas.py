@@ -1,5 +1,6 @@
 """Shapes of accounts."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,11 @@ from weijiayuan.accounts.models import Relation
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, Words
+
+COUNTRY = re.compile(
+    r"\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})", re.ASCII
+)
+"""The code of a country, of one to three digits (ITU-T E.164), before the number."""
 
 
 class LoginIn(Schema):
@@ -250,9 +256,12 @@ class AccountsOut(Schema):
 
 
 def masked(phone: str | None) -> str | None:
-    """Show enough of a number for its owner to know it.
+    """Show enough of a number for its owner to know it: of one abroad, the country.
 
-    >>> masked("13812345678")
-    '138****5678'
+    >>> masked("13812345678"), masked("+85291234567"), masked("+14155550100")
+    ('138****5678', '+852****4567', '+1****0100')
     """
-    return phone and f"{phone[:3]}****{phone[-4:]}"
+    if not phone:
+        return phone
+    abroad = COUNTRY.match(phone)
+    return f"{abroad[0] if abroad else phone[:3]}****{phone[-4:]}"

@@ -83,6 +83,9 @@ class WeChatOverHttp:
         found = self._post("/wxa/business/getuserphonenumber", {"code": phone_code}).part(
             "phone_info"
         )
+        mark = found.get("watermark")
+        if isinstance(mark, Mapping) and mark.get("appid", self.app_id) != self.app_id:
+            raise CodeRefused("/wxa/business/getuserphonenumber", 40029, "of another mini-program")
         return PhoneNumber(found.text("purePhoneNumber"), str(found.number("countryCode")))
 
     def check_text(self, text: str, *, openid: str, scene: Scene) -> TextVerdict:
