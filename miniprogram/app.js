@@ -1,4 +1,5 @@
 const api = require('./core/api.js')
+const library = require('./core/library.js')
 const log = require('./core/log.js')
 const look = require('./core/look.js')
 const update = require('./core/update.js')
@@ -7,6 +8,7 @@ App({
   onLaunch() {
     look.start()
     update.watch()
+    library.watch()
   },
   onShow() { look.refresh() },
   /** A link or a code of an older version names a page that is gone. */

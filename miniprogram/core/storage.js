@@ -1,6 +1,8 @@
 // The phone's storage, which may be full: then what can be fetched again makes room, and what still does not fit
 // is remembered until the mini-program is closed. Storage is a help, never the reason why something fails.
 // Names, birth dates and whatever else tells who somebody is are sealed: WeChat encrypts them (since 2.21.3).
+const library = require('./library.js')
+
 const KEPT = 'kept:'
 const INDEX = 'kept'
 const SAVED_SITES = 'saved-sites'
@@ -38,12 +40,14 @@ function remove(name) {
 /** Keep what tells who somebody is; at hand at once, on the phone a moment later. */
 function seal(name, value) {
   sealed[name] = value
+  if (library.isOld()) return wx.removeStorageSync(name)
   const success = () => { if (!(name in sealed)) wx.removeStorageSync(name) } // taken away while it was being written
   const write = (fail) => wx.setStorage({ key: name, data: value, encrypt: true, success, fail })
   write(() => {
     forgetAnswers()
     if (sealed[name] === value) write(() => {})
   })
+  return undefined
 }
 
 /** What was sealed under this name, or null. */

@@ -17,6 +17,17 @@ PACKAGE_LIMIT = 2 * 1024 * 1024
 TOTAL_LIMIT = 20 * 1024 * 1024
 ROLES = {"button", "link", "tab", "radio", "checkbox", "switch", "menuitem", "option"}
 NATIVE = {"button", "input", "textarea", "switch", "slider", "picker", "map", "navigator", "label"}
+DOCS = (ROOT / "docs/client.md").read_text("utf-8")
+# https://developers.weixin.qq.com/miniprogram/dev/framework/user-privacy/miniprogram-intro.html
+DECLARED = {
+    *("getLocation", "chooseLocation", "choosePoi", "startLocationUpdate", "onLocationChange"),
+    *("getFuzzyLocation", "chooseAddress", "chooseInvoiceTitle", "chooseInvoice", "getWeRunData"),
+    *("chooseMedia", "chooseImage", "chooseVideo", "chooseMessageFile", "getPhoneNumber"),
+    *("saveImageToPhotosAlbum", "saveVideoToPhotosAlbum", "addPhoneContact", "chooseContact"),
+    *("addPhoneCalendar", "addPhoneRepeatCalendar", "setClipboardData", "getClipboardData"),
+    *("chooseLicensePlate", "startRecord", "getRecorderManager", "createCameraContext"),
+    *("startBluetoothDevicesDiscovery", "startBeaconDiscovery", "startWifi", "chooseAvatar"),
+}
 PRIVATE = {"getLocation", "chooseLocation", "onLocationChange", "chooseAddress", "choosePoi"}
 
 
@@ -150,13 +161,36 @@ def test_private_calls_are_declared():
         assert app["permission"]["scope.userLocation"]["desc"]
 
 
+def test_what_is_told_about_privacy_is_what_is_called():
+    """WeChat's review refuses a declared call that is never made, and refuses the call of no declaration."""
+    told = re.search("用户隐私保护指引 declares(.*?)\\. Search", DOCS.replace("\n", " "))[1]
+    called = {name for _, name in reading.calls()} | {
+        attributes.get("open-type", "") for _, _, attributes in reading.elements()
+    }
+    assert set(re.findall(r"`(\w+)`", told)) == called & DECLARED
+
+
+def test_the_least_library_is_told_as_it_is_guarded():
+    guarded = re.search(r"LEAST = \[(.*)\]", TREE.text("core/library.js"))[1].replace(", ", ".")
+    assert f"基础库最低版本 is {guarded} " in DOCS
+
+
+def test_what_is_sent_to_wechat_heeds_the_projects_settings():
+    commands = re.findall(r"miniprogram-ci (?:upload|preview)[^`]*", DOCS)
+    assert commands
+    assert [one for one in commands if "--use-project-config true" not in one] == []
+
+
 def test_project_and_sitemap_are_valid():
     project = TREE.config("project.config.json")
     assert project["compileType"] == "miniprogram"
     assert tuple(map(int, project["libVersion"].split("."))) >= (3, 8, 12)
     rules = TREE.config("sitemap.json")["rules"]
-    assert rules[-1] == {"action": "allow", "page": "*"}
-    assert {rule["action"] for rule in rules} <= {"allow", "disallow"}
+    found = {rule["page"] for rule in rules[:-1]}
+    assert rules[-1] == {"action": "disallow", "page": "*"}
+    assert {rule["action"] for rule in rules[:-1]} == {"allow"}
+    assert found <= {page for package in TREE.packages for page in package.pages}
+    assert not [page for page in found if re.search("mine|me/me|self|staff|keeper|ticket", page)]
 
 
 def size_of(package):
@@ -209,8 +243,23 @@ def test_who_promises_to_tell_asks_whether_wechat_may():
     assert [path for path in promising if "subscribe.offer(" not in TREE.text(path)] == []
 
 
-def test_pages_are_opened_in_one_way_that_knows_the_limit_of_ten():
-    assert {path for path, name in reading.calls() if name == "navigateTo"} == {"core/go.js"}
+def test_pages_are_opened_in_one_way_that_knows_the_limit_of_ten_and_hears_of_failure():
+    ways = {"navigateTo", "redirectTo", "reLaunch", "switchTab"}
+    assert {path for path, name in reading.calls() if name in ways} == {"core/go.js", "app.js"}
+
+
+def test_a_call_that_may_be_refused_hears_of_it():
+    """Without `fail` WeChat makes a promise of it, and a cancelled call an error in the district's log."""
+    deaf = [
+        (path, call)
+        for path in reading.files(".js")
+        for call, given in re.findall(
+            r"wx\.(makePhoneCall|openLocation|chooseMedia|scanCode)\((\{(?:[^{}]|\{[^{}]*\})*)",
+            TREE.text(path),
+        )
+        if "fail" not in given
+    ]
+    assert deaf == []
 
 
 def test_what_a_pull_would_refresh_can_be_pulled():

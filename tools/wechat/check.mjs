@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import path from 'node:path'
 
+import { unfit } from './environment.mjs'
 import { compareTrees } from './trees.mjs'
 import { valuesThatMeanNothing } from './values.mjs'
 
@@ -83,10 +84,7 @@ async function trees() {
 function environment() {
   const bases = require(path.join(program, 'environment.js'))
   const { appid } = JSON.parse(readFileSync(path.join(program, 'project.config.json'), 'utf8'))
-  const wrong = Object.entries(bases).filter(([, base]) => !/^https:\/\/[^/]+\.[^/]+$/.test(base))
-  const unfit = wrong.map(([version, base]) => `miniprogram/environment.js: ${version} is ${base ? `"${base}"` : 'empty'}; it begins with https:// and ends without a slash`)
-  if (appid === 'touristappid') unfit.push('miniprogram/project.config.json: appid is WeChat\'s guest; put the district\'s own')
-  return ['district: addresses and AppID', unfit]
+  return ['district: addresses and AppID', unfit(bases, appid)]
 }
 
 const steps = { templates, sheets, types, quality, trees, environment }

@@ -14,7 +14,12 @@ declare namespace WechatMiniprogram {
       /** page-frame: what it has asked to be told, and the wait for a long wait. */
       follows: (state: { shut: boolean; sending: boolean }) => void
       heard: (state: any) => void
-      timer: any
+      timers: any
+      /** field: the wait for its page, what was written by hand, what was answered, what stood there before. */
+      waits: any
+      touched: string
+      asked: string
+      before: string
       /** core/typed.js: what the field holds now. */
       typed: string | undefined
     }

@@ -1,0 +1,26 @@
+// What a district fills in before anybody can use the mini-program: addresses that WeChat takes (facts: its console
+// allows https, a host name that is registered, no IP, none of WeChat's own) and an AppID of WeChat's shape.
+const NAME = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/
+const APPID = /^wx[0-9a-f]{16}$/
+const WECHATS = /(^|\.)(weixin|wechat|wxs?app)\.(qq\.)?com$|^api\.weixin\.qq\.com$/
+
+/** Why WeChat would not take this address, or ''. */
+export function faultOfAddress(base) {
+  if (!base) return 'empty'
+  if (!base.startsWith('https://')) return 'not https'
+  const [host, port] = base.slice('https://'.length).split(':')
+  if (/^[\d.]+$|^\[/.test(host)) return 'an IP address; WeChat takes host names only'
+  if (!NAME.test(host.toLowerCase())) return 'no host name alone (no path, query, space or slash at the end)'
+  if (port !== undefined && !/^\d{1,5}$/.test(port)) return 'no host name alone (no path, query, space or slash at the end)'
+  if (WECHATS.test(host.toLowerCase())) return 'WeChat\'s own host, which no mini-program may call'
+  return ''
+}
+
+/** What is unfit, a line each. */
+export function unfit(bases, appid) {
+  const addresses = Object.entries(bases).map(([version, base]) => [version, base, faultOfAddress(base)]).filter(([, , fault]) => fault)
+  const lines = addresses.map(([version, base, fault]) => `miniprogram/environment.js: ${version} "${base}": ${fault}`)
+  if (appid === 'touristappid') lines.push('miniprogram/project.config.json: appid is WeChat\'s guest; put the district\'s own')
+  else if (!APPID.test(appid)) lines.push(`miniprogram/project.config.json: appid "${appid}" is none: wx and 16 signs of 0-9 a-f`)
+  return lines
+}
