@@ -3,6 +3,7 @@
 const keys = require('./keys.js')
 const clock = require('./clock.js')
 const danger = require('./danger.js')
+const log = require('./log.js')
 const look = require('./look.js')
 const server = require('./server.js')
 const shelf = require('./shelf.js')
@@ -15,13 +16,18 @@ const TOKEN = 'token'
 const RETRIES = 2
 const RETRY_STATUS = [429, 502, 503, 504]
 const LONGEST_WAIT = 8000
+const TWO_LINES = 34 // letters that a toast shows
 const LONGEST = 12000 // milliseconds for one question, its log-in and all its tries together
 const SENTENCES = {
   offline: '现在没有网络，连上网再试一次就好。',
   timeout: '网络有点慢，没等到回答，请再试一次。',
   broken: '服务暂时开小差了，请过一会儿再试。',
+  ours: '不是您的网络：微家园的地址还没有设置好。请打12345告诉我们。',
   file: '文件没有取到，请再试一次。',
 }
+
+const OURS = /domain list|invalid url|ssl|certificate/i // what WeChat says where the district has set something wrong
+const USUAL = /timeout|interrupted|abort|network|internet|connect|:fail ?$/i // what a telephone on the move says
 
 const running = {}
 let loggingIn = null
@@ -34,7 +40,13 @@ function fault(sentence, extra) {
   return Object.assign(new Error(sentence), { sentence, code: '', status: 0, fields: {}, offline: false }, extra)
 }
 
+/** No answer came: the network's fault, or our own (an address that WeChat's console does not allow), which is told there. */
 function unreachable({ errMsg = '' }) {
+  if (OURS.test(errMsg)) {
+    log.warn('address refused', errMsg)
+    return fault(SENTENCES.ours, { code: 'client.misconfigured' })
+  }
+  if (!USUAL.test(errMsg)) log.warn('no answer', errMsg)
   const slow = /timeout/.test(errMsg)
   return fault(SENTENCES[slow ? 'timeout' : 'offline'], { code: slow ? 'client.timeout' : 'client.offline', offline: true })
 }
@@ -242,9 +254,14 @@ function parsed(text) {
 /** Say whether somebody has logged in on this phone: what is theirs can be asked for without a login. */
 const isKnown = () => Boolean(storage.get(TOKEN))
 
-/** Show a failure in one sentence. */
+/**
+ * Show a failure in one sentence. WeChat's toast is two short lines in small type for three seconds: what is longer, and
+ * whatever is said in 长者版, stays until it was read.
+ */
 function say(error) {
-  wx.showToast({ title: (error && error.sentence) || SENTENCES.broken, icon: 'none', duration: 3000 })
+  const sentence = (error && error.sentence) || SENTENCES.broken
+  if (sentence.length <= TWO_LINES && !look.now().elder) wx.showToast({ title: sentence, icon: 'none', duration: 3000 })
+  else wx.showModal({ title: '请看一下', content: sentence, showCancel: false, confirmText: '知道了' })
 }
 
 module.exports = { get, post, put, remove, compute, upload, download, login, isKnown, say, now: clock.now, fault }

@@ -45,4 +45,10 @@ function plain(text) {
 
 const sorry = () => wx.showToast({ title: '这一页暂时打不开，请再试一次', icon: 'none' })
 
-module.exports = { go }
+/** Open a page in the place of this one. */
+const replace = (url) => wx.redirectTo({ url, fail: sorry })
+
+/** Close every page and begin at one. */
+const restart = (url) => wx.reLaunch({ url, fail: sorry })
+
+module.exports = { go, replace, restart }

@@ -32,7 +32,8 @@ function offer(kinds) {
 }
 
 const tell = (wanted, answers) => Promise.all(wanted.map((one) => {
-  const result = answers[one.template_id] || 'reject'
+  const said = answers[one.template_id] || 'reject'
+  const result = said.indexOf('accept') === 0 ? 'accept' : said // also acceptWithAudio, acceptWithAlert
   if (result === 'accept') one.credits += 1
   return api.post('/me/subscriptions', { template: one.template, result }, { aside: true })
 }))

@@ -175,7 +175,10 @@ async function restore(urls) {
   await showTop()
 }
 
-const askedUrl = () => decodeURI(location.hash.replace(/^#\/?/, ''))
+/** What the fragment says; one that is no text after all names no page. */
+function askedUrl() {
+  try { return decodeURI(location.hash.replace(/^#\/?/, '')) } catch { return '' }
+}
 
 /** The page an address opens: the fragment, if it names a page, else the first page. */
 function startUrl() {

@@ -180,3 +180,99 @@ def test_steps_follow_the_thing_and_end_with_it(phone):
     cancelled = "it.ofBooking({ state: 'cancelled' }, { starts_at: day(9) }, '馆')"
     assert step_words(phone, cancelled) == ""
     assert step_words(phone, "it.ofApplication({ state: 'rejected' })") == ""
+
+
+def open_with_update(phone, coming):
+    address = f"/?persona={phone.persona}&bridge={phone.bridge}&update={coming}"
+    phone.page.goto(f"{phone.live.base}{address}#/pages/appeals/ask/ask")
+    phone.settle()
+
+
+def test_a_new_version_is_put_on_when_the_person_says_so_and_loses_nothing(phone):
+    phone.open("pages/appeals/ask/ask")
+    phone.write("发生了什么", "老板拖欠我三个月工资")
+    phone.let_arrive()
+    open_with_update(phone, "ready")
+    phone.sees("微家园有新版本")
+    with phone.page.expect_navigation():
+        phone.tap("现在更新")
+    phone.settle()
+    phone.tap("过一会儿")
+    phone.settle()
+    written = phone.page.get_by_role("textbox", name="发生了什么").input_value()
+    assert written == "老板拖欠我三个月工资"
+
+
+def test_a_new_version_that_does_not_come_disturbs_nobody(phone):
+    open_with_update(phone, "failed")
+    assert phone.page.get_by_role("dialog").count() == 0
+
+
+def test_an_old_wechat_writes_no_names_and_is_asked_to_be_renewed(phone):
+    old = "host.wx.getAppBaseInfo = () => ({ SDKVersion: '2.21.2' })"
+    phone.open(HOME)
+    phone.page.evaluate(f"() => {{ {old} }}")
+    kept = phone.page.evaluate(
+        """async () => {
+          const storage = host.run('core/storage.js')
+          storage.seal('who', '张三')
+          return [await storage.unseal('who'), localStorage.getItem('mp:who')]
+        }"""
+    )
+    phone.page.evaluate("() => host.run('core/library.js').watch()")
+    phone.sees("微信版本太旧了")
+    assert kept == ["张三", None]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown", "logged"),
+    [
+        ("request:fail url not in domain list", "不是您的网络", ["address refused"]),
+        ("request:fail invalid url", "不是您的网络", ["address refused"]),
+        ("request:fail timeout", "网络有点慢", []),
+        ("request:fail net::ERR_INTERNET_DISCONNECTED", "现在没有网络", []),
+        ("request:fail -118", "现在没有网络", ["no answer"]),
+    ],
+)
+def test_an_address_that_is_not_allowed_is_told_to_the_district(phone, said, shown, logged):
+    phone.open(HOME)
+    found = phone.page.evaluate(
+        """async (errMsg) => {
+          const logged = []
+          host.wx.getRealtimeLogManager = () => ({ warn: (kind) => logged.push(kind) })
+          host.wx.request = ({ fail }) => fail({ errMsg })
+          const fault = await host.run('core/api.js').post('/tips', {}, { open: true }).catch((it) => it)
+          return [fault.sentence, logged]
+        }""",
+        said,
+    )
+    assert shown in found[0]
+    assert found[1] == logged
+
+
+def test_a_picture_that_is_refused_says_so(phone):
+    phone.open("pages/tips/send/send", "?anonymous=1")
+    refuses = "host.wx.chooseMedia = ({ fail }) => fail({ errMsg: 'chooseMedia:fail auth deny' })"
+    phone.page.evaluate(f"() => {{ {refuses} }}")
+    phone.tap("拍照或选图")
+    phone.sees("没能取到照片")
+
+
+def test_a_long_refusal_and_one_in_elderly_mode_stay_until_they_are_read(phone):
+    phone.open(HOME)
+    say = "(sentence) => host.run('core/api.js').say({ sentence })"
+    phone.page.evaluate(say, "这件事今天办不了")
+    phone.page.get_by_role("status").get_by_text("这件事今天办不了").wait_for()
+    phone.page.evaluate(say, "这件事今天办不了，因为" + "要先到社区去登记，" * 4)
+    phone.tap("知道了")
+    phone.use_elder()
+    phone.page.evaluate(say, "这件事今天办不了")
+    phone.tap("知道了")
+
+
+def test_an_address_that_is_no_text_opens_the_first_page(phone):
+    phone.page.goto(
+        f"{phone.live.base}/?persona={phone.persona}#/pages/venues/venue/venue?scene=%E0%A4"
+    )
+    phone.settle()
+    assert phone.text

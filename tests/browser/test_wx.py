@@ -66,6 +66,27 @@ def test_a_question_is_answered(wx, button, confirmed):
     assert answer()["confirm"] is confirmed
 
 
+@pytest.mark.parametrize("name", ["confirmText", "cancelText"])
+def test_words_on_the_buttons_of_a_question_are_short(wx, name):
+    said = wx("showModal", title="去吗", **{name: "我再想一想"})
+    assert said["errMsg"] == (
+        f"showModal:fail {name} length should not larger than 4 Chinese characters"
+    )
+
+
+def test_a_toast_shows_two_lines_and_no_more(wx):
+    wx("showToast", title="字" * 100, icon="none")
+    words = wx.page.locator(".wx-toast span")
+    assert words.evaluate("(it) => it.scrollHeight > it.clientHeight + 20")
+    assert words.evaluate("(it) => it.clientHeight") < 60
+
+
+def test_what_is_encrypted_has_less_room(wx):
+    assert wx("setStorage", key="big", data="a" * 800_000)["errMsg"] == "setStorage:ok"
+    said = wx("setStorage", key="big", data="a" * 800_000, encrypt=True)
+    assert said["errMsg"] == "setStorage:fail entry size limit reached"
+
+
 def test_a_question_can_be_left_with_the_escape_key(wx):
     answer = begun(wx, "showModal", title="去吗")
     wx.page.get_by_role("dialog").wait_for()

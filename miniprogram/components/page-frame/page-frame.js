@@ -9,6 +9,7 @@ const me = require('../../core/me.js')
 const { named } = require('../../core/roles.js')
 const help = require('../../core/help.js')
 const steady = require('../../core/steady.js')
+const { go } = require('../../core/go.js')
 
 const SLOW = 4000 // milliseconds after which a wait is spoken of, and a way on is at hand
 const GONE = [404, 410, 422] // what a link names is not there, or the link is not whole: trying again cures nothing
@@ -71,8 +72,8 @@ Component({
       this.triggerEvent('retry')
       this.wait(this.data.loading)
     },
-    goBack() { getCurrentPages().length > 1 ? wx.navigateBack({}) : wx.switchTab({ url: '/pages/home/home' }) },
-    goMe() { wx.switchTab({ url: '/pages/me/me' }) },
+    goBack() { getCurrentPages().length > 1 ? wx.navigateBack({ fail: () => go('/pages/home/home') }) : go('/pages/home/home') },
+    goMe() { go('/pages/me/me') },
     callPerson() { help.callPerson() },
     changeMode() {
       look.setElder(!this.data.look.elder)

@@ -3,6 +3,8 @@
 // draft). Event: change { ids, sending, failed }.
 const api = require('../../core/api.js')
 
+const NO_PICTURE = '没能取到照片，请在手机设置里允许微信用相机和相册'
+
 Component({
   properties: { kind: { type: String, value: 'photo' }, max: { type: Number, value: 3 }, label: { type: String, value: '照片' }, note: { type: null, value: '' }, open: Boolean, sent: { type: Array, value: [] } },
   data: { files: [] },
@@ -16,6 +18,7 @@ Component({
       wx.chooseMedia({
         count: this.data.max - this.data.files.length, mediaType: ['image'], sizeType: ['compressed'],
         success: ({ tempFiles }) => this.take(tempFiles.map((file) => file.tempFilePath)),
+        fail: ({ errMsg }) => { if (!/cancel/.test(errMsg)) wx.showToast({ title: NO_PICTURE, icon: 'none', duration: 3000 }) },
       })
     },
     take(paths) {

@@ -62,7 +62,7 @@ Page({
   chooseElder() { look.setElder(true) },
   chooseNormal() { look.setElder(false) },
   call() { help.callPerson() },
-  inbox() { wx.switchTab({ url: '/pages/inbox/inbox' }) },
+  inbox() { go('/pages/inbox/inbox') },
   open(event) {
     const { url } = event.currentTarget.dataset
     go(url)

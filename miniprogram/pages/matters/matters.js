@@ -3,6 +3,7 @@ const api = require('../../core/api.js')
 const lists = require('../../core/lists.js')
 const say = require('../../core/say.js')
 const { openPage } = require('../../core/open.js')
+const { go } = require('../../core/go.js')
 
 const KINDS = { done: 'good', ok: 'good', held: 'good', waiting: 'warn', closed: 'plain', cancelled: 'plain', refused: 'bad' }
 
@@ -18,5 +19,5 @@ Page({
     }
   },
   open(event) { openPage(event.currentTarget.dataset.url) },
-  goHome() { wx.switchTab({ url: '/pages/home/home' }) },
+  goHome() { go('/pages/home/home') },
 })

@@ -3,6 +3,7 @@ import { call, dialogCall, Failure } from './calls.js'
 import { make, ask } from '../html.js'
 
 const TOAST_TIME = 1500
+const MOST_LETTERS = 4
 let clock = null
 
 function put(text, mask) {
@@ -10,7 +11,7 @@ function put(text, mask) {
   // A role=status region must be there before its words for readers to say them.
   const toast = make('div', { class: 'wx-toast', role: 'status', 'data-mask': String(Boolean(mask)) })
   document.body.append(toast)
-  toast.textContent = text
+  toast.append(make('span', {}, [text]))
 }
 
 function clear() {
@@ -26,7 +27,15 @@ export const hideToast = call('hideToast', clear)
 export const showLoading = call('showLoading', ({ title = '', mask }) => put(title, mask))
 export const hideLoading = call('hideLoading', clear)
 
+/** WeChat refuses words on its two buttons that are longer than four Chinese letters. */
+function checkButtons(options) {
+  for (const name of ['cancelText', 'confirmText']) {
+    if ((options[name] || '').length > MOST_LETTERS) throw new Failure(`${name} length should not larger than 4 Chinese characters`)
+  }
+}
+
 export const showModal = dialogCall('showModal', async (options) => {
+  checkButtons(options)
   const { title = '', content = '', showCancel = true, cancelText = '取消', confirmText = '确定', editable, placeholderText, confirmColor } = options
   const field = editable && make('input', { value: content, placeholder: placeholderText, 'aria-label': title || placeholderText })
   const confirmed = make('button', { value: 'confirm', class: 'wx-confirm', autofocus: true }, [confirmText])

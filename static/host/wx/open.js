@@ -59,9 +59,15 @@ export const onNeedPrivacyAuthorization = () => {}
 export const openPrivacyContract = call('openPrivacyContract', () => {})
 export const showShareMenu = call('showShareMenu', () => {})
 export const hideShareMenu = call('hideShareMenu', () => {})
-export const getUpdateManager = () => ({
-  onCheckForUpdate: (tell) => tell({ hasUpdate: false }), onUpdateReady() {}, onUpdateFailed() {}, applyUpdate() { location.reload() },
-})
+/** A new version comes when the address says so: `?update=ready`, `?update=failed`. */
+export function getUpdateManager() {
+  const coming = new URLSearchParams(location.search).get('update')
+  const when = (what) => (tell) => { if (coming === what) setTimeout(tell) }
+  return {
+    onCheckForUpdate: (tell) => tell({ hasUpdate: Boolean(coming) }), onUpdateReady: when('ready'), onUpdateFailed: when('failed'),
+    applyUpdate() { location.reload() },
+  }
+}
 
 /** What a button with open-type does when it is pressed. */
 export async function opened(kind, component, element) {

@@ -1,9 +1,11 @@
-// Storage under a prefix of our own, with WeChat's limits: 1 MB a key, 10 MB in all.
+// Storage under a prefix of our own, with WeChat's limits: 1 MB a key, 10 MB in all, less for what is encrypted.
 import { call, Failure } from './calls.js'
 
 const PREFIX = 'mp:'
 const KEY_LIMIT = 1024 * 1024
 const LIMIT = 10 * KEY_LIMIT
+const SEALED_KEY_LIMIT = 0.7 * KEY_LIMIT
+const SEALED_LIMIT = 7.1 * KEY_LIMIT
 const FULL = 'storage max size limit reached'
 
 /** What the call without a callback throws; with one, the reason stands behind its own name. */
@@ -54,7 +56,19 @@ export const getStorage = call('getStorage', ({ key, encrypt }) => {
   if (held === null || isSealed(held) !== Boolean(encrypt)) throw new Failure('data not found')
   return { data: encrypt ? unveiled(held) : held }
 })
-export const setStorage = call('setStorage', ({ key, data, encrypt }) => { setStorageSync(key, encrypt ? veiled(data) : data) })
+const usedBySealed = () => keys().filter((key) => isSealed(JSON.parse(localStorage.getItem(key)))).reduce((sum, key) => sum + sizeOf(key), 0)
+
+/** What WeChat encrypts has limits of its own: 0.7 MB a key, 7.1 MB in all. */
+function checkSealed(key, data) {
+  const size = JSON.stringify(data ?? null).length
+  if (size > SEALED_KEY_LIMIT) throw new Failure('entry size limit reached')
+  if (usedBySealed() - sizeOf(PREFIX + key) + size > SEALED_LIMIT) throw new Failure(FULL)
+}
+
+export const setStorage = call('setStorage', ({ key, data, encrypt }) => {
+  if (encrypt) checkSealed(key, data)
+  setStorageSync(key, encrypt ? veiled(data) : data)
+})
 export const removeStorage = call('removeStorage', ({ key }) => { removeStorageSync(key) })
 export const clearStorage = call('clearStorage', () => clearStorageSync())
 export const getStorageInfo = call('getStorageInfo', () => getStorageInfoSync())

@@ -54,5 +54,5 @@ Page({
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
-  call(event) { wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone }) },
+  call(event) { wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.phone, fail: () => {} }) },
 })

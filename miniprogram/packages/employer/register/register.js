@@ -1,6 +1,7 @@
 // Registering an organisation by its unified social credit code, or mending what it says of itself.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
+const { replace } = require('../../../core/go.js')
 
 const NAMES = ['name', 'contact_name', 'address', 'about', 'agency_licence']
 const EMPTY = { name: '', uscc: '', contact_name: '', address: '', about: '', agency_licence: '', is_agency: false, licence_file: '' }
@@ -44,7 +45,7 @@ Page({
       else await api.post('/employers', Object.assign(body, { uscc: form.uscc }))
       draft.clear('employer')
       wx.showToast({ title: '已提交审核' })
-      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/packages/employer/home/home' }) })
+      wx.navigateBack({ fail: () => replace('/packages/employer/home/home') })
     } catch (fault) {
       const fields = fault.fields || {}
       this.setData({ errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })

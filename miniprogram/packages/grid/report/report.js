@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const { here } = require('../../../core/place.js')
+const { replace } = require('../../../core/go.js')
 
 const NAME = 'grid-report'
 const QUICK = ['06010', '06042', '06012', '06036', '07001', '09010', '09011', '09012', '10080']
@@ -53,7 +54,7 @@ Page({
     try {
       const event = await api.post('/events', body)
       draft.clear(NAME)
-      wx.redirectTo({ url: '/packages/grid/event/event?id=' + event.id })
+      replace('/packages/grid/event/event?id=' + event.id)
     } catch (fault) {
       this.setData({ busy: false, error: fault.offline ? '没有网络，文字已存好，连上网再点一次就好' : fault.sentence })
     }

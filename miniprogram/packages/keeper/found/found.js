@@ -4,6 +4,7 @@ const communities = require('../communities.js')
 const reasons = require('../reasons.js')
 const { here } = require('../../../core/place.js')
 const storage = require('../../../core/storage.js')
+const { replace } = require('../../../core/go.js')
 
 const KINDS = [['court', '球场'], ['room', '活动室'], ['reading', '阅览室'], ['hall', '多功能厅'], ['stage', '剧场排练厅'], ['exhibition', '展馆'], ['park', '户外场地']].map(([value, text]) => ({ value, text }))
 const USES = [{ value: 'exclusive', text: '整场预约', note: '一次一家，例如球场' }, { value: 'shared', text: '按座位预约', note: '每人一个座位，例如阅览室' }]
@@ -34,7 +35,7 @@ Page({
       const body = { name: name.trim(), kind: KINDS[kind].value, use, community: this.data.communities[this.data.chosen].code, places: use === 'exclusive' ? 1 : Number(places), people_most: Number(people_most), address: address.trim(), contact: contact.trim(), place }
       const made = await api.post('/venues', body)
       storage.put(KEPT, made.id)
-      wx.redirectTo({ url: '/packages/keeper/hours/hours' })
+      replace('/packages/keeper/hours/hours')
     } catch (fault) {
       this.setData({ busy: false, refusal: reasons.told(fault) })
     }

@@ -6,6 +6,7 @@ const communities = require('../communities.js')
 const reasons = require('../reasons.js')
 const sessions = require('./sessions.js')
 const venues = require('../venues.js')
+const { replace } = require('../../../core/go.js')
 
 const KINDS = [['course', '课程'], ['talk', '讲座'], ['sport', '体育'], ['culture', '文化'], ['children', '亲子'], ['elderly', '长者'], ['volunteering', '志愿'], ['clinic', '健康']].map(([value, text]) => ({ value, text }))
 const WHERE = [{ id: 'venue', text: '在我管的场地' }, { id: 'other', text: '在别的地方' }]
@@ -110,9 +111,9 @@ Page({
     return undefined
   },
   leave() {
-    if (this.id) return wx.navigateBack({ fail: () => wx.redirectTo({ url: ACTIVITY + this.id }) })
+    if (this.id) return wx.navigateBack({ fail: () => replace(ACTIVITY + this.id) })
     draft.clear(NAME)
-    return wx.redirectTo({ url: ACTIVITY + this.made.id })
+    return replace(ACTIVITY + this.made.id)
   },
   missing() {
     const { title, summary, organiser, planned, where, placeName } = this.data

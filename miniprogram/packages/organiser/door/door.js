@@ -37,7 +37,7 @@ Page({
       const { outcome, ticket } = await api.post('/markets/check-ins', { ticket: code })
       this.tell(outcome, ticket, false)
     } catch (fault) {
-      if (fault.offline) this.keep(code)
+      if (fault.offline || fault.status >= 500) this.keep(code)
       else this.report(fault.sentence, 'bad')
     }
     this.setData({ busy: false, code: '' })

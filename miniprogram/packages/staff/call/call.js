@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const district = require('../../../core/district.js')
 const draft = require('../../../core/draft.js')
+const { replace } = require('../../../core/go.js')
 
 const RANKS = [
   { value: 'regular', text: '常规', note: '3个工作日内到现场' }, { value: 'urgent', text: '紧急', note: '2小时内到现场' },
@@ -63,7 +64,7 @@ Page({
     try {
       const order = await api.post('/events/' + this.event + '/orders', Object.assign({ departments: chosen, lead, place, item, rank }, by ? { by } : {}))
       draft.clear(this.name)
-      wx.redirectTo({ url: '/packages/staff/order/order?id=' + order.id })
+      replace('/packages/staff/order/order?id=' + order.id)
     } catch (fault) { this.setData({ busy: false }); api.say(fault) }
     return undefined
   },

@@ -95,7 +95,7 @@ Page({
   },
   go() {
     const { position, place } = this.data.order
-    wx.openLocation({ longitude: position.lng, latitude: position.lat, name: place, scale: 17 })
+    wx.openLocation({ longitude: position.lng, latitude: position.lat, name: place, scale: 17, fail: () => wx.showToast({ title: '地图打不开，请按地址走', icon: 'none' }) })
   },
   matter() { go('/packages/grid/event/event?id=' + this.data.order.event_id) },
   look(event) { wx.previewImage({ urls: [event.currentTarget.dataset.url], current: event.currentTarget.dataset.url }) },

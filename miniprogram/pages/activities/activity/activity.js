@@ -7,6 +7,7 @@ const subscribe = require('../../../core/subscribe.js')
 const { openedWith } = require('../../../core/scene.js')
 const storage = require('../../../core/storage.js')
 const pulled = require('../../../core/pulled.js')
+const { replace } = require('../../../core/go.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
@@ -81,7 +82,7 @@ Page({
       const body = { session_id: session, people: Number(people) || 1, member_id: member || null, born: born || null, answers }
       const booking = await api.post('/activities/' + this.id + '/' + action, body)
       draft.clear('activity:' + this.id)
-      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id + '&fresh=1' })
+      replace('/pages/venues/booking/booking?id=' + booking.id + '&fresh=1')
     } catch (fault) {
       this.refuse(fault)
     }

@@ -5,6 +5,7 @@ const subscribe = require('../../../core/subscribe.js')
 const district = require('../../../core/district.js')
 const { here } = require('../../../core/place.js')
 const { steps, asText, others, HOLDER } = require('../form.js')
+const { replace } = require('../../../core/go.js')
 
 const DRAFT = 'approval'
 const SLOW = 500
@@ -219,7 +220,7 @@ Page({
       const { path, body } = this.door()
       const made = await api.post(path, body)
       draft.clear(DRAFT + this.change)
-      wx.redirectTo({ url: '/pages/approvals/outcome/outcome?id=' + made.id })
+      replace('/pages/approvals/outcome/outcome?id=' + made.id)
     } catch (fault) {
       if (fault.offline) wx.showModal({ title: '还没有提交', content: '写好的都在这台手机上，连上网再点一次“提交”就好。', showCancel: false })
       else api.say(fault)

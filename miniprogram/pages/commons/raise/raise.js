@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
+const { replace } = require('../../../core/go.js')
 
 const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: words.TOPIC_KINDS[value] }))
 
@@ -22,7 +23,7 @@ Page({
       const made = await api.post('/commons/spaces/' + this.space + '/topics', form)
       if (made.danger) return this.setData({ danger: made.danger, busy: false })
       if (made.state === 'held') return this.waits()
-      return wx.redirectTo({ url: '/pages/commons/topic/topic?id=' + made.id })
+      return replace('/pages/commons/topic/topic?id=' + made.id)
     } catch (fault) {
       api.say(fault)
       return this.setData({ busy: false })

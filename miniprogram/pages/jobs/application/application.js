@@ -44,6 +44,6 @@ Page({
       },
     })
   },
-  call() { wx.makePhoneCall({ phoneNumber: this.data.one.employer_phone }) },
+  call() { wx.makePhoneCall({ phoneNumber: this.data.one.employer_phone, fail: () => {} }) },
   post() { go('/pages/jobs/job/job?id=' + this.data.one.job.id) },
 })

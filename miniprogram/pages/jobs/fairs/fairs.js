@@ -2,7 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 
 Page({
   market: null,
@@ -17,5 +17,5 @@ Page({
     return { id: fair.id, name: fair.name, when, place: fair.place, label: [fair.name, when, fair.place].join('，') }
   },
   open(event) { go('/pages/jobs/fair/fair?id=' + event.currentTarget.dataset.id) },
-  find() { wx.redirectTo({ url: '/pages/jobs/list/list' }) },
+  find() { replace('/pages/jobs/list/list') },
 })

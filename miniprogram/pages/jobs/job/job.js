@@ -4,7 +4,7 @@ const words = require('../words.js')
 const say = require('../../../core/say.js')
 const { openedWith } = require('../../../core/scene.js')
 const subscribe = require('../../../core/subscribe.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
 const pulled = require('../../../core/pulled.js')
 
@@ -58,7 +58,7 @@ Page({
     this.setData({ busy: true })
     try {
       const { id } = await api.post('/jobs/' + this.id + '/applications', { message: this.data.message })
-      wx.redirectTo({ url: '/pages/jobs/application/application?id=' + id + '&fresh=1' })
+      replace('/pages/jobs/application/application?id=' + id + '&fresh=1')
     } catch (fault) {
       this.setData({ busy: false, asking: false })
       api.say(fault)

@@ -3,7 +3,7 @@ const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const words = require('../words.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 
 Page({
   behaviors: [lists],
@@ -17,6 +17,6 @@ Page({
     }
   },
   open(event) { go('/pages/jobs/application/application?id=' + event.currentTarget.dataset.id) },
-  find() { wx.redirectTo({ url: '/pages/jobs/list/list' }) },
+  find() { replace('/pages/jobs/list/list') },
   profile() { go('/pages/jobs/profile/profile') },
 })

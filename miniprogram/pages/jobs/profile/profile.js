@@ -1,6 +1,7 @@
 // The profile, made once. It asks nothing about sex, marriage, health or origin.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
+const { replace } = require('../../../core/go.js')
 
 const NAMES = ['name', 'headline', 'wishes', 'about']
 const EMPTY = { name: '', headline: '', wishes: '', about: '', certificates: '', experience: [] }
@@ -43,7 +44,7 @@ Page({
       await api.put('/me/job-profile', body)
       draft.clear('job-profile')
       wx.showToast({ title: '已保存' })
-      wx.navigateBack({ fail: () => wx.redirectTo({ url: '/pages/jobs/list/list' }) })
+      wx.navigateBack({ fail: () => replace('/pages/jobs/list/list') })
     } catch (fault) {
       const fields = fault.fields || {}
       this.setData({ errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })

@@ -2,7 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
 
 Page({
@@ -31,5 +31,5 @@ Page({
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
-  find() { wx.redirectTo({ url: '/pages/jobs/list/list' }) },
+  find() { replace('/pages/jobs/list/list') },
 })

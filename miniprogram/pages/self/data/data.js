@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const look = require('../../../core/look.js')
 const storage = require('../../../core/storage.js')
 const { ask } = require('../../../core/ask.js')
+const { restart } = require('../../../core/go.js')
 
 const KEPT = '微信给的编号（不是微信号）、您填的称呼、手机号、住的社区和家人，您办过的事，您发的照片。算补贴时的回答不会留在我们这里。'
 const SHOWN = 4000
@@ -33,7 +34,7 @@ Page({
       storage.clear()
       look.start()
       look.refresh()
-      wx.showModal({ title: '已经注销', content: '谢谢您用过微家园。想回来，随时都可以。', showCancel: false, complete: () => wx.reLaunch({ url: '/pages/home/home' }) })
+      wx.showModal({ title: '已经注销', content: '谢谢您用过微家园。想回来，随时都可以。', showCancel: false, complete: () => restart('/pages/home/home') })
     } catch (fault) {
       api.say(fault)
     }

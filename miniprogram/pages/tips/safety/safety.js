@@ -1,7 +1,7 @@
 // What an anonymous tip protects against, and what it cannot.
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 
 Page({
-  send() { wx.redirectTo({ url: '/pages/tips/send/send?anonymous=1' }) },
+  send() { replace('/pages/tips/send/send?anonymous=1') },
   receipt() { go('/pages/tips/receipt/receipt') },
 })

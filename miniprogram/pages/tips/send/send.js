@@ -7,7 +7,7 @@ const district = require('../../../core/district.js')
 const { here } = require('../../../core/place.js')
 const { picture, rough } = require('../place.js')
 const subscribe = require('../../../core/subscribe.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
@@ -149,7 +149,7 @@ Page({
   },
   done(sent) {
     draft.clear(this.name)
-    wx.redirectTo({ url: '/pages/tips/tip/tip?number=' + sent.number + '&fresh=1' })
+    replace('/pages/tips/tip/tip?number=' + sent.number + '&fresh=1')
   },
   showReceipt({ receipt, danger }) { this.setData({ receipt, danger }) },
   failed(fault) {
@@ -166,7 +166,7 @@ Page({
     draft.clear(this.name)
     return this.setData({ receipt: '', again: '', confirmed: true, form: empty() })
   },
-  hide() { wx.redirectTo({ url: '/pages/tips/send/send?anonymous=1' }) },
+  hide() { replace('/pages/tips/send/send?anonymous=1') },
   safety() { go('/pages/tips/safety/safety') },
   receiptPage() { go('/pages/tips/receipt/receipt') },
   mine() { go('/pages/tips/mine/mine') },

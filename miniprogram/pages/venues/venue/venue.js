@@ -7,6 +7,7 @@ const server = require('../../../core/server.js')
 const { openedWith } = require('../../../core/scene.js')
 const storage = require('../../../core/storage.js')
 const pulled = require('../../../core/pulled.js')
+const { replace } = require('../../../core/go.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
@@ -94,7 +95,7 @@ Page({
     this.setData({ busy: true, refusal: '' })
     try {
       const booking = await api.post(path, body)
-      wx.redirectTo({ url: '/pages/venues/booking/booking?id=' + booking.id + '&fresh=1' })
+      replace('/pages/venues/booking/booking?id=' + booking.id + '&fresh=1')
     } catch (fault) {
       const sentences = Object.keys(fault.fields || {}).map((name) => [].concat(fault.fields[name])[0])
       this.setData({ busy: false, refusal: [fault.sentence].concat(sentences).join('\n'), canWait: fault.code === 'venues.slot_full' })

@@ -2,6 +2,7 @@
 const calc = require('../calc.js')
 const put = require('../answer.js')
 const { ask } = require('../../../core/ask.js')
+const { replace, restart } = require('../../../core/go.js')
 
 Page({
   data: { rows: [] },
@@ -11,14 +12,14 @@ Page({
       index, label: question.label, who: calc.who(question.subject), answer: put.words(question, value), url: '/pages/welfare/ask/ask?change=' + index,
     })) })
   },
-  ask() { wx.redirectTo({ url: calc.page('/pages/welfare/ask/ask') }) },
+  ask() { replace(calc.page('/pages/welfare/ask/ask')) },
   restart() {
     ask({
       danger: true, title: '清掉全部答案？', content: '清掉以后要从头回答。', confirmText: '清掉', cancelText: '不用了',
       success: ({ confirm }) => {
         if (!confirm) return
         calc.restart()
-        wx.reLaunch({ url: '/pages/welfare/ask/ask' })
+        restart('/pages/welfare/ask/ask')
       },
     })
   },

@@ -4,7 +4,7 @@ const api = require('../../../core/api.js')
 const calc = require('../calc.js')
 const put = require('../answer.js')
 const clock = require('../../../core/clock.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
 
 const BIRTHS = '1960-01-01' // where the wheel starts for a birthday
@@ -46,7 +46,7 @@ Page({
       const [found] = await Promise.all([calc.glance(), this.offered])
       this.count(found)
       if (found.next_question) this.show(found.next_question)
-      else wx.redirectTo({ url: calc.page(RESULT) })
+      else replace(calc.page(RESULT))
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }

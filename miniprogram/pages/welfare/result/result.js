@@ -4,7 +4,7 @@ const calc = require('../calc.js')
 const verdicts = require('../verdicts.js')
 const say = require('../../../core/say.js')
 const handing = require('../../../core/handing.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 
 const FIRST = 5
 const ASK = 'pages/welfare/ask/ask'
@@ -49,7 +49,7 @@ Page({
     const pages = getCurrentPages()
     const before = pages[pages.length - 2]
     if (before && before.route === ASK) wx.navigateBack()
-    else wx.redirectTo({ url: calc.page('/' + ASK) })
+    else replace(calc.page('/' + ASK))
   },
   /** One page to print or to send on: no answers and no names stand on it. */
   async paper() {
@@ -58,7 +58,7 @@ Page({
       this.openWritten(name, pdf)
     } catch (fault) { api.say(fault) }
   },
-  all() { wx.redirectTo({ url: '/' + ASK }) },
+  all() { replace('/' + ASK) },
   answers() { go('/pages/welfare/answers/answers') },
   allMaybe() { this.setData({ shownMaybe: this.data.maybe }) },
   allNo() { this.setData({ showNo: true }) },
