@@ -1,4 +1,4 @@
-"""The main stories once more in another engine: Firefox."""
+"""The main stories once more in other engines: Firefox, and WebKitGTK where Debian's is installed."""
 
 from uuid import uuid4
 
@@ -7,33 +7,53 @@ import pytest
 from tests.browser.firefox import Firefox, find_firefox
 from tests.browser.visits_markets import markets
 from tests.browser.visits_venues import a_free_slot, a_venue_of
+from tests.browser.webkit import WebKit, find_webkit
 
 SIDEWAYS = """
 const pages = document.getElementById('pages')
 return pages.scrollWidth > pages.clientWidth + 1"""
 
 
-@pytest.fixture(scope="module")
-def firefox(tmp_path_factory):
-    program = find_firefox()
+ENGINES = {
+    "firefox": (find_firefox, Firefox, "no Firefox on this machine: run tools/setup-browser"),
+    "webkit": (find_webkit, WebKit, "no WebKitGTK on this machine: webkit2gtk-driver and xvfb"),
+}
+ROUTES = (
+    "pages/home/home",
+    "pages/matters/matters",
+    "pages/me/me",
+    "pages/about/about",
+    "pages/venues/list/list",
+    "pages/activities/list/list",
+    "pages/jobs/list/list",
+    "pages/tips/send/send",
+    "pages/appeals/ask/ask",
+    "packages/directory/near/near",
+)
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request, tmp_path_factory):
+    find, drive, missing = ENGINES[request.param]
+    program = find()
     if program is None:
-        pytest.skip("no Firefox on this machine: run tools/setup-browser")
-    running = Firefox(program, tmp_path_factory.mktemp("firefox") / "profile")
+        pytest.skip(missing)
+    running = drive(program, tmp_path_factory.mktemp(request.param) / "profile")
     yield running
     running.close()
 
 
 @pytest.fixture
-def opened(firefox, live):
+def opened(engine, live):
     """Open a page as somebody whom no other test knows; what it throws fails the test."""
 
     def go(route, query=""):
-        firefox.open(live.base, route, query, persona=f"firefox-{uuid4()}")
-        return firefox
+        engine.open(live.base, route, query, persona=f"elsewhere-{uuid4()}")
+        return engine
 
     yield go
-    assert firefox.faults == []
-    assert not firefox.run(SIDEWAYS)
+    assert engine.faults == []
+    assert not engine.run(SIDEWAYS)
 
 
 def test_the_calculator_asks_and_answers(opened):
@@ -82,3 +102,12 @@ def test_the_elder_mode_is_turned_on(opened):
     phone.tap("用长者版")
     phone.wait(lambda: phone.run("return 'elder' in document.documentElement.dataset"), "not large")
     phone.sees("查补贴")
+
+
+def test_ten_pages_open_and_none_is_wider_than_its_window(opened):
+    wide = []
+    for route in ROUTES:
+        phone = opened(route)
+        assert len(phone.text) > 10, route
+        wide += [route] if phone.run(SIDEWAYS) else []
+    assert wide == []
