@@ -91,7 +91,7 @@ def matter_of_people_near(alarm: Alarm, kind: DeviceClass, *, now: datetime) -> 
 def tells_of_it(report: Event, kind: DeviceClass) -> bool:
     """Tell whether a report states what a class measures, or tells of the danger that it calls."""
     threats = {each for each in kind.danger_at(GRAVEST) if each != THREATENS}
-    if threats & set(ToldDanger.of(report).kinds):
+    if threats & set(ToldDanger.of(report).kinds) and not kind.is_denied_by(report.text):
         return True
     return kind.is_told_by(report.category_code, report.text)
 

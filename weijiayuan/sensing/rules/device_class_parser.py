@@ -26,7 +26,7 @@ MOST_NEEDED = 60
 MOST_DWELL = 7 * 24 * 60
 MOST_MEAN = 24 * 60
 MOST_CLASSES = 100
-MOST_WORDS = 40
+MOST_WORDS = 80
 LONGEST = 60
 LARGEST = 1e9
 
@@ -160,6 +160,7 @@ CLASS = {
     "things": (_list_of(_words, least=0, most=MOST_WORDS), []),
     "signs": (_list_of(_words, least=0, most=MOST_WORDS), []),
     "unlike": (_list_of(_words, least=0, most=MOST_WORDS), []),
+    "elsewhere": (_list_of(_words, least=0, most=MOST_WORDS), []),
     "camera": (_yes_or_no, False),
     "call": (_one_of(CALLS), None),
     "stand_down": (_one_of(STANDS_DOWN), None),
@@ -204,6 +205,7 @@ def _class(row: Any) -> DeviceClass:
         things=tuple(given.pop("things")),
         signs=tuple(given.pop("signs")),
         unlike=tuple(given.pop("unlike")),
+        elsewhere=tuple(given.pop("elsewhere")),
         **given,
     )
     _check(found)

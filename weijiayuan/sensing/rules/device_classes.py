@@ -122,6 +122,8 @@ class DeviceClass:
     signs: tuple[str, ...] = ()
     """A thing together with a sign of its trouble says so outright, whatever the category."""
     unlike: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    """A clause that names such a place tells of another thing than the class stands at."""
     """Words that sound alike and mean something else; they are read over."""
 
     def is_told_by(self, category: str | None, text: str) -> bool:
@@ -132,7 +134,9 @@ class DeviceClass:
         thing: who names it and no trouble says something else of it.
         """
         told = report_statements.read(text)
-        plain = told.without(self.unlike)
+        plain = told.without(self.unlike).but_for(self.elsewhere)
+        if plain.take_back(self.things):
+            return False
         if plain.states((*self.words, *self.signs)):
             if plain.names(self.things) and plain.names(self.signs):
                 return True
@@ -140,6 +144,12 @@ class DeviceClass:
                 return category is None or category in self.kindred
         silent = not told.framed and plain == told and not told.names((*self.things, *self.signs))
         return bool(silent and category in self.kindred and not self.words)
+
+    def is_denied_by(self, text: str) -> bool:
+        """Tell whether a report says that there is nothing of what the class measures."""
+        plain = report_statements.read(text).without(self.unlike)
+        is_named = plain.names(self.words)
+        return plain.take_back(self.things) or (is_named and not plain.states(self.words))
 
     def danger_at(self, level: int) -> tuple[str, ...]:
         """Return the kinds of danger to people that an alarm as grave as this tells of."""

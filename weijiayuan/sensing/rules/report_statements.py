@@ -33,6 +33,17 @@ class Statements:
             kept = tuple(clause.replace(word, "") for clause in kept)
         return Statements(kept, self.framed)
 
+    def but_for(self, places: Iterable[str]) -> "Statements":
+        """Return the clauses that name none of these places."""
+        places = tuple(places)
+        kept = [each for each in self.clauses if not any(word in each for word in places)]
+        return Statements(tuple(kept), self.framed)
+
+    def take_back(self, things: Sequence[str]) -> bool:
+        """Tell whether the last clause that names one of these things says that there is none."""
+        named = [each for each in self.clauses if any(thing in each for thing in things)]
+        return bool(named) and _frame("gone").search(named[-1]) is not None
+
     def names(self, words: Iterable[str]) -> bool:
         """Tell whether one of the words stands in a statement, denied or not."""
         return any(word in clause for word in words for clause in self.clauses)
@@ -86,8 +97,12 @@ def _is_past(clause: str, *, before: bool) -> bool:
 
 
 def _is_stated(word: str, clause: str) -> bool:
-    starts = (found.start() for found in re.finditer(re.escape(word), clause))
-    return any(not _frame("denials").search(clause[:start]) for start in starts)
+    found = re.finditer(re.escape(word), clause)
+    return any(
+        not _frame("denials").search(clause[: each.start()])
+        and not _frame("denied_after").search(clause[each.end() :])
+        for each in found
+    )
 
 
 @cache
