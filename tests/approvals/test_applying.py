@@ -198,7 +198,7 @@ def test_whom_a_register_is_silent_about_for_long_keeps_nobody_else_waiting(app,
     with app.app_context():
         registry().fail(down=True)
     try:
-        elsewhere = "深圳市光明区光明街道碧眼社区华夏路8号"
+        elsewhere = "深圳市光明区公明街道上村社区华夏路8号"
         said = [one(), other(name="深圳市光明区小明面馆", address=elsewhere)]
     finally:
         with app.app_context():

@@ -39,13 +39,14 @@ OTHERS = {
 
 def otherwise(speaker, mine, given):
     """Correct an application: the answers as they are, with some of them otherwise."""
-    answers = read(speaker, mine)["answers"]
+    whole = read(speaker, mine)
+    answers = whole["answers"]
     for path, value in given.items():
         holder, *rest = answers, *path.split(".")
         for step in rest[:-1]:
             holder = holder[int(step)] if step.isdigit() else holder[step]
         holder[rest[-1]] = value
-    body = {"answers": answers}
+    body = {"answers": answers, "attempt": whole["attempt"]}
     return speaker.post(f"{BASE}/applications/{mine['id']}/correct", json=body).json
 
 

@@ -10,7 +10,7 @@ from tests.approvals.test_never_approved import decided, rules
 
 HOME = "深圳市光明区公明街道上村社区上辇村六排8号"
 SISTER = id_number("1992-02-02", order="031")
-ELSEWHERE = "深圳市光明区光明街道碧眼社区华夏路8号"
+ELSEWHERE = "深圳市光明区公明街道上村社区华夏路8号"
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +80,7 @@ def test_an_alike_name_is_used_once_liability_is_promised(applicant):
     assert [each["rule"] for each in apply(**alike, name_promise=False).json["faults"]] == ["N9"]
     assert apply(**alike, name_promise=True).json["state"] in {"approved", "to_correct"}
     _, apply = applicant(order="004", name="王小三")
-    alike = {"name": "深圳市光明区阿美面馆", "address": "深圳市光明区光明街道碧眼社区华夏路9号"}
+    alike = {"name": "深圳市光明区阿美面馆", "address": "深圳市光明区公明街道上村社区华夏路9号"}
     assert apply(**alike, name_promise=True).json["state"] == "approved"
 
 

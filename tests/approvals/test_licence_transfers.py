@@ -17,6 +17,7 @@ NEW = {
     "home": "深圳市光明区公明街道上村社区上辇村六排9号",
 }
 NUMBER = id_number("1988-08-08", order="021")
+READ_FIRST = ({"version": 1}, {})
 
 
 @pytest.fixture(autouse=True)
@@ -199,7 +200,7 @@ def test_a_change_that_waited_does_not_undo_what_was_changed_meanwhile(shop, as_
     speaker, licence = shop
     path = f"/api/v1/licences/{licence['uscc']}/change"
     waits = speaker.post(path, json={"answers": {"wants_human": True, "scopes": ["L6201"]}}).json
-    moved = {"address": "深圳市光明区光明街道碧眼社区华夏路9号"}
+    moved = {"address": "深圳市光明区公明街道上村社区华夏路9号"}
     assert speaker.post(path, json={"answers": moved}).json["state"] == "approved"
 
     approve = f"/api/v1/approvals/applications/{waits['id']}/approve"
@@ -249,3 +250,32 @@ def test_a_culprit_is_somebody_whom_that_application_names_with_a_number(shop, a
     refused = as_role(Role.REGISTRAR).post(desk, json=body)
 
     assert (refused.status_code, refused.json["code"]) == (422, "approvals.culprit_unknown")
+
+
+def test_a_change_written_on_a_former_version_undoes_nothing(shop):
+    old, licence = shop
+    path = f"/api/v1/licences/{licence['uscc']}/change"
+    assert old.post(path, json={"answers": {"scopes": ["L6201", "G6201"]}}).status_code == 200
+
+    stale = [old.post(path, json={"answers": {"scopes": ["L6201"]}} | more) for more in READ_FIRST]
+    fresh = old.post(path, json={"answers": {"scopes": ["L6201"]}, "version": 2})
+
+    assert {each.json["code"] for each in stale} == {"approvals.licence_moved_on"}
+    assert fresh.json["licence"]["version"] == 3
+
+
+def test_a_correction_of_a_former_attempt_undoes_nothing(applicant):
+    speaker, apply = applicant()
+    mine = apply(scopes=[]).json
+    path = f"/api/v1/approvals/applications/{mine['id']}"
+    answers = speaker.get(path).json["answers"] | {"name": "光明区阿梅面馆"}
+    assert speaker.post(f"{path}/correct", json={"answers": answers}).json["attempt"] == 2
+
+    stale = [
+        speaker.post(f"{path}/correct", json={"answers": answers, "attempt": 1}),
+        speaker.post(f"{path}/correct", json={"answers": answers}),
+        speaker.put(path, json={"answers": answers, "attempt": 1}),
+    ]
+
+    assert {each.json["code"] for each in stale} == {"approvals.attempt_moved_on"}
+    assert speaker.put(path, json={"answers": answers, "attempt": 2}).status_code == 200

@@ -9,17 +9,27 @@ from tests.districts import GUANGMING
 from weijiayuan.approvals.decision_views import nearest
 from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
 from weijiayuan.approvals.rules.application_facts import Lookups
+from weijiayuan.approvals.schemas.form_answers import AnswersIn
 
 GROUND = ground_of(GUANGMING)
+COMMUNITIES = [(each.name, each.street) for each in GROUND.centres]
 TODAY = date(2026, 11, 28)
 NUMBER = id_number("1985-03-12")
+FORM = {name: list(AnswersIn().fields) for name in ("individual", "company")}
 
 
 def decided(kind="individual", **given):
-    case = application({"case": "", "kind": kind, "set": given})
+    case = application({"case": "", "kind": kind, "set": given} | _at(given.get("address", "")))
     return shipped().decide(kind, case["answers"], Lookups(**case["lookups"]), by=GROUND, on=TODAY)[
         0
     ]
+
+
+def _at(address):
+    """Put the point where the address says, in the middle of its community or street."""
+    named = [each for each in COMMUNITIES if each[0] in address]
+    named = named or [each for each in COMMUNITIES if each[1] in address]
+    return {"at": named[0][0]} if named else {}
 
 
 def rules(decision):
@@ -396,3 +406,39 @@ def test_the_nearest_change_is_something_to_do_and_never_something_to_tell():
         if found is not None:
             assert "照实填写" in found["text"], case["case"]
             assert not any(word in found["text"] for word in ("改填", "改选", "勾", "审看"))
+
+
+def test_a_point_far_from_the_community_or_street_of_the_address_goes_to_a_person():
+    north = {"lng": 113.90, "lat": 22.79, "datum": "gcj02"}
+
+    far = decided(address="深圳市光明区光明街道光明大街18号", place=north)
+    near = decided(address="深圳市光明区光明街道光明大街18号")
+
+    assert (far.outcome, rules(far)) == ("human", {"a1_agree"})
+    assert near.outcome == "auto"
+
+
+@pytest.mark.parametrize("papers", [[], [{"scope": "P5201", "issued_on": "2026-11-01"}]])
+def test_a_trade_that_needs_a_paper_first_is_given_back_without_it(papers):
+    said = decided(name="深圳市光明区喜庆百货商店", scopes=["P5201", "P8301"], pre_papers=papers)
+
+    assert (said.outcome, {each.id for each in said.faults} & {"s5_papers"}) == (
+        "correct",
+        {"s5_papers"},
+    )
+
+
+@pytest.mark.parametrize("kind", ["individual", "company"])
+def test_a_null_says_no_more_than_an_answer_that_was_left_out(kind):
+    whole = application({"case": "", "kind": kind, "set": {}})
+    asked = [*FORM[kind], *whole["answers"]]
+
+    for field in asked:
+        without = {key: said for key, said in whole["answers"].items() if key != field}
+        lookups = Lookups(**whole["lookups"])
+        said = [
+            shipped().decide(kind, answers, lookups, by=GROUND, on=TODAY)[0]
+            for answers in (without, without | {field: None})
+        ]
+        assert (said[0].outcome, said[0].missing) == (said[1].outcome, said[1].missing), field
+        assert said[0].rulings == said[1].rulings, field

@@ -16,7 +16,7 @@ from weijiayuan.notices.models import Notice
 from weijiayuan.personal_data import service as personal_data
 
 NAME = "深圳市光明区阿梅面馆"
-ELSEWHERE = "深圳市光明区光明街道碧眼社区华夏路8号"
+ELSEWHERE = "深圳市光明区公明街道上村社区华夏路8号"
 SEEN = {"reason": "已核对", "place_paper": "本栋业主同意书"}
 
 

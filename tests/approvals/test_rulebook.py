@@ -137,7 +137,7 @@ def test_the_border_of_the_district_is_sharp_to_a_metre(metres, expected):
     east = max(ring, key=lambda corner: corner[0])
     degrees = metres / 102_700
     place = {"lng": east[0] + degrees, "lat": east[1], "datum": "gcj02"}
-    assert outcome(place=place).value == expected
+    assert outcome(place=place, address="深圳市光明区光明大街18号").value == expected
 
 
 def test_whatever_is_left_out_never_turns_into_an_approval():

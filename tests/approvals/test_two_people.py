@@ -31,7 +31,7 @@ def revoked(licence, as_role, **more):
 def applied_again(applicant):
     """Another resident's account, the same person: another shop elsewhere."""
     speaker, apply = applicant()
-    elsewhere = "深圳市光明区光明街道碧眼社区华夏路8号"
+    elsewhere = "深圳市光明区公明街道上村社区华夏路8号"
     return speaker, apply(name="深圳市光明区新新面馆", address=elsewhere).json
 
 

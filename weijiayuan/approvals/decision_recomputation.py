@@ -35,10 +35,10 @@ def main(arguments: list[str]) -> int:
         book = next((decider_of(each["files"]) for each in others if "files" in each), shipped())
         keys, place = _keys(given, [each for each in others if "keys" in each])
         found = list(differences(given, book, keys))
-    except (KeyError, TypeError, OSError, ValueError) as error:
-        print(f"unreadable: {error!r}", file=sys.stderr)  # noqa: T201  # a command's answer
+        said = given["payload"]
+    except (KeyError, TypeError, AttributeError, OSError, ValueError) as error:
+        print(f"not equal: unreadable: {error!r}", file=sys.stderr)  # noqa: T201  # a command's answer
         return 2
-    said = given["payload"]
     equal = f"equal: {said.get('application')} {said.get('outcome')}, {_ended(said)}keys of {place}"
     print("\n".join(found) or equal)  # noqa: T201
     return 1 if found else 0
@@ -68,7 +68,7 @@ def differences(given: Json, decider: Decider, keys: list[dict[str, str]]) -> It
     except SignatureWrong as wrong:
         yield f"not signed with a published key: {wrong}"
         return
-    if canonical(proof) != canonical(given["payload"]):
+    if canonical(proof) != canonical(given.get("payload")):
         yield "what is shown is not what was signed"
         return
     if decider.book.pack.digest != proof["rulebook"]["sha256"]:

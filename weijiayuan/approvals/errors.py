@@ -151,6 +151,12 @@ class ProposalChanged(Refused):
     code = "approvals.proposal_changed"
 
 
+class AttemptMovedOn(Refused):
+    """The application was submitted anew since these answers were written."""
+
+    code = "approvals.attempt_moved_on"
+
+
 class RevocationChanged(Refused):
     """Another proposal to revoke came since the head looked."""
 

@@ -24,6 +24,7 @@ from weijiayuan.approvals.rules.application_decision import Case, Decision, Ruli
 from weijiayuan.approvals.rules.application_facts import Ground, Lookups, Reading
 from weijiayuan.approvals.rules.application_form import Kind, kinds_of
 from weijiayuan.approvals.rules.company_facts import anniversary
+from weijiayuan.approvals.rules.place_agreement import CommunityCentre, centre
 from weijiayuan.approvals.rules.reference_data import (
     authority,
     catalogue,
@@ -70,6 +71,18 @@ def ground_of(district: DistrictProfile) -> Ground:
         boundary(district),
         gazetteer,
         AddressKeys(gazetteer, lexicon(district).script),
+        _centres_of(district),
+    )
+
+
+def _centres_of(district: DistrictProfile) -> tuple[CommunityCentre, ...]:
+    """Return the communities of a district whose place is known."""
+    territory = sheet(district, "territory.json")
+    streets = {each["code"]: each["name"] for each in territory["streets"]}
+    return tuple(
+        centre(each["name"], streets.get(each.get("street"), ""), *each["centre_gcj02"])
+        for each in territory["communities"]
+        if each.get("centre_gcj02")
     )
 
 

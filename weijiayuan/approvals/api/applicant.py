@@ -10,16 +10,21 @@ from flask import Response, jsonify
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.approvals import application_views, decision_proofs
-from weijiayuan.approvals.errors import ApplicationNotFound, IdentityUnavailable, TooManyDrafts
+from weijiayuan.approvals.errors import (
+    ApplicationNotFound,
+    AttemptMovedOn,
+    IdentityUnavailable,
+    TooManyDrafts,
+)
 from weijiayuan.approvals.identity_check_validity import identity_minutes
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current, ground
 from weijiayuan.approvals.schemas.applicant import (
-    AnswersOnlyIn,
     ApplicationBriefOut,
     ApplicationOut,
     ApplyIn,
+    CorrectIn,
     IdentityIn,
     IdentityOut,
     MyApplicationsIn,
@@ -119,25 +124,29 @@ def read_application(application_id: UUID) -> dict[str, Any]:
 
 
 @applying.put("/applications/<uuid:application_id>")
-@applying.arguments(AnswersOnlyIn)
+@applying.arguments(CorrectIn)
 @applying.response(200, ApplicationOut)
-@applying.refuses(ApplicationNotFound, IllegalMove)
+@applying.refuses(ApplicationNotFound, IllegalMove, AttemptMovedOn)
 def save_draft(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Keep other answers without submitting them."""
-    found = service.save_draft(application_id, given["answers"], by=current_resident_id())
+    found = service.save_draft(application_id, **given, by=current_resident_id())
     return application_views.application_facts(found, with_answers=True)
 
 
 @applying.post("/applications/<uuid:application_id>/correct", asks_outside=True)
-@applying.arguments(AnswersOnlyIn)
+@applying.arguments(CorrectIn)
 @applying.response(200, ApplicationOut)
-@applying.refuses(ApplicationNotFound, IllegalMove)
+@applying.refuses(ApplicationNotFound, IllegalMove, AttemptMovedOn)
 def correct(given: dict[str, Any], application_id: UUID) -> Response:
-    """Submit a draft, or what was corrected: a new attempt; the former ones stay."""
+    """Submit a draft, or what was corrected: a new attempt; the former ones stay.
+
+    `attempt` is the one that was corrected: answers written on another would undo a newer one.
+    """
     resident_id = current_resident_id()
 
     def act(*, barred: BarAnswer) -> Application:
         application = queries.application_to_change(application_id, resident_id)
+        service.check_attempt(application, given["attempt"])
         service.submit(application, answers, barred=barred, now=clock.now())
         return application
 

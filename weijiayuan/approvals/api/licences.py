@@ -14,6 +14,7 @@ from weijiayuan.approvals.errors import (
     DocumentEmpty,
     FaceCheckNeeded,
     HandoverNeeded,
+    LicenceMovedOn,
     LicenceNotFound,
     NotSimple,
     PauseTooLong,
@@ -28,8 +29,8 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
 from weijiayuan.approvals.rulebook_in_force import current
 from weijiayuan.approvals.schemas.applicant import (
-    AnswersOnlyIn,
     ApplicationOut,
+    ChangeIn,
     DocumentCheckOut,
     LicenceBriefOut,
     LicencesOut,
@@ -143,20 +144,32 @@ def dispute_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 
 
 @licences.post("/licences/<string:uscc>/change", asks_outside=True)
-@licences.arguments(AnswersOnlyIn)
+@licences.arguments(ChangeIn)
 @licences.response(200, ApplicationOut)
-@licences.refuses(LicenceNotFound, IllegalMove, TooManyDrafts, HandoverNeeded, RepresentativeActs)
+@licences.refuses(
+    *(LicenceNotFound, LicenceMovedOn, IllegalMove, TooManyDrafts),
+    *(HandoverNeeded, RepresentativeActs),
+)
 def change_licence(given: dict[str, Any], uscc: str) -> Response:
-    """Change what is registered: decided by the same rules, and a new version if granted."""
+    """Change what is registered: decided by the same rules, and a new version if granted.
+
+    `version` is that of the licence that was read: written on a former one, a change would undo
+    what was registered since.
+    """
     resident_id = current_resident_id()
     with reading():
-        licence = queries.licence(uscc, resident_id)
+        licence = queries.licence_of_version(uscc, given["version"], resident_id)
         former = queries.answers_of(queries.application(licence.application_id))
     answers = former | applying.unmasked(former, given["answers"])
 
     def act(*, barred: BarAnswer) -> Application:
         return licence_lifecycle.change(
-            uscc, answers, barred=barred, by=resident_id, now=clock.now()
+            uscc,
+            answers,
+            version=given["version"],
+            barred=barred,
+            by=resident_id,
+            now=clock.now(),
         )
 
     return decided(answers, act)

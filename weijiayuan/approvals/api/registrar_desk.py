@@ -107,6 +107,7 @@ def _queued(application: Application) -> dict[str, Any]:
         "refusal_proposed": application.refusal_by is not None,
         "approval_proposed": application.approval_by is not None,
         "takes_two": application.named_barred is not False
+        or required_evidence.PERMIT in needed
         or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
         "named_barred": application.named_barred,
         "evidence_needed": needed,

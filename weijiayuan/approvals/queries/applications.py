@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from weijiayuan.accounts.models import Resident
-from weijiayuan.approvals.errors import ApplicationNotFound, LicenceNotFound
+from weijiayuan.approvals.errors import ApplicationNotFound, LicenceMovedOn, LicenceNotFound
 from weijiayuan.approvals.models import (
     Application,
     ApplicationMove,
@@ -214,6 +214,18 @@ def licence(uscc: str, resident_id: UUID | None = None) -> Licence:
     if resident_id is not None and found.resident_id != resident_id:
         raise LicenceNotFound
     return found
+
+
+def licence_of_version(uscc: str, version: int, resident_id: UUID) -> Licence:
+    """Return somebody's current licence, which must be of a version.
+
+    Raises `LicenceNotFound`, and `LicenceMovedOn` where another version came, sealed or not yet.
+    """
+    mine = Licence.uscc == uscc, Licence.resident_id == resident_id, Licence.is_current
+    found = db.session.scalar(select(Licence).where(*mine))
+    if found is not None and found.version != version:
+        raise LicenceMovedOn
+    return licence(uscc, resident_id)
 
 
 def licence_of(application_id: UUID) -> Licence | None:

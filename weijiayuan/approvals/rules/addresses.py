@@ -42,6 +42,9 @@ UPSTAIRS = re.compile(
     r"|(?<![0-9])(?:[2-9][0-9]{2}|[1-9][0-9]{3})(?![0-9号])"
 )
 ROOM_IN_BLOCK = re.compile(r"(?:栋|幢|座|号楼).{0,4}[1-9][0-9]{2,3}")
+LANE = re.compile(rf"(?<={HAN})([1-9]?)([0-9])(?=巷)")
+"""The number of a lane in digits: 屋园路西1巷."""
+ONES = "十一二三四五六七八九"
 VILLAGE = re.compile(rf"[村围坊里巷]|{NUMERALS}排")
 
 
@@ -104,7 +107,7 @@ class Gazetteer:
 
     def is_standard(self, address: str) -> bool:
         """Tell whether an address is read to its end as one of this district."""
-        text = without_remarks(plain(address))
+        text = LANE.sub(_lane, without_remarks(plain(address)))
         rest, is_here = self._without_region(text)
         if not is_here or self._names_another(text, rest) or self._are_apart(text):
             return False
@@ -200,6 +203,18 @@ class Gazetteer:
 def plain(address: str) -> str:
     """Return an address in plain width, without white space."""
     return "".join(unicodedata.normalize("NFKC", address).split())
+
+
+def _lane(found: re.Match[str]) -> str:
+    """Return the number of a lane in words.
+
+    >>> [LANE.sub(_lane, each) for each in ("西1巷", "西12巷", "西30巷")]
+    ['西一巷', '西十二巷', '西三十巷']
+    """
+    tens, ones = found[1], ONES[int(found[2])] if found[2] != "0" else ""
+    if not tens:
+        return ones or found[0]
+    return ("" if tens == "1" else ONES[int(tens)]) + "十" + ones
 
 
 def without_remarks(text: str) -> str:

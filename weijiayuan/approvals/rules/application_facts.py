@@ -22,10 +22,11 @@ from weijiayuan.approvals.rules.company_facts import (
 from weijiayuan.approvals.rules.identity_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script, is_han
 from weijiayuan.approvals.rules.person_numbers import numbers_agree
+from weijiayuan.approvals.rules.place_agreement import CommunityCentre, agrees
 from weijiayuan.approvals.rules.reference_data import Authority, Scope, person_names, trades
 from weijiayuan.approvals.rules.role_consents import asked_of
 from weijiayuan.approvals.rules.role_eligibility import capacity_facts
-from weijiayuan.places.coordinates import Datum, Point
+from weijiayuan.places.coordinates import point_of
 from weijiayuan.places.grid_finder import Boundary
 
 Answers = Mapping[str, Any]
@@ -75,6 +76,7 @@ class Ground:
     boundary: Boundary
     gazetteer: Gazetteer
     places: AddressKeys
+    centres: tuple[CommunityCentre, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -234,12 +236,14 @@ def _scope(answers: Answers, catalogue: Mapping[str, Scope], on: date) -> Facts:
     codes = answers.get("scopes")
     if codes is None:
         return {}
+    papers = answers.get("pre_papers") or []
     needing = {c for c in codes if c in catalogue and catalogue[c].kind == "pre_permit"}
     return {
         "scopes": len(codes),
         "scopes_known": all(code in catalogue for code in codes),
         "pre_permit": bool(needing),
-        **_papers(answers.get("pre_papers") or [], needing, on),
+        "papers_lacking": bool(needing - {each["scope"] for each in papers}),
+        **_papers(papers, needing, on),
     }
 
 
@@ -275,10 +279,19 @@ def _days(since: str, on: date) -> int:
 def _place(answers: Answers, ground: Ground, elsewhere: str) -> Facts:
     return {
         "home_apart": _is_apart(answers, ground),
+        "place_agrees": _agrees(answers, ground),
         "in_district": _is_inside(answers.get("place"), ground.boundary, elsewhere),
         "address_use": answers.get("address_use"),
         **_told(answers.get("address"), ground),
     }
+
+
+def _agrees(answers: Answers, ground: Ground) -> bool | None:
+    """Tell whether point and address can be one place; None while either is not said."""
+    address, place = answers.get("address"), answers.get("place")
+    if not address or place is None:
+        return None
+    return agrees(address, point_of(place), ground.centres)
 
 
 def _is_apart(answers: Answers, ground: Ground) -> bool | None:
@@ -320,7 +333,7 @@ def _is_inside(place: Mapping[str, Any] | None, boundary: Boundary, elsewhere: s
         return False
     if place is None:
         return None
-    return boundary.contains(Point(place["lng"], place["lat"], Datum(place["datum"])))
+    return boundary.contains(point_of(place))
 
 
 def is_home(text: str | None) -> bool | None:

@@ -33,10 +33,11 @@ class Question:
         return self.only_if is None or _agree(self.only_if, answers)
 
     def is_missing(self, answers: Mapping[str, Any]) -> bool:
-        """Tell whether an answer that must be there is not. An explicit null is “I do not know”."""
+        """Tell whether an answer that must be there is not: left out, null or empty is the same."""
         if not self.required or not self.is_asked(answers):
             return False
-        return self.id not in answers or answers[self.id] == ""
+        said = answers.get(self.id)
+        return said is None or said == ""
 
 
 @dataclass(frozen=True)

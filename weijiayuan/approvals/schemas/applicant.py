@@ -27,7 +27,17 @@ class ApplyIn(Schema):
     draft = fields.Boolean(load_default=False)
 
 
-class AnswersOnlyIn(Schema):
+class CorrectIn(Schema):
+    """Other answers, written on an attempt; whoever names none read the first."""
+
+    attempt = Whole(most=10_000, load_default=1)
+    answers = fields.Nested(AnswersIn, required=True)
+
+
+class ChangeIn(Schema):
+    """A change, written on a version of the licence; whoever names none read the first."""
+
+    version = Whole(least=1, most=1_000_000, load_default=1)
     answers = fields.Nested(AnswersIn, required=True)
 
 

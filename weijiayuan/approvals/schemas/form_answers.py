@@ -1,4 +1,4 @@
-"""Answers of an application form. An absent answer is open; an explicit null means “not known”."""
+"""Answers of an application form. A null is an answer that was left out."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
-from weijiayuan.approvals.errors import ApplicationNotFound, TooManyDrafts
+from weijiayuan.approvals.errors import ApplicationNotFound, AttemptMovedOn, TooManyDrafts
 from weijiayuan.approvals.models import Application, ApplicationMove, IdentityCheck, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import ground
@@ -72,15 +72,24 @@ def begin(
     return application
 
 
-def save_draft(application_id: UUID, answers: Mapping[str, Any], *, by: UUID) -> Application:
-    """Keep other answers of a draft, or of what is to be corrected."""
+def save_draft(
+    application_id: UUID, answers: Mapping[str, Any], *, attempt: int, by: UUID
+) -> Application:
+    """Keep other answers of a draft, or of what is to be corrected. Raises `AttemptMovedOn`."""
     application = queries.application_to_change(application_id, by)
+    check_attempt(application, attempt)
     if application.state not in {ApplicationState.DRAFT, ApplicationState.TO_CORRECT}:
         raise IllegalMove(old=application.state.value, new="draft", allowed=[])
     whole = with_number(application, answers)
     application.answers = _written(whole)
     application.title = title_of(application.kind, whole)
     return application
+
+
+def check_attempt(application: Application, attempt: int) -> None:
+    """Raise `AttemptMovedOn` unless the attempt that was read is the last; a draft has none."""
+    if max(application.attempt, 1) != max(attempt, 1):
+        raise AttemptMovedOn
 
 
 def with_number(application: Application, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,12 +44,20 @@ CLOSABLE = frozenset({LicenceState.ACTIVE, LicenceState.PAUSED})
 
 
 def change(
-    uscc: str, answers: Mapping[str, Any], *, barred: BarAnswer, by: UUID, now: datetime
+    uscc: str,
+    answers: Mapping[str, Any],
+    *,
+    version: int,
+    barred: BarAnswer,
+    by: UUID,
+    now: datetime,
 ) -> Application:
     """Apply for a change: decided by the same rules, and a new version of the licence if granted.
 
     Not of the operator: another person takes over by a code (`licence_handover`).
+    Raises `LicenceMovedOn` where it was changed since the version that was read.
     """
+    queries.licence_of_version(uscc, version, by)
     licence = queries.licence_to_change(uscc, by)
     if licence.state is not LicenceState.ACTIVE:
         raise IllegalMove(old=licence.state.value, new="changed", allowed=["active"])

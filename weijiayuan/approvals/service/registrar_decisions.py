@@ -82,9 +82,10 @@ def approve(
     given = dict(papers) | {
         required_evidence.PLACE: with_consent(papers.get(required_evidence.PLACE) or "")
     }
-    _check_evidence(decided.decision, answers, given)
+    needed = _check_evidence(decided.decision, answers, given)
     reason = _with_evidence(reason, given)
-    if takes_two(decided.decision) and not _is_second(application, officer, reason, proposal):
+    is_for_two = takes_two(decided.decision) or required_evidence.PERMIT in needed
+    if is_for_two and not _is_second(application, officer, reason, proposal):
         return application
     if not name_reservations.take(application, decided.name, now=now):
         raise NameTaken
@@ -105,12 +106,17 @@ def evidence_needed(open_conditions: Iterable[str], answers: Mapping[str, Any]) 
 
 def _check_evidence(
     decision: Decision, answers: Mapping[str, Any], given: Mapping[str, str | None]
-) -> None:
-    """Raise `EvidenceNeeded` where a rule stands open and what settles it was not named."""
+) -> list[str]:
+    """Return what settles the rules that stand open. Raises `EvidenceNeeded` if one is not named.
+
+    A pre-permit that the applicant did not file is named by the officer: that takes two.
+    """
     stands = (each.id for each in decision.rulings if each.verdict is not True)
-    missing = required_evidence.missing(evidence_needed(stands, answers), given)
+    needed = evidence_needed(stands, answers)
+    missing = required_evidence.missing(needed, given)
     if missing:
         raise EvidenceNeeded(papers="、".join(required_evidence.WORDS[each] for each in missing))
+    return needed
 
 
 def with_consent(place_paper: str) -> str:
