@@ -2,7 +2,8 @@
 
 `DESK_BENCH` matters are written in bulk on the engine the product runs on. Every sort meets every
 filter, first page and second, as whole requests; what counts is the time that 19 of 20 of them
-stayed under, and no pair may be an exception.
+stayed under, and no pair may be an exception. Beside the clock stands this thread's processor time,
+which other work on the machine does not lengthen; on SQLite that is all the work there is.
 """
 
 import os
@@ -10,6 +11,7 @@ import statistics
 import time
 from collections.abc import Iterator
 from itertools import product as pairs
+from typing import NamedTuple
 
 from flask import Flask
 
@@ -54,17 +56,22 @@ def measures(product: Running, _bare: Running) -> Iterator[Row]:
             yield from asked.table(who)
 
 
+class Took(NamedTuple):
+    clock: float
+    processor: float
+
+
 class Asked:
     """Requests by people who are signed in, and what they took in milliseconds."""
 
     def __init__(self, app: Flask, signed_in: dict[str, str]) -> None:
         self.client, self.signed_in = app.test_client(), signed_in
 
-    def get(self, who: str, path: str) -> tuple[float, dict]:
+    def get(self, who: str, path: str) -> tuple[Took, dict]:
         headers = {"Authorization": f"Bearer {self.signed_in[who]}"}
-        begin = time.perf_counter()
+        begin, worked = time.perf_counter(), time.thread_time()
         answer = self.client.get(f"/api/v1{path}", headers=headers)
-        took = 1000 * (time.perf_counter() - begin)
+        took = Took(1000 * (time.perf_counter() - begin), 1000 * (time.thread_time() - worked))
         assert answer.status_code == 200, (path, answer.status_code)
         return took, answer.json
 
@@ -72,12 +79,13 @@ class Asked:
         """Ask one after the other what a browser asks at once."""
         for path in paths:
             self.get(who, path)
-        took = [sum(self.get(who, path)[0] for path in paths) for _ in range(10 * TRIES)]
+        tries = [[self.get(who, path)[0] for path in paths] for _ in range(10 * TRIES)]
+        took = [Took(*map(sum, zip(*each, strict=True))) for each in tries]
         return row(f"first page of a {who}, {len(paths)} lists", p95(took))
 
     def table(self, who: str) -> Iterator[Row]:
         """Ask for two pages by every sort under every filter."""
-        every, worst = [], (0.0, "")
+        every, worst = [], (Took(0.0, 0.0), "")
         for sort, asked in pairs(CHOICES, FILTERS):
             path = f"/events?sort={sort}&limit=50&{asked}"
             took = self.pages(who, path)
@@ -86,16 +94,21 @@ class Asked:
         yield row(f"table of a {who}, {len(CHOICES)} sorts × {len(FILTERS)} filters", p95(every))
         yield row(f"its slowest, {worst[1].removeprefix('/events?')}", worst[0])
 
-    def pages(self, who: str, path: str) -> list[float]:
+    def pages(self, who: str, path: str) -> list[Took]:
         first = self.get(who, path)[1]
         paths = [path] + [f"{path}&cursor={first['next_cursor']}"] * bool(first["next_cursor"])
         return [self.get(who, each)[0] for each in paths * TRIES]
 
 
-def p95(took: list[float]) -> float:
+def p95(took: list[Took]) -> Took:
+    return Took(*(_p95(list(each)) for each in zip(*took, strict=True)))
+
+
+def _p95(took: list[float]) -> float:
     return statistics.quantiles(took, n=20)[-1] if len(took) > 1 else took[0]
 
 
-def row(what: str, took: float) -> Row:
+def row(what: str, took: Took) -> Row:
     name = f"{what}, {MATTERS:,} matters"
-    return Row(name, f"{took:.0f} ms p95", f"≤ {MOST_MS} ms", took <= MOST_MS)
+    figure = f"{took.clock:.0f} ms p95, {took.processor:.0f} ms of processor"
+    return Row(name, figure, f"≤ {MOST_MS} ms", took.clock <= MOST_MS)

@@ -11,6 +11,9 @@ function day(moment) {
   return month + '月' + date + '日(周' + WEEK[new Date(Date.UTC(year, month - 1, date)).getUTCDay()] + ')'
 }
 
+/** A date where the year counts: 2026年11月23日 */
+const longDay = (date) => (date ? date.slice(0, 10).split('-').map(Number).map((part, at) => part + '年月日'[at]).join('') : '')
+
 /** A moment -> 14:30, in China. */
 function time(moment) {
   if (!moment) return ''
@@ -26,4 +29,4 @@ const span = (from, to) => moment(from) + '–' + (day(from) === day(to) ? time(
 /** 123450 -> 1234.5元 */
 const money = (fen) => (fen === 0 ? '免费' : String(fen / 100) + '元')
 
-module.exports = { day, time, moment, span, money }
+module.exports = { day, longDay, time, moment, span, money }

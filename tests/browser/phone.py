@@ -37,6 +37,8 @@ QUIET = """() => {
   host.quietFrames = waits ? 0 : (host.quietFrames || 0) + 1
   return host.quietFrames > 3
 }"""
+DATED = r"\b20\d\d-\d\d-\d\d\b"
+"""A date as machines write it: no page shows one."""
 ARRIVED = """() => !window.host || [...host.pending].every((one) => typeof one !== 'function')"""
 CLIPPED = """() => {
   const pages = document.getElementById('pages')
@@ -195,6 +197,10 @@ class Phone:
     def clipped(self):
         """What does not fit: a page that scrolls sideways, words cut off, buttons left at 184 px."""
         return self.page.evaluate(CLIPPED)
+
+    def machine_dates(self):
+        """What stands on the page as machines write dates; people say 11月30日."""
+        return [f"a machine's date: {found}" for found in re.findall(DATED, self.text)]
 
     def photograph(self, path):
         Path(path).parent.mkdir(parents=True, exist_ok=True)

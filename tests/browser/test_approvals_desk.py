@@ -97,7 +97,7 @@ def test_the_form_asks_for_every_paper_that_the_open_rules_need(desk, live):
     desk.get_by_label("前置批准文件的文号和日期：日期").fill("2026-03-01")
     desk.locator("dialog").get_by_role("button", name="准予登记").click()
 
-    expect(desk.get_by_text("批准文件：应急经许字2026第0123号，2026-03-01签发")).to_be_visible()
+    expect(desk.get_by_text("批准文件：应急经许字2026第0123号，2026年3月1日签发")).to_be_visible()
     expect(desk.get_by_text("收入：十二个月工资流水")).to_be_visible()
 
 

@@ -96,7 +96,9 @@ def test_at_the_desk_paper_counts_when_two_typed_it_and_a_meeting_ends_in_work(l
     desk.goto(f"{live.base}/console/#/commons/desk/{estate.space}/meetings/{meeting}")
     fields = {"做什么": "换三盏灯", "谁来办": "物业", "哪天前": DUE}
     act(desk, "物业办", fields)
-    expect(desk.get_by_text(f"物业办：物业，{DUE}前，换三盏灯")).to_be_visible()
+    year, month, day = (int(part) for part in DUE.split("-"))
+    due = f"{year}年{month}月{day}日"
+    expect(desk.get_by_text(f"物业办：物业，{due}前，换三盏灯")).to_be_visible()
     photographed(desk, "minutes")
     desk.get_by_role("button", name="写好记录").click()
     expect(desk.get_by_text("要两位到会的人在手机上确认")).to_be_visible()

@@ -5,6 +5,7 @@ once. Where a page lists rows that open, the first of them is opened too.
 """
 
 import json
+import re
 from contextlib import suppress
 
 import requests
@@ -12,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import TimeoutError as NotQuiet
 
 from tests.browser.conftest import SCREENSHOTS
-from tests.browser.phone import COLOURS, RULES
+from tests.browser.phone import COLOURS, DATED, RULES
 from tests.browser.test_console import TORN_TABLES, UNWRITTEN
 
 WIDTHS = (1366, 1440, 1920, 3840)
@@ -83,6 +84,7 @@ def looked_at(desk, name):
             if wrong:
                 found[f"{name} {width} {theme}"] = wrong
     torn = desk.evaluate(TORN_TABLES) + desk.evaluate(UNWRITTEN)
+    torn += [f"a machine's date: {date}" for date in re.findall(DATED, desk.inner_text("main"))]
     refused = desk.eval_on_selector_all(".fault", "all => all.map(one => one.innerText)")
     return found | (
         {f"{name} says": [*torn, *filter(None, refused)]} if torn or any(refused) else {}

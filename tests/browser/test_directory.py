@@ -32,7 +32,9 @@ def test_somebody_finds_what_is_near_and_takes_it_along(make_phone, live):
 
     phone.open("packages/directory/near/near")
     assert not [url for url, _ in sent if "near=" in url]
+    phone.tap("筛选", exact=True)
     phone.tap("找站点", "tab")
+    phone.tap("看结果")
     phone.tap("离我近")
     phone.sees("用完就忘")
     phone.settle()
@@ -79,7 +81,14 @@ def test_what_is_missing_near_home_is_read_without_network(make_phone, live):
     phone.open("packages/directory/near/near")
     phone.use_elder()
     phone.page.set_viewport_size({"width": 320, "height": 640})
-    for name in ("离我近", "到时开着", "我要做什么", "免费", "无障碍"):
+    within = phone.page.get_by_role("dialog")
+    phone.tap("筛选", exact=True)
+    for name in ("我要做什么", "免费", "看结果"):
+        box = within.get_by_role("button", name=name, exact=True).bounding_box()
+        assert box["x"] >= 0, name
+        assert box["x"] + box["width"] <= 320, name
+    phone.tap("看结果")
+    for name in ("离我近", "到时开着", "筛选"):
         box = phone.page.get_by_role("button", name=name, exact=True).bounding_box()
         assert box["x"] >= 0, name
         assert box["x"] + box["width"] <= 320, name

@@ -36,7 +36,7 @@ def test_a_page_can_be_used_by_everybody(route, live, make_phone):
 
 def looked_at(phone, route, mode, least):
     phone.photograph(picture(route, mode))
-    found = phone.axe() + phone.small_targets(least) + phone.clipped()
+    found = phone.axe() + phone.small_targets(least) + phone.clipped() + phone.machine_dates()
     return found + on_the_narrowest(phone, route, mode, least)
 
 

@@ -9,9 +9,13 @@ LISTS = {
     "pages/venues/list/list": 0.25,
     "pages/activities/list/list": 0.25,
     "pages/markets/list/list": 0.15,
+    "packages/directory/near/near": 0.25,
+    "packages/directory/resources/resources": 0.25,
+    "pages/commons/home/home": 0.25,
 }
 FIRST = """() => {
-  const row = document.querySelector('page:not([hidden]) [role=link]').getBoundingClientRect()
+  const row = document.querySelector(
+    'page:not([hidden]) :is([role=link], [class*=live], .paper)').getBoundingClientRect()
   const pages = document.getElementById('pages').getBoundingClientRect()
   return (row.top - pages.top) / pages.height
 }"""

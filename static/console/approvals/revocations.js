@@ -1,7 +1,7 @@
 // Revocations, which take two, and the list of those they bar; a way back for who is wrongly on it.
 import { ask, change, query } from "../shell/api.js";
 import { el, mark, sheet } from "../shell/dom.js";
-import { askIn } from "../shell/forms.js";
+import { askIn, filled } from "../shell/forms.js";
 import { table } from "../table/grid.js";
 
 const DESK = "/approvals";
@@ -17,7 +17,7 @@ export async function revocations(draw, { me, reopen }) {
   const [proposed, bars] = await Promise.all([ask(`${DESK}/revocations${query({ limit: 50 })}`), ask(`${DESK}/bars${query({ limit: 50 })}`)]);
   const head = me.duties.some(({ role }) => role === "registrar_head");
   const button = (words, onclick) => el("button", { type: "button", onclick }, words);
-  const form = (title, path, fields) => () => askIn(title, { fields, send: async ({ uscc, ...values }) => { await change(path(uscc), values); await reopen(); } });
+  const form = (title, path, fields) => () => askIn(title, { fields, send: async ({ uscc, ...values }) => { await change(path(uscc), filled(values)); await reopen(); } });
   const decide = (words, one, agree) => button(words, () => askIn(`${words} ${one.name}`, { fields: agree ? [] : [why], send: async (values) => { await change(licence("revoke")(one.uscc), { ...values, agree, proposal: one.id }); await reopen(); } }));
   const licence = (what) => (uscc) => `${DESK}/licences/${encodeURIComponent(uscc)}/${what}`;
   draw(

@@ -13,7 +13,7 @@ const OUTCOME = { name: "outcome", label: "结果", kind: "choice", options: OUT
 // In the order in which a matter goes. `fields(desk, lists)` may need what the desk knows.
 const MOVES = {
   accept: { name: "受理", fields: (desk, { categories }) => [{ name: "category", label: "类别", kind: "choice", options: categories, value: desk.category, note: hint(desk) }, WORDS] },
-  reject: { name: "不予受理", fields: () => [{ name: "reason", label: "原因", kind: "choice", options: REJECTIONS }, { ...MUST, label: "给上报人的说明" }] },
+  reject: { name: "不予受理", fields: () => [{ name: "reason", label: "原因", kind: "choice", required: true, options: { "": "请选择", ...REJECTIONS } }, { ...MUST, label: "给上报人的说明" }], grave: true },
   merge: { name: "并案", fields: (desk) => [{ name: "into", label: "并入", kind: "choice", options: Object.fromEntries(desk.similar.map((one) => [one.id, `${one.number}，相距${one.metres}米`])) }, WORDS], usable: (desk) => desk.similar.length > 0 },
   dispatch: { name: "派单", fields: (desk, { units }) => [{ name: "unit", label: "派给", kind: "choice", options: { "": ruled(desk), ...units } }, { name: "designate", label: "指定（不论职责清单，不能再退）", kind: "tick" }, WORDS] },
   reclassify: { name: "更正类别", fields: (desk, { categories }) => [{ name: "category", label: "改为", kind: "choice", options: categories, value: desk.category, note: hint(desk) }, { ...REASON, label: "为什么更正" }] },
@@ -21,13 +21,13 @@ const MOVES = {
   restore: { name: "撤销不予受理", fields: () => [REASON] },
   unmerge: { name: "撤销并案", fields: () => [{ ...REASON, label: "为什么不是同一件" }] },
   sign: { name: "签收" },
-  return: { name: "退件", fields: () => [REASON] },
+  return: { name: "退件", fields: () => [REASON], grave: true },
   transfer: { name: "申请改派", fields: () => [{ ...REASON, label: "为什么应由别的单位办" }] },
   handle: {
     name: "处置完成",
     fields: () => [OUTCOME, { name: "after", label: "处置后的照片", kind: "photos" }, { name: "no_photo", label: "没有照片的原因", kind: "choice", options: { "": "有照片", ...NO_PHOTOS } }, { ...WORDS, label: "处置说明" }],
   },
-  wait: { name: "挂起", fields: () => [{ name: "reason", label: "原因", kind: "choice", options: WAITS }, MUST] },
+  wait: { name: "挂起", fields: () => [{ name: "reason", label: "原因", kind: "choice", required: true, options: { "": "请选择", ...WAITS } }, MUST] },
   resume: { name: "恢复办理", fields: () => [WORDS] },
   extend: { name: "延期", fields: () => [{ name: "amount", label: "延长多少", kind: "number", min: "1", max: "999", required: true, value: "" }, { name: "unit", label: "单位", kind: "choice", options: { h: "工作小时", d: "工作日", eh: "小时（不分昼夜）" } }, { ...MUST, label: "理由" }], body: ({ amount, unit, words }) => ({ extra: `${amount}${unit}`, words }) },
   verify: { name: "核查通过", fields: () => [{ name: "photos", label: "核查照片", kind: "photos" }, WORDS], body: (values) => ({ ...values, passed: true }) },
@@ -35,7 +35,7 @@ const MOVES = {
   reopen: { name: "重新办理", fields: () => [REASON] },
   review: { name: "评价复核", fields: () => [{ name: "decision", label: "决定", kind: "choice", options: { reopen: "重新办理", uphold: "维持结果" } }, { name: "finding", label: "复核意见", kind: "words", required: true }] },
 };
-const REWORK = { name: "核查不通过，返工", path: "verify", fields: () => [{ ...MUST, label: "哪里不合格" }], body: (values) => ({ ...values, passed: false }) };
+const REWORK = { name: "核查不通过，返工", path: "verify", grave: true, fields: () => [{ ...MUST, label: "哪里不合格" }], body: (values) => ({ ...values, passed: false }) };
 
 const hint = (desk) => desk.suggestions.length ? `看文字像是：${desk.suggestions.map((one) => `${one.category.name}（${Math.round(one.confidence * 100)}%）`).join("、")}` : "";
 const ruled = (desk) => `按规则：${desk.proposal?.unit?.name || "由规则决定"}`;
@@ -90,7 +90,7 @@ function button(event, desk, move, done) {
 async function openMove(move, desk, send) {
   const lists = move.fields ? await choices(move) : {};
   const fields = (move.fields?.(desk, lists) || []).map((field) => (field.kind === "words" ? { ...field, replies: desk.replies.filter((one) => one.move === move.path) } : field));
-  askIn(move.name, { fields, send, note: move.note });
+  askIn(move.name, { fields, send, note: move.note, grave: move.grave });
 }
 
 // The lists that a form chooses from, asked for when it is opened.

@@ -63,7 +63,7 @@ function streetsOf(overview) {
 
 function urgentOf(overview) {
   const rows = overview.urgent.map((line) => [
-    link(`#/matters/${line.id}`, `${line.category?.name || "待分类"} ${line.number}`),
+    el("span", {}, `${line.category?.name || "待分类"} `, el("a", { href: `#/matters/${line.id}`, class: "piece", "aria-label": `${line.category?.name || "待分类"} ${line.number}` }, line.number)),
     line.grid?.name || line.address,
     line.state_text,
     line.unit?.name,

@@ -1,6 +1,6 @@
 // Signals: more than usual, here, now. A map of one day, the list, and one signal with its reasons and what is done.
 import { ask, change, query } from "../shell/api.js";
-import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
+import { day, el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
@@ -55,9 +55,9 @@ function dayMap(families) {
     const [shapes, found] = await Promise.all([ask("/places/schematic?level=grid"), ask(`/governance/signal-map${query({ on, family: family.value })}`)]);
     const touched = found.items.filter((each) => each.signals.length);
     const byCode = new Map(found.items.map((each) => [each.code, { ...each, band: BANDS[each.band] }]));
-    picture.replaceChildren(areas(shapes, byCode, (each) => each.band_text, `${on}的信号示意图：${touched.length}个网格有信号`));
+    picture.replaceChildren(areas(shapes, byCode, (each) => each.band_text, `${day(on)}的信号示意图：${touched.length}个网格有信号`));
     slider.setAttribute("aria-valuetext", on);
-    said.textContent = `${on}：${words(found, touched)}`;
+    said.textContent = `${day(on)}：${words(found, touched)}`;
   };
   slider.addEventListener("change", refresh);
   family.addEventListener("change", refresh);

@@ -34,7 +34,7 @@ function option({ items }, dark, letters) {
     textStyle: text,
     legend: { textStyle: text, top: 0 },
     grid: { left: 4 * letters, right: letters, top: 2.4 * letters, bottom: 2 * letters },
-    xAxis: { type: "category", data: items.map(({ day }) => day.slice(5)), axisLabel: text, axisLine: { lineStyle: { color: ink } } },
+    xAxis: { type: "category", data: items.map(({ day }) => day.slice(5).split("-").map(Number).join("/")), axisLabel: text, axisLine: { lineStyle: { color: ink } } },
     yAxis: { type: "value", minInterval: 1, axisLabel: text, splitLine: { lineStyle: { color: dark ? "#2b4238" : "#d5ddd8" } } },
     series: SERIES.map(([key, name, day, night]) => ({ name, type: "line", symbol: key === "closed" ? "rect" : "circle", showSymbol: false, lineStyle: { width: letters / 5, type: key === "closed" ? "dashed" : "solid" }, color: dark ? night : day, data: items.map((one) => one[key]) })),
   };

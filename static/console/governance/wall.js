@@ -1,6 +1,6 @@
 // The one screen for a wall, read from three metres: a map that fills the height, five numbers, sixty days.
 import { ask, query } from "../shell/api.js";
-import { el, moment } from "../shell/dom.js";
+import { day, el, moment } from "../shell/dom.js";
 import { follow } from "./live.js";
 import { areas } from "./map.js";
 import { explain, number } from "./numbers.js";
@@ -69,7 +69,7 @@ function switchedMap(shapes, signal) {
     picture.replaceChildren(layer === "load" ? loadMap(shapes, load) : signalMap(shapes, found));
     colours.replaceChildren(...COLOURS[layer].map(([band, name]) => el("li", {}, el("span", { class: `mark ${band}` }, name))));
     slider.setAttribute("aria-valuetext", found.on);
-    said.textContent = layer === "load" ? `${found.on}${on ? "日终" : "此刻"}在办，颜色按数量、级别和超期` : signalWords(found);
+    said.textContent = layer === "load" ? `${day(found.on)}${on ? "日终" : "此刻"}在办，颜色按数量、级别和超期` : signalWords(found);
     return found.items.every((each) => each.band === "unknown") ? null : new Set(found.items.flatMap((each) => each.signals).concat(found.whole_district.map((each) => each.id))).size;
   };
   slider.addEventListener("change", refresh);

@@ -15,15 +15,23 @@ function filled(element, attributes, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value != null) element.setAttribute(name, value);
   }
-  element.append(...shown(children));
+  const parts = shown(children);
+  element.append(...(asWritten(element) ? parts : parts.map(dated)));
   return element;
 }
+
+// What somebody wrote, and what is read by machines, stays as it is.
+const asWritten = (element) => /^(TEXTAREA|CODE|PRE)$/.test(element.tagName) || /\b(words|source)\b/.test(element.getAttribute("class") || "");
+
+// A date as the service writes it, as people read it: 2026-11-30 is 2026年11月30日, which sorts as well.
+const ISO = /(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\dT-])/g;
+const dated = (part) => (typeof part === "string" ? part.replace(ISO, (_all, year, month, date) => `${year}年${Number(month)}月${Number(date)}日`) : part);
 
 const shown = (children) => children.flat(Infinity).filter((child) => child != null && child !== false);
 
 // Puts children in place of what an element has; lists in lists are taken apart as `el` does.
 export function put(element, ...children) {
-  element.replaceChildren(...shown(children));
+  element.replaceChildren(...shown(children).map(dated));
 }
 
 // Names and what they are; a pair without a value is left out.

@@ -65,9 +65,10 @@ async function photos(files) {
 }
 
 // Shows a dialog and calls `send(values)`; it stays open with the sentence when that is refused.
-export function askIn(title, { fields = [], note, button = title, send }) {
+// `grave` is for what takes something from somebody: its button is not the green of the usual step.
+export function askIn(title, { fields = [], note, button = title, grave = false, send }) {
   const fault = el("p", { class: "fault", role: "alert" });
-  const submit = el("button", { class: "first" }, button);
+  const submit = el("button", { class: grave ? "grave" : "first" }, button);
   const close = () => dialog.close();
   const form = el(
     "form",

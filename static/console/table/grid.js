@@ -40,22 +40,36 @@ function pickAll(body, on) {
   for (const box of body.querySelectorAll(".pick input")) if (box.checked !== on) box.click();
 }
 
-// A table of what is all there: sorting happens in place. A column of buttons alone says nothing to sort by.
+const MANY = 20;
+
+// A table of what is all there: sorting happens in place. A column of buttons alone says nothing to sort by. A long
+// one shows its first rows, finds by words, and gives the rest when asked.
 export function table(caption, heads, rows) {
   const texts = rows.map((cells) => cells.map(wordsOf));
   const columns = heads.map((one, at) => ({ ...one, sorts: texts.some((words) => words[at]) }));
+  const isLong = rows.length > MANY;
   let sorted = null;
-  const draw = () => {
-    const order = rows.map((_row, at) => at);
-    if (sorted) order.sort((a, b) => compared(texts[a][sorted.at], texts[b][sorted.at], sorted.descending));
-    return grid({ caption, columns, rows: order.map((at) => ({ cells: rows[at] })), sorted, onsort: rows.length > 1 && again });
+  let q = "";
+  let whole = !isLong;
+  const places = () => {
+    const found = rows.map((_row, at) => at).filter((at) => !q || texts[at].some((words) => words.includes(q)));
+    if (sorted) found.sort((a, b) => compared(texts[a][sorted.at], texts[b][sorted.at], sorted.descending));
+    return found;
   };
+  const draw = () => {
+    const found = places();
+    more.hidden = whole || found.length <= MANY;
+    return grid({ caption, columns, rows: (whole ? found : found.slice(0, MANY)).map((at) => ({ cells: rows[at] })), sorted, onsort: rows.length > 1 && again });
+  };
+  const redraw = () => region.replaceChildren(...draw().childNodes);
   const again = (at) => {
     sorted = { at, descending: sorted?.at === at && !sorted.descending };
-    const next = draw();
-    region.replaceChildren(...next.childNodes);
+    redraw();
     region.querySelectorAll("th .order")[columns.slice(0, at).filter((one) => one.text && one.sorts).length]?.focus();
   };
+  const more = el("button", { type: "button", hidden: true, onclick: () => { whole = true; redraw(); } }, `看全部${rows.length}行`);
   const region = draw();
-  return region;
+  if (!isLong) return region;
+  const find = el("input", { type: "search", maxlength: "40", autocomplete: "off", oninput: () => { q = find.value.trim(); redraw(); } });
+  return el("div", {}, el("div", { class: "bar" }, el("label", {}, `在这${rows.length}行里找`, find)), region, more);
 }

@@ -20,7 +20,7 @@ const AT_ONCE = 5
 Page({
   behaviors: [lists],
   data: {
-    views: VIEWS, view: 'services', q: '', need: '', needName: '', alliances: [], choosing: '', places: NEEDS_OF_PLACES, accessible: [],
+    views: VIEWS, view: 'services', q: '', need: '', needName: '', alliances: [], choosing: '', places: NEEDS_OF_PLACES, accessible: [], filters: '',
     near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, help: null,
   },
   onLoad({ need }) {
@@ -34,6 +34,7 @@ Page({
       const { items } = await api.get('/services/needs', null, { open: true, keep: true })
       const chosen = [].concat(...items.map((one) => one.needs)).filter((one) => one.id === this.data.need)[0]
       this.setData({ alliances: items, needName: chosen ? chosen.name : '' })
+      this.tell()
     } catch (_) { /* the list works without */ }
   },
   async fetchPage(cursor) {
@@ -69,7 +70,8 @@ Page({
   changeView(event) { this.ask({ view: event.detail.id }) },
   search(event) { this.ask({ q: event.detail.value }) },
   chooseNeeds() { this.setData({ choosing: 'need' }) },
-  chooseFeatures() { this.setData({ choosing: 'features' }) },
+  openFilters() { this.setData({ choosing: 'filters' }) },
+  clear() { this.ask({ view: 'services', need: '', needName: '', free: false, walk: false, accessible: [], choosing: '' }) },
   close() { this.setData({ choosing: '' }) },
   pickNeed(event) {
     const { id, name } = event.currentTarget.dataset
@@ -83,8 +85,15 @@ Page({
   pickDate(event) { this.ask({ date: event.detail.value }) },
   pickTime(event) { this.ask({ time: event.detail.value }) },
   leaveNow() { this.ask({ date: '', time: '' }) },
+  /** What is chosen, in the words of the line that stands for it. */
+  tell() {
+    const { view, needName, free, walk, accessible, places } = this.data
+    const named = places.filter((one) => accessible.indexOf(one.value) >= 0).map((one) => one.text)
+    this.setData({ filters: [view === 'sites' && '站点', needName, free && '免费', walk && '15分钟以内'].concat(named).filter(Boolean).join('、') })
+  },
   ask(some) {
     this.setData(some)
+    this.tell()
     return this.reload()
   },
   async findNear() {

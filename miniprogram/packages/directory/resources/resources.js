@@ -14,14 +14,19 @@ const EMPTY = { day: '', from: '', to: '', purpose: '' }
 
 Page({
   behaviors: [lists],
-  data: { kinds: KINDS, kind: '', q: '', asking: null, drawing: null, draws: [], entered: '', members: null, member: '', form: EMPTY, today: clock.today(), error: '', busy: false },
+  data: { kinds: KINDS, kind: '', filters: '', choosing: false, q: '', asking: null, drawing: null, draws: [], entered: '', members: null, member: '', form: EMPTY, today: clock.today(), error: '', busy: false },
   onLoad() {
     if (api.isKnown()) subscribe.prepare()
     this.reload()
   },
   fetchPage(cursor) { return api.get('/resources', { kind: this.data.kind, q: this.data.q, cursor, limit: 20 }, { open: true }) },
   search(event) { this.look({ q: event.detail.value }) },
-  chooseKind(event) { this.look({ kind: event.detail.id }) },
+  openFilters() { this.setData({ choosing: true }) },
+  closeFilters() { this.setData({ choosing: false }) },
+  chooseKind(event) {
+    const { id } = event.detail
+    return this.look({ kind: id, filters: id ? KINDS.filter((one) => one.id === id)[0].text : '' })
+  },
   look(some) {
     this.setData(some)
     return this.reload()

@@ -53,8 +53,10 @@ Page({
       outcomes: outcomes.items.map((one) => words.outcome(one, say.day)),
     })
   },
-  search(event) { this.setData({ wanted: event.detail.value }) },
-  find() { this.choose().catch(api.say) },
+  search(event) {
+    this.setData({ wanted: event.detail.value })
+    this.choose().catch(api.say)
+  },
   pick(event) { this.asked = event.currentTarget.dataset.id; this.setData({ loading: true }); this.load() },
   other() { this.asked = ''; space.forget(); this.choose().catch(api.say) },
   raise() { go('/pages/commons/raise/raise?space=' + this.data.it.id) },

@@ -25,7 +25,7 @@ Page({
   dressItem(market) {
     const [stateText, stateKind] = marketState(market.state)
     const when = say.span(market.starts_at, market.ends_at)
-    return { id: market.id, title: market.title, place: market.place, when, stateText, stateKind, sample: market.is_sample,
+    return { id: market.id, title: market.title, place: market.place, cover: market.cover, when, stateText, stateKind, sample: market.is_sample,
       label: [market.title, stateText, when, market.place].join('，') }
   },
   choose(event) {

@@ -145,7 +145,7 @@ Page({
   },
   refuse(name, sentence) {
     this.setData({ errors: { [name]: sentence } })
-    wx.showToast({ title: sentence, icon: 'none', duration: 3000 })
+    wx.pageScrollTo({ selector: '#' + name, duration: 0 })
   },
   done(sent) {
     draft.clear(this.name)

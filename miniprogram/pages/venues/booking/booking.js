@@ -7,6 +7,7 @@ const storage = require('../../../core/storage.js')
 const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
+const looked = require('../../../core/looked.js')
 const pulled = require('../../../core/pulled.js')
 
 const KINDS = { confirmed: 'good', checked_in: 'good', offered: 'warn', held: 'warn', pending: 'warn', waiting: 'warn', no_show: 'bad', refused: 'bad' }
@@ -16,7 +17,7 @@ const KEPT = 'booking:'
 const TWO_HOURS = 2 * 3600
 
 Page({
-  behaviors: [pulled],
+  behaviors: [pulled, looked],
   id: '',
   data: { loading: true, fault: null, booking: null, title: '', place: '', toCome: null, busy: false, offline: false, stars: 0, text: '', appeal: '', askingRating: false, askingAppeal: false, moving: false, slots: [], slot: '', fresh: false, steps: [] },
   onLoad({ id, fresh }) {

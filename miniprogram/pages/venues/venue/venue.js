@@ -111,7 +111,7 @@ function daysOf(byDay, min) {
     const day = clock.addDays(min, ahead)
     const slots = byDay[day] || []
     const open = slots.filter((slot) => slot.state === 'open').length
-    if (open) days[day] = { note: '余' + open }
+    if (open) days[day] = { note: open + '场' }
     else if (slots.some((slot) => slot.state === 'full')) days[day] = { note: '约满' }
     else days[day] = { note: slots.some((slot) => slot.state === 'not_yet') ? '未放' : '', shut: !slots.some((slot) => slot.state === 'not_yet') }
   }
