@@ -67,7 +67,7 @@ class Line:
 
 PRIVATE_ROOM = re.compile(
     r"(浴室|淋浴|澡堂|冲凉|桑拿|汗蒸|卫生间|洗手间|厕所|公厕|更衣|试衣|换衣|母婴[室间]|哺乳|喂奶|客房"
-    r"|卧室|病房|寝室|床头|床边|床铺|床位|屋内|宿舍内|宿舍房间|房间内|(?:宾馆|酒店|旅馆|民宿).{0,6}(?:房间|\d+房)"
+    r"|产房|手术室|诊室|检查室|浴池|洗浴|汤池|按摩|美容院.{0,4}[间房室]|卧室|病房|寝室|床头|床边|床铺|床位|屋内|宿舍内|宿舍房间|房间内|(?:宾馆|酒店|旅馆|旅店|客栈|民宿|公寓|月子中心).{0,8}房(?:间|[内里中]|$)"
     r"|(?<![a-z])(?:wc|toilet|gengyishi|xishoujian|yushi)(?![a-z]))"
     r"(?!.{0,3}(外|门口|入口|走廊))"
 )
@@ -86,6 +86,24 @@ def names_home(text: str) -> bool:
     (True, False)
     """
     return HOME.search(re.sub(r"\s+", "", text)) is not None
+
+
+PRIVATE_OWNER = re.compile(
+    "^(?:个人|居民|业主|住户|村民|租户|租客|房东|私人|先生|女士)(?!委|协|会|自治)"
+)
+UNIT = re.compile(
+    "局|委|办|所|站|中心|公司|集团|厂|院|校|街道|社区|政府|单位|队|物业|部|处|会|店|园|银行|企业|合作社|馆|署|政数|水务|厅"
+)
+
+
+def is_private_owner(owner: str) -> bool:
+    """Tell whether an owner is a person: in public they are offices and operators (条例 7, 9).
+
+    >>> is_private_owner("居民李小红"), is_private_owner("玉塘社区居民委员会")
+    (True, False)
+    """
+    plain = re.sub(r"\s+", "", owner)
+    return PRIVATE_OWNER.search(plain) is not None or UNIT.search(plain) is None
 
 
 def names_private_room(*texts: str) -> bool:

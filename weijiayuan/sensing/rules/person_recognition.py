@@ -13,7 +13,7 @@ FACES = (
     "人脸|面部|面相|认脸|识脸|面容|面孔|正脸|脸部|侧脸|刷脸|扫脸|拍脸|人像|抓拍|抓取.{0,4}[脸人]|虹膜|声纹|指纹|掌纹|掌静脉|步态|体态识别"
     "|人形(?:追踪|跟踪|识别)|人体(?:追踪|跟踪|识别)|行人(?:追踪|跟踪|识别|重识别|画像)|情绪|表情识别|微表情"
 )
-CARS = "车牌|号牌|车辆识别"
+CARS = "车牌(?![坊楼村路街])|号牌(?!坊)|车辆识别"
 WHO = (
     "身份识别|身份核验|人员(?:识别|轨迹|追踪)|重点人员|在逃|追逃|逃犯|比对名单|黑名单|画像"
     "|(?:行人|人员|住户|居民|员工|租户|路人).{0,6}(?:评分|打分|信用)|客流属性|年龄.{0,4}性别|性别.{0,4}年龄"
@@ -23,6 +23,28 @@ HABITS = (
     "考勤|打卡|上下班|到岗|离岗|脱岗|几点(?:回家|出门|下班|到家)|回家时间|作息|谁.{0,4}(?:回来|进出|出入|出门)"
     "|(?:出入|进出|回家|出门).{0,2}(?:时间|规律|记录|频次|习惯)"
     "|(?:记录|统计|监视|盯).{0,6}(?:进出|出入|行踪|动向)"
+)
+PEOPLE = (
+    "陌生人|生面孔|访客|来人|来访者?|行人|路人|学生|学员|教师|员工|职工|工人|保安|住户|业主|租客|租户|居民|村民"
+    "|信访|上访|乘客|顾客|病人|患者|嫌疑人|欠费[人户者]?|谁"
+)
+DEEDS = (
+    "识别|辨认|认出|比对|追踪|跟踪|盯[住着防]|监控|监视|抓[拍取]|拍摄|拍下|曝光|公示|公布|评分|打分|画像"
+    "|统计(?!.{0,6}(?:投诉|报修|意见|满意))|分析|记录|预警|报警"
+)
+OF_PEOPLE = (
+    f"(?:{DEEDS})[^,;。的]{{0,6}}(?:{PEOPLE})(?!.{{0,3}}(?:安全|过街|通行|出行))"
+    "|盯人|(?:拍下|抓拍|曝光|公示)[^,;。]{0,10}的人|的人[^,;。]{0,3}(?:曝光|公示|公布)"
+    f"|(?:{PEOPLE})[^,;。的]{{0,4}}(?!报警|预警|记录|拍摄)(?:{DEEDS})"
+)
+"""Whoever it is and whatever is done: a device that does it to people knows them apart."""
+CONDUCT = (
+    "抬头率|专注度|注意力|离座|睡岗|玩手机|摸鱼|行为(?:分析|识别|画像)|人流属性|属性分析|眼动|视线追踪"
+    "|情感"
+)
+PURPOSES = (
+    "催缴|催收|追缴|讨债|追债|欠费|曝光|处罚取证|维稳|(?:公示|公布|张贴).{0,8}(?:名单|住户|业主|租户)"
+    "|(?:名单|住户|业主|租户).{0,6}(?:公示|公布|张贴)"
 )
 SOUND = "拾音|收音|录音|监听|窃听|语音(?!播报|提示|喊话)|声音采集|采集声音|谈话|对话内容|麦克风"
 PICTURES = (
@@ -35,9 +57,15 @@ PHONES = (
 )
 LATIN = (
     r"(?<![a-z])(?:faces?|faceid|facial|gait|(?:license|number)?plates?|lpr|anpr|alpr|re-?id|mac|imsi|imei|attendance|biometrics?"
-    r"|audio|microphone|voice|emotion|renlian|chepai)(?![a-z])"
+    r"|audio|microphone|voice|emotion|renlian|chepai|people|persons?|pedestrians?|iris|eye|gaze|tracking"
+    r"|gesicht[a-z]*|visages?|facia\w+|rostros?|reconoc\w+|reconnaiss\w+|volti|viso)(?![a-z])"
 )
-RECOGNISED = re.compile(f"{FACES}|{CARS}|{WHO}|{HABITS}|{SOUND}|{PICTURES}|{PHONES}|{LATIN}")
+FOREIGN = r"[\u3040-\u30ff\u1100-\u11ff\uac00-\ud7af\u0400-\u04ff\u0590-\u06ff\u0900-\u0e7f]"
+"""Scripts that no reader of a Chinese register reads: nothing is written in them there."""
+RECOGNISED = re.compile(
+    f"{FACES}|顔|{CARS}|{WHO}|{OF_PEOPLE}|{CONDUCT}|{PURPOSES}|{HABITS}|{SOUND}|{PICTURES}|{PHONES}"
+    f"|{LATIN}|{FOREIGN}"
+)
 CLAUSE = re.compile(r"[^,;:。！!?\n]+")
 DENIED = re.compile(
     r"(?:不(?!仅|只|但|光|止|断|间|同)|无(?!线|人|感)|没有|未|禁止|严禁|不得|非(?!常)|关闭|停用)[^的并且而还]{0,16}$"

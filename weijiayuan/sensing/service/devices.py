@@ -34,7 +34,12 @@ from weijiayuan.sensing.errors import (
     Retired,
 )
 from weijiayuan.sensing.models import Device
-from weijiayuan.sensing.rules.device_classes import Classes, names_home, names_private_room
+from weijiayuan.sensing.rules.device_classes import (
+    Classes,
+    is_private_owner,
+    names_home,
+    names_private_room,
+)
 from weijiayuan.sensing.rules.person_recognition import recognises
 
 SHOWN_TO_ALL = ("name", "address", "owner", "basis")
@@ -88,6 +93,8 @@ def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
     if word := recognises(*shown, given.get("filed_no", "")):
         raise PersonsRecognised(words=word)
     if any(tells_who_lives_where(each) or names_home(each) for each in shown):
+        raise PersonInRegister
+    if is_private_owner(given["owner"]):
         raise PersonInRegister
     if known.by_code[kind].camera:
         _check_camera(known, given)
