@@ -27,7 +27,8 @@ def list_services(query: dict[str, Any]) -> Response:
     Walking is an estimate: the straight line times 1.3, at 75 m a minute (`pace=slow`: 60 m). With
     `open_at` only what is open when one arrives (calendar with holidays and 调休, closures, hours
     past midnight); who arrives in the minute of closing finds it closed. What nobody confirmed for
-    180 days is left out unless `stale=true`.
+    180 days is left out unless `stale=true`. Words that may mean several needs (`meant`, the
+    likeliest first) have the nearest of each first.
     """
     asked = asked_of(query)
 

@@ -66,12 +66,32 @@ def found_for(subject: Subject, asked: Asked, limit: int, cursor: str | None) ->
 
     厕所在哪个门 finds what serves who looks for a toilet: who was understood is not told nothing.
     """
-    found = Search(subject, asked, limit, cursor).page()
+    found = _each_need_first(subject, asked, limit, cursor)
     words = asked.words
     if found.items or not words.needs or (words.is_named and not words.text):
         return found
     alone = replace(words, text=(), said=(), is_named=True)
-    return Search(subject, replace(asked, words=alone), limit, cursor).page()
+    return _each_need_first(subject, replace(asked, words=alone), limit, cursor)
+
+
+def _each_need_first(subject: Subject, asked: Asked, limit: int, cursor: str | None) -> Page[Hit]:
+    """Return a page; where words may mean several needs, the nearest of each leads the first.
+
+    Two things asked at once are both seen, however many places serve the one. Such a place may
+    come again on a later page, in its turn by distance.
+    """
+    needs = asked.words.needs
+    if cursor is not None or len(needs) < 2 or limit <= len(needs):
+        return Search(subject, asked, limit, cursor).page()
+    each = (
+        replace(asked, words=replace(asked.words, needs=(need,), said=(), is_named=True))
+        for need in needs
+    )
+    leading = [hit for one in each for hit in Search(subject, one, 1, None).page().items]
+    first = list({hit.id: hit for hit in leading}.values())
+    rest = Search(subject, asked, limit - len(first), None).page()
+    known = {hit.id for hit in first}
+    return Page((*first, *(hit for hit in rest.items if hit.id not in known)), rest.next_cursor)
 
 
 @dataclass

@@ -11,7 +11,10 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from weijiayuan.directory.rules import need_classifier
 from weijiayuan.directory.rules.query_spelling_normalization import sounds
+from weijiayuan.language import linear_text_classifier
+from weijiayuan.language.linear_text_classifier import PartWeights
 
 SHORTEST = 2
 FEW = 5
@@ -165,6 +168,8 @@ class NeedTree:
     alliances: dict[str, Alliance]
     needs: dict[str, Need]
     spellings: Mapping[str, str] = field(default_factory=dict)
+    taught: PartWeights | None = None
+    """What tells needs of those who use none of their words; a district may have none."""
 
     def meant_by(self, asked: str) -> list[str]:
         """Return the ids of the needs that the words mean best, or almost say."""
@@ -180,6 +185,16 @@ class NeedTree:
         if len(text) < SHORTEST:
             return []
         return self._almost(text)
+
+    def told_by(self, line: str) -> list[str]:
+        """Return the needs that a line tells of in words that are none of their own."""
+        if self.taught is None:
+            return []
+        return need_classifier.needs_told(plain(line), self.taught, self.letters_by_need)
+
+    def letters_by_need(self, line: str) -> dict[str, int]:
+        """Return how many letters of a line mean which need outright."""
+        return self._weights(self.heard(plain(line)))
 
     def _weights(self, text: str) -> dict[str, int]:
         return {need.id: need.weight(text) for need in self.needs.values()}
@@ -238,7 +253,9 @@ def read_needs(folder: Path) -> NeedTree:
         for each in alliance["needs"]
     }
     spellings = content.get("spellings", {})
-    return NeedTree(content["version"], content["source"], alliances, needs, spellings)
+    weights = folder / "directory" / "need_weights.tsv"
+    taught = linear_text_classifier.read(weights) if weights.exists() else None
+    return NeedTree(content["version"], content["source"], alliances, needs, spellings, taught)
 
 
 def _need(row: Mapping[str, Any], alliance: str) -> Need:

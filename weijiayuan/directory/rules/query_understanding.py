@@ -4,9 +4,11 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from weijiayuan.directory.rules.need_classifier import without_refused
 from weijiayuan.directory.rules.need_taxonomy import NeedTree, plain
 from weijiayuan.directory.rules.query_spelling_normalization import written
 from weijiayuan.directory.rules.vocabulary import Feature
+from weijiayuan.kernel.private_number_masking import private_parts
 
 NEARBY = r"离我(?:最)?近(?:的)?|附近(?:的|有)?|身边(?:的)?|周边(?:的)?|旁边(?:的)?|最近的|就近"
 FREE = r"免费(?:的)?|不要钱(?:的)?|不花钱(?:的)?|不收费(?:的)?"
@@ -49,7 +51,7 @@ def understand(typed: str, tree: NeedTree) -> Meaning:
     >>> found.needs, found.is_free, found.text
     (('haircut',), True, ())
     """
-    whole = written(typed)
+    whole = without_refused(written(typed))
     rest, is_free = _taken(whole, FREE)
     rest, must_be_open = _taken(rest, OPEN)
     rest, _ = _taken(rest, NEARBY)
@@ -59,11 +61,21 @@ def understand(typed: str, tree: NeedTree) -> Meaning:
         features += [feature] if is_asked else []
     words = [tree.respelt(each) for each in _split(rest)]
     named = tree.named("".join(words))
-    needs = named or (tree.meant_by("".join(_split(whole))) if words else [])
+    needs = named or (_needs_told(whole, rest, tree) if words else [])
     text, said = _parted(
         [part for word in words for part in _split(_taken(word, ASKING)[0])], needs, tree
     )
     return Meaning(text, tuple(needs), said, bool(named), is_free, must_be_open, tuple(features))
+
+
+def _needs_told(whole: str, rest: str, tree: NeedTree) -> list[str]:
+    """Return the needs of a line: as it was taught, else those whose own words are said.
+
+    Who types somebody's number looks for a person, and that is no need.
+    """
+    if private_parts(whole):
+        return []
+    return tree.told_by(rest.strip()) or tree.meant_by("".join(_split(whole)))
 
 
 def _split(text: str) -> list[str]:

@@ -21,7 +21,7 @@ Page({
   behaviors: [lists],
   data: {
     views: VIEWS, view: 'services', q: '', need: '', needName: '', alliances: [], choosing: '', places: NEEDS_OF_PLACES, accessible: [], filters: '',
-    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, help: null,
+    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, help: null, meant: [], lost: false, narrowed: false,
   },
   onLoad({ need }) {
     this.setData({ slow: look.now().elder, need: need || '', near: Boolean(where.known()) })
@@ -40,7 +40,10 @@ Page({
   async fetchPage(cursor) {
     try {
       const page = await api.get('/' + this.data.view, Object.assign(this.wanted(), { cursor, limit: 20 }), { open: true })
-      this.setData({ offline: false, help: page.help || null })
+      if (cursor) page.items = page.items.filter((one) => !this.data.items.some(({ key }) => key === (one.service_at || one.id)))
+      const { q, need, free, open, walk, accessible } = this.data
+      const narrowed = Boolean(need || free || open || walk || accessible.length)
+      this.setData({ offline: false, help: page.help || null, meant: need ? [] : page.meant || [], lost: Boolean(q) && !narrowed && !page.meant.length, narrowed })
       return page
     } catch (fault) {
       if (!fault.offline || !kept.all().length) throw fault
@@ -78,6 +81,12 @@ Page({
     this.ask({ need: id, needName: name, choosing: '' })
   },
   pickFeatures(event) { this.ask({ accessible: event.detail.value }) },
+  /** Look for one of the needs that were offered, without the words that told too little. */
+  pickTold(event) {
+    const { id, name } = event.currentTarget.dataset
+    this.ask({ need: id, needName: name, q: '', view: 'services' })
+  },
+  findCentres() { this.ask({ view: 'sites', q: '党群服务中心', need: '', needName: '' }) },
   turnFree() { this.ask({ free: !this.data.free }) },
   turnWalk() { this.ask({ walk: !this.data.walk }) },
   turnSlow() { this.ask({ slow: !this.data.slow }) },
