@@ -10,7 +10,10 @@ from tests.browser.visits_commons import an_estate
 from tests.browser.visits_venues import get, post
 from weijiayuan.kernel import clock
 
-SHEET = "房号,面积,业主,未售,代表\n1-101,88.50,甲,,\n1-102,88.50,甲,,\n1-103,70,,,\n"
+SHEET = (
+    "房号,面积,业主,买受人编号,未售,代表\n"
+    "1-101,88.50,甲,粤01,,\n1-102,88.50,甲,粤01,,\n1-103,70,乙,,,\n2-101,60,乙,,,\n"
+)
 
 
 def test_a_roll_is_read_from_a_file_and_put_in_force_by_another(live, desk, tmp_path):
@@ -21,7 +24,7 @@ def test_a_roll_is_read_from_a_file_and_put_in_force_by_another(live, desk, tmp_
     desk.goto(f"{live.base}/console/#/commons/rolls/{estate.space}")
     desk.get_by_label("名册（Excel 或 CSV）").set_input_files(file)
     desk.get_by_role("button", name="先看一看").click()
-    expect(desk.get_by_text("读到3套，合成2户。")).to_be_visible()
+    expect(desk.get_by_text("读到4套，合成3户。")).to_be_visible()
     desk.get_by_role("button", name="录入这一版").click()
     dialog = desk.get_by_role("dialog")
     dialog.get_by_label("哪一种名册").select_option("owners")
@@ -31,11 +34,19 @@ def test_a_roll_is_read_from_a_file_and_put_in_force_by_another(live, desk, tmp_
     expect(dialog).to_be_hidden()
     expect(desk.get_by_text("等第二个人核对")).to_be_visible()
     photographed(desk, "desk-rolls")
+    roll = get(live, f"/commons/spaces/{estate.space}")["rolls"][0]
+    assert (roll["heads"], roll["state"]) == (3, "draft")
     as_another(desk, live, "secretary", f"commons/rolls/{estate.space}")
-    act(desk, "核对无误，生效", {})
+    desk.get_by_role("button", name="核对无误，生效").click()
+    dialog = desk.get_by_role("dialog")
+    dialog.get_by_role("button", name="核对无误，生效").click()
+    expect(dialog.get_by_text("1-103、2-101")).to_be_visible()
+    dialog.get_by_label("有同名的业主：问过了，同名不同人").check()
+    dialog.get_by_role("button", name="核对无误，生效").click()
+    expect(dialog).to_be_hidden()
     expect(desk.get_by_text("已有新版")).to_be_visible()
     rolls = get(live, f"/commons/spaces/{estate.space}")["rolls"]
-    assert [(each["heads"], each["state"]) for each in rolls] == [(2, "in_force"), (5, "replaced")]
+    assert [(each["heads"], each["state"]) for each in rolls] == [(3, "in_force"), (5, "replaced")]
 
 
 def in_china(*, hours):

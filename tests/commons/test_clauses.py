@@ -11,8 +11,8 @@ tea house, a property manager, a village elder, a lawyer: fifteenth and sixteent
 of 113 false at first sight. Mended with the fifteenth: sixteenth 86 of 130 by what was taught alone
 and 127 of 130 with what was mended at the sight of it; the seventeenth, written after that and read
 once, 33 of 45 and 2 of 30 false, 41 of 45 after mending; the eighteenth, after that, 36 of 45 and 5
-of 30 false (before all this: 30 and 6), 43 of 45 and none false after mending. None of those held
-back was taught.
+of 30 false (before all this: 30 and 6), 43 of 45 and none false after mending; the nineteenth, after
+that, 38 of 40 and 4 of 30 false (before all this: 31 and 3). None of those held back was taught.
 """
 
 from pathlib import Path
@@ -35,6 +35,7 @@ HELD_BACK = (
     "_sixteenth",
     "_seventeenth",
     "_eighteenth",
+    "_nineteenth",
 )
 FOLDER = Path(__file__).parent / "labelled"
 

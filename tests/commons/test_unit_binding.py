@@ -263,6 +263,8 @@ def test_who_bound_the_account_turns_away_a_claim_only_together(building, as_des
     refusal = {"verified": False, "reason": "不是他的房子"}
     assert decided(one, claim, **refusal).json["state"] == "asked"
     assert decided(one, claim, **refusal).json["code"] == "commons.second_person_needed"
+    [waiting] = two.get(f"{BASE}/rolls/{roll.id}/requests").json["items"]
+    assert (waiting["disputes"], waiting["turned_down"]) == (True, True)
     assert decided(two, claim, **refusal).json["state"] == "refused"
     claim = claimed(roll, as_resident(), "1-3").json
     third = as_desk(Role.SECRETARY)

@@ -157,7 +157,11 @@ def list_requests(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
     page = page_by(wanted, MemberRequest.id, limit=asked["limit"], cursor=asked["cursor"])
     taken = queries.taken_units(roll_id)
     items = [
-        {**{name: getattr(each, name) for name in FOR_DESK}, "disputes": key_of(each.unit) in taken}
+        {
+            **{name: getattr(each, name) for name in FOR_DESK},
+            "disputes": key_of(each.unit) in taken,
+            "turned_down": each.turned_down_by is not None,
+        }
         for each in page.items
     ]
     return {"items": items, "next_cursor": page.next_cursor}

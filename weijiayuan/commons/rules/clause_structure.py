@@ -173,8 +173,12 @@ def _grants(phrase: Phrase) -> bool:
         return True
     if phrase.is_of_managers or _has("limits", text) or _has("harm", text):
         return False
-    if not _has("grants", text) or not _has("benefit", text):
+    found = patterns()["grants"].search(text)
+    if found is None or not _has("benefit", text):
         return False
+    before, granted = text[: found.start()], text[found.start() :]
+    if _has("despite", granted) and not _has("forbids", before):
+        text = granted  # 没交的也发: who did not do something has it all the same
     return not _has("denied", patterns()["not_denied"].sub("", text))
 
 

@@ -143,12 +143,16 @@ class RequestOut(Schema):
 
 
 class RequestForDeskOut(RequestOut):
-    """`disputes`: another account has the unit; `evidence`: what the first who looked has seen."""
+    """`disputes`: another account has the unit; `evidence`: what the first who looked has seen.
+
+    `turned_down`: one of the two who bound that account would refuse it, a second is awaited.
+    """
 
     note = fields.String(allow_none=True)
     paper_id = Id(allow_none=True)
     evidence = fields.String(allow_none=True)
     disputes = fields.Boolean()
+    turned_down = fields.Boolean()
 
 
 class DecideIn(Schema):
