@@ -276,3 +276,23 @@ def test_an_address_that_is_no_text_opens_the_first_page(phone):
     )
     phone.settle()
     assert phone.text
+
+
+def test_a_message_that_may_be_read_aloud_is_agreed_to_as_well(phone):
+    phone.open("pages/tips/send/send")
+    told = phone.page.evaluate(
+        """async () => {
+          const told = []
+          host.wx.request = ({ url, method, data, success }) => {
+            if (method === 'POST') told.push(data.result)
+            const items = [{ template: 'progress', template_id: 't', credits: 0 }]
+            success({ statusCode: 200, data: { items, token: 't' }, header: {} })
+          }
+          host.wx.requestSubscribeMessage = ({ success }) => success({ t: 'acceptWithAudio' })
+          const subscribe = host.run('core/subscribe.js')
+          await subscribe.prepare()
+          await subscribe.offer(['progress'])
+          return told
+        }"""
+    )
+    assert told[-1] == "accept"
