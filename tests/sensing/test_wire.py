@@ -74,17 +74,23 @@ def test_the_options_of_a_query_are_answered_or_refused_and_never_let_by(water):
 
     first = wire.get(f"{path}?$top=4&$orderby=phenomenonTime asc&$filter=result gt 9&$count=true")
     assert (values(first), first.json["@iot.count"]) == ([10, 11, 12, 13], 20)
-    rest = wire.get(first.json["@iot.nextLink"].removeprefix(f"{URL}/"))
+    rest = wire.get(first.json["@iot.nextLink"].removeprefix(f"http://localhost{URL}/"))
     assert values(rest) == [14, 15, 16, 17]
     assert "@iot.nextLink" not in wire.get(f"{path}?$top=30").json
     since = (
         "phenomenonTime ge 2026-11-29T03:58:00Z and phenomenonTime lt 2026-11-29T12:00:00%2B08:00"
     )
     assert values(wire.get(f"{path}?$filter={since}")) == [29, 28]
-    link = first.json["value"][0]["@iot.selfLink"].removeprefix(f"{URL}/")
-    assert values(wire.get(link)) == [10]
+    link = first.json["value"][0]["@iot.selfLink"].removeprefix(f"http://localhost{URL}/")
+    assert wire.get(link).json == first.json["value"][0]
+    assert wire.get(link.replace("~", "~9")).status_code == 404
+    none = wire.get(f"{path}?$top=0&$count=true").json
+    assert (none["value"], none["@iot.count"], "@iot.nextLink" in none) == ([], 30, False)
+    assert len(values(wire.get(f"{path}?$top=999999999"))) == 30
+    many = " and ".join(["result gt 1"] * 1100)
+    assert wire.get(f"{path}?$filter={many}").status_code == 400
     for odd in (
-        "$top=0", "$top=x", "$top=-1", "$skip=-1", "$expand=Datastream", "$select=result",
+        "$top=x", "$top=-1", "$skip=-1", "$expand=Datastream", "$select=result",
         "$orderby=result", "$filter=result like 3", "$filter=phenomenonTime gt 2026-11-29T04:00:00",
         "$filter=result gt 1 or result lt 0", "$count=maybe", "$top=1&$top=2", "$filter=result gt x",
     ):  # fmt: skip
@@ -94,13 +100,44 @@ def test_the_options_of_a_query_are_answered_or_refused_and_never_let_by(water):
         )
 
 
+def test_pages_stand_still_while_readings_arrive(water, now):
+    device, wire = water
+    wire.post(
+        "CreateObservations", data_array(device, [*range(30)], begin=NOW - timedelta(minutes=30))
+    )
+    path, seen = f"Datastreams('{device.datastream_id}')/Observations?$top=7", []
+    while path:
+        page = wire.get(path).json
+        seen += [each["@iot.id"] for each in page["value"]]
+        path = page.get("@iot.nextLink", "").removeprefix(f"http://localhost{URL}/")
+        now.shift(timedelta(seconds=5))
+        wire.post("CreateObservations", data_array(device, [99], begin=datetime.now(UTC)))
+
+    assert len(seen) == len(set(seen)) == 30
+
+
+@pytest.mark.parametrize("moment", ["2026-11-29\u000012:00:00+08:00", "2026-11-29x12:00:00+08:00"])
+def test_a_moment_is_written_as_the_standard_says(water, moment):
+    device, wire = water
+    answer = wire.post("CreateObservations", [array_of(device, [[moment, 1]])])
+    assert (answer.status_code, stored()) == (422, 0)
+
+
+def test_a_column_stands_once_in_a_data_array(water):
+    device, wire = water
+    body = data_array(device, [1], begin=NOW - timedelta(minutes=5))
+    body[0]["components"] = ["phenomenonTime", "result", "result"]
+    body[0]["dataArray"][0].append(45)
+    assert wire.post("CreateObservations", body).status_code == 422
+
+
 def test_a_gateway_finds_the_datastreams_that_it_speaks_for(water):
     gateway, wire = water
     children = [make_device(gateway_id=gateway.id)[0] for _ in range(2)]
     make_device()
 
     first = wire.get("Datastreams?$top=2&$count=true").json
-    rest = wire.get(first["@iot.nextLink"].removeprefix(f"{URL}/")).json
+    rest = wire.get(first["@iot.nextLink"].removeprefix(f"http://localhost{URL}/")).json
     assert first["@iot.count"] == 3
     shown = {each["@iot.id"] for each in first["value"] + rest["value"]}
     assert shown == {str(each.datastream_id) for each in (gateway, *children)}
@@ -116,7 +153,7 @@ def test_a_data_array_says_of_each_reading_whether_it_is_new(water):
 
     assert answer.status_code == 201
     assert answer.json[0] == "duplicate"
-    assert all(link.startswith(f"{URL}/Datastreams(") for link in answer.json[1:])
+    assert all(link.startswith(f"http://localhost{URL}/Observations(") for link in answer.json[1:])
 
 
 @pytest.mark.parametrize(

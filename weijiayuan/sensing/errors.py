@@ -26,6 +26,10 @@ class DatastreamNotFound(NotFound):
     code = "sensing.datastream_not_found"
 
 
+class ObservationNotFound(NotFound):
+    code = "sensing.observation_not_found"
+
+
 class AlarmNotFound(NotFound):
     code = "sensing.alarm_not_found"
 

@@ -3,9 +3,9 @@
 A reading of a moment counts once: sent again it answers 200 `duplicate`. Times carry a zone.
 """
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, g, jsonify, request
@@ -13,11 +13,12 @@ from flask import Response, g, jsonify, request
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import device_classes_in_force, device_queries, observation_queries
-from weijiayuan.sensing.api.query_options import FILTER, OF_LISTS, OF_OBSERVATIONS, options_of
+from weijiayuan.sensing.api.query_options import OF_LISTS, OF_OBSERVATIONS, options_of
 from weijiayuan.sensing.errors import (
     DatastreamNotFound,
     DeviceKeyUnknown,
     NotFiled,
+    ObservationNotFound,
     QueryUnsupported,
     ReadingMalformed,
 )
@@ -35,6 +36,11 @@ BYTES = 512 * 1024
 MOST_AT_ONCE = 1000
 DUPLICATE = "duplicate"
 ERROR = "error"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,9})?)?"
+    r"([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?"
+)
 ANYTHING: dict[str, Any] = {"type": "object", "additionalProperties": True}
 LINKS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
@@ -60,9 +66,14 @@ sensor_things = Blueprint(
 @sensor_things.response(200, ANYTHING)
 def read_root() -> Response:
     """Name what can be asked, as SensorThings wants."""
-    here = request.url_root.rstrip("/") + ROOT
+    here = _root()
     names = ("Datastreams", "CreateObservations")
     return jsonify({"value": [{"name": name, "url": f"{here}/{name}"} for name in names]})
+
+
+def _root() -> str:
+    """Return the address of the service: links are absolute (OGC 15-078r6, 9)."""
+    return request.url_root.rstrip("/") + ROOT
 
 
 @sensor_things.get("/Datastreams")
@@ -75,7 +86,7 @@ def read_datastreams() -> Response:
     shown: dict[str, Any] = {"value": [_datastream(each) for each in found[: asked.top]]}
     if asked.count:
         shown = {"@iot.count": observation_queries.count_voices(g.device), **shown}
-    return _listed(shown, asked.next_link(f"{ROOT}/Datastreams", found=len(found)))
+    return _listed(shown, asked.next_link(f"{_root()}/Datastreams", found=len(found)))
 
 
 @sensor_things.get("/Datastreams('<uuid:datastream_id>')")
@@ -89,7 +100,7 @@ def read_datastream(datastream_id: UUID) -> Response:
 
 def _datastream(device: Device) -> dict[str, Any]:
     kind = device_classes_in_force.classes().by_code[device.kind]
-    link = f"{ROOT}/Datastreams('{device.datastream_id}')"
+    link = f"{_root()}/Datastreams('{device.datastream_id}')"
     return {
         "@iot.id": str(device.datastream_id),
         "@iot.selfLink": link,
@@ -124,13 +135,36 @@ def read_observations(datastream_id: UUID) -> Response:
             "@iot.count": observation_queries.count_observations(datastream_id, where),
             **shown,
         }
-    path = f"{ROOT}/Datastreams('{datastream_id}')/Observations"
-    return _listed(shown, asked.next_link(path, found=len(found)))
+    path = f"{_root()}/Datastreams('{datastream_id}')/Observations"
+    shown_last = found[: asked.top][-1][0] if asked.top and found else None
+    return _listed(shown, asked.link_after(path, shown_last, found=len(found)))
+
+
+@sensor_things.get("/Observations('<uuid:datastream_id>~<int:micros>')")
+@sensor_things.response(200, ANYTHING)
+@sensor_things.refuses(DatastreamNotFound, QueryUnsupported, ObservationNotFound)
+def read_observation(datastream_id: UUID, micros: int) -> Response:
+    """Return one observation of one of my datastreams by its id."""
+    options_of(request.args, ())
+    _mine(datastream_id)
+    try:
+        at = EPOCH + timedelta(microseconds=micros)
+    except OverflowError as error:
+        raise ObservationNotFound from error
+    where = [("phenomenonTime", "eq", at)]
+    found = observation_queries.observations_of(
+        datastream_id, where, newest_first=True, skip=0, limit=1
+    )
+    if not found:
+        raise ObservationNotFound
+    return jsonify(_observation(datastream_id, *found[0]))
 
 
 def _observation(datastream_id: UUID, at: datetime, value: float) -> dict[str, Any]:
+    reading = Reading(datastream_id, at, value)
     return {
-        "@iot.selfLink": link_of(Reading(datastream_id, at, value)),
+        "@iot.id": id_of(reading),
+        "@iot.selfLink": link_of(reading),
         "phenomenonTime": at.isoformat(),
         "result": value,
     }
@@ -193,6 +227,8 @@ def _entry(reading: Reading | DomainError, *, is_new: bool | DomainError) -> str
 def entries_of(part: dict[str, Any]) -> list[Reading | DomainError]:
     """Read one data array: a reading or why it is none. Raises `ReadingMalformed` of its shape."""
     columns = part["components"]
+    if len(set(columns)) < len(columns):
+        raise ReadingMalformed(why="components 里有重复的名字")
     if not {"phenomenonTime", "result"} <= set(columns):
         raise ReadingMalformed(why="components 要有 phenomenonTime 和 result")
     at, value = columns.index("phenomenonTime"), columns.index("result")
@@ -218,7 +254,7 @@ def _read(stream: Any, moment: Any, result: Any) -> Reading | DomainError:
 def reading_of(datastream_id: UUID, moment: Any, result: Any) -> Reading:
     """Read one observation. Raises `ReadingMalformed`."""
     try:
-        at = datetime.fromisoformat(moment)
+        at = datetime.fromisoformat(moment if MOMENT.fullmatch(moment) else "")
     except (TypeError, ValueError) as error:
         raise ReadingMalformed(why="phenomenonTime 不是 ISO 8601 时间") from error
     if at.tzinfo is None:
@@ -240,11 +276,13 @@ def _number(result: Any) -> float:
     raise ReadingMalformed(why="result 要是数值")
 
 
+def id_of(reading: Reading) -> str:
+    """Return the id of a reading: its datastream and moment, which name it."""
+    return f"{reading.datastream_id}~{(reading.at - EPOCH) // timedelta(microseconds=1)}"
+
+
 def link_of(reading: Reading) -> str:
-    """Return the address of a reading: its datastream and moment, which name it."""
-    stream = f"{ROOT}/Datastreams('{reading.datastream_id}')"
-    asked = urlencode({FILTER: f"phenomenonTime eq {reading.at:%Y-%m-%dT%H:%M:%S.%fZ}"})
-    return f"{stream}/Observations?{asked}"
+    return f"{_root()}/Observations('{id_of(reading)}')"
 
 
 def _mine(datastream_id: UUID) -> Device:
