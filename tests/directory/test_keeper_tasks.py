@@ -186,6 +186,21 @@ def test_what_changed_is_mended_before_it_is_confirmed(site, as_role, client):
     assert page["reports"][0]["kinds"] == ["1人：写的不对"]
 
 
+def test_a_last_day_beside_words_is_kept(site, as_role, client):
+    keeper = as_role(Role.VENUE_KEEPER)
+    asked = {"words": "每天 9:00-17:00", "last_day": "2026-12-01"}
+
+    assert keeper.put(f"{URL}/{site.id}/hours", json=asked).status_code == 204
+
+    after = {"q": site.name, "open_at": "2026-12-02T10:00:00+08:00"}
+    assert client.get(URL, query_string=after).json["items"] == []
+    before = {"q": site.name, "open_at": "2026-12-01T10:00:00+08:00"}
+    assert len(client.get(URL, query_string=before).json["items"]) == 1
+
+
+WEEK = {"starts_at": "2026-12-07T00:00:00+08:00", "ends_at": "2026-12-14T00:00:00+08:00", "reason": "装修"}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("path", "body", "field"),
     [
@@ -193,6 +208,13 @@ def test_what_changed_is_mended_before_it_is_confirmed(site, as_role, client):
         ("facts", {"place": {"lng": 114.06, "lat": 22.54, "datum": "gcj02"}}, "place"),
         ("facts", {"features": {"ramp": "yes"}}, "features"),
         ("hours", {"openings": [], "last_day": "2020-01-01"}, "last_day"),
+        ("hours", {"words": "每天 9:00-17:00", "last_day": "2020-01-01"}, "last_day"),
+        ("hours", {"words": "每天 9:00-17:00", "closures": [WEEK, WEEK]}, "closures"),
+        (
+            "hours",
+            {"openings": [], "closures": [WEEK | {"ends_at": "2136-01-01T00:00:00+08:00"}]},
+            "closures",
+        ),
     ],
 )
 def test_what_cannot_be_of_a_site_here_is_refused(site, as_role, path, body, field):

@@ -208,3 +208,17 @@ def test_nothing_is_lent_for_a_moment(sides, minutes, status):
     asked = borrower.post(f"{URL}/{lab.id}/requests", json=body | span)
 
     assert asked.status_code == status
+
+
+def test_who_stands_for_both_sides_agrees_to_nothing_of_their_own_and_rates_nothing(sides, now):
+    owner, borrower, lab, body = sides
+    loan = {"loan": borrower.post(f"{URL}/{lab.id}/requests", json=body).json["id"]}
+    with transaction():
+        alliance_members.appoint(lab.owner_id, borrower.resident.id)
+
+    agreed = borrower.post(f"{URL}/{lab.id}/agree", json=loan)
+    by_another = owner.post(f"{URL}/{lab.id}/agree", json=loan)
+    left = borrower.post(f"{URL}/{lab.id}/withdraw", json=loan)
+
+    assert (agreed.status_code, agreed.json["code"]) == (409, "directory.both_sides")
+    assert (by_another.status_code, left.status_code) == (200, 200)

@@ -406,3 +406,47 @@ def test_what_those_who_answer_for_a_place_say_is_no_residents_voice(site, as_re
 
     assert told == [False] * 8 + [True]
     assert client.get(f"{URL}/{site.id}").json["promise"]["of"] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "mending"),
+    [("closed", {"words": "每天 23:00-23:30"}), ("moved", {"address": "白花路对面二楼"})],
+)
+def test_undoing_what_ended_a_doubt_doubts_it_again_and_sends_somebody(
+    site, as_resident, as_role, kind, mending
+):
+    keeper = as_role(Role.VENUE_KEEPER)
+    path = "facts" if kind == "moved" else "hours"
+    undoing = {"address": site.address} if kind == "moved" else {"words": "每天 00:00-24:00"}
+    tell(as_resident(), site, kind)
+    tell(as_resident(), site, kind)
+    assert keeper.put(f"{URL}/{site.id}/{path}", json=mending).status_code == 204
+    answer = {"text": "已经更正，请放心来", "corrected": True}
+    assert keeper.post(f"{URL}/{site.id}/answer", json=answer).status_code == 204
+    assert keeper.get(f"{URL}/{site.id}").json["doubted"] is False
+
+    assert keeper.put(f"{URL}/{site.id}/{path}", json=undoing).status_code == 204
+
+    page = keeper.get(f"{URL}/{site.id}").json
+    assert (page["doubted"], page["reports"][0]["corrected"]) == (True, False)
+    assert db.session.scalars(select(Check).filter_by(site_id=site.id, ended_at=None)).all()
+
+
+def test_a_number_added_to_an_address_is_no_other_place(site, as_resident, as_role):
+    keeper = as_role(Role.VENUE_KEEPER)
+    tell(as_resident(), site, "moved")
+    tell(as_resident(), site, "moved")
+    keeper.put(f"{URL}/{site.id}/facts", json={"address": f"{site.address}1号"})
+
+    answer = {"text": "已经更正，请放心来", "corrected": True}
+    refused = keeper.post(f"{URL}/{site.id}/answer", json=answer)
+
+    assert refused.json["code"] == "directory.correct_what_was_found"
+
+
+@pytest.mark.parametrize("spelt", ["ＤＥＶ-k30-0001", "dev-k30-0001\u200b", "dev k30 0001"])
+def test_a_device_is_one_however_its_name_is_written(site, as_resident, spelt):
+    first = tell(as_resident(), site, device="dev-k30-0001")
+    second = tell(as_resident(), site, device=spelt)
+
+    assert (first.json["counts"], second.json["counts"]) == (True, False)

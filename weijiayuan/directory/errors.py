@@ -149,6 +149,12 @@ class NotYourMember(Forbidden):
     code = "directory.not_your_member"
 
 
+class BothSides(Refused):
+    """Who acts for lender and borrower does not deal with themselves."""
+
+    code = "directory.both_sides"
+
+
 class ResourceTaken(Refused):
     """Somebody else has it then."""
 

@@ -13,6 +13,7 @@ from weijiayuan.db import db
 from weijiayuan.directory.api.alliance_members import mine
 from weijiayuan.directory.api.blueprints import alliances, resources
 from weijiayuan.directory.errors import (
+    BothSides,
     LoanNotFound,
     LoanNotYet,
     LoansEnough,
@@ -182,7 +183,7 @@ def list_loans(paging: Json) -> Page[Json]:
 @resources.post("/<uuid:resource_id>/<any(agree,decline,return,withdraw,'hand-over'):action>")
 @resources.arguments(LoanWordsIn)
 @resources.response(200, LoanOut)
-@resources.refuses(LoanNotFound, NotYourMember, IllegalMove, LoanNotYet)
+@resources.refuses(BothSides, LoanNotFound, NotYourMember, IllegalMove, LoanNotYet)
 def move(asked: Json, resource_id: UUID, action: str) -> Json:
     """Move a loan on: owners agree, decline, hand over and take back; borrowers withdraw.
 
@@ -200,7 +201,7 @@ def move(asked: Json, resource_id: UUID, action: str) -> Json:
 @resources.post("/<uuid:resource_id>/rate")
 @resources.arguments(LoanRatingIn)
 @resources.response(200, LoanOut)
-@resources.refuses(LoanNotFound, NotYourMember, IllegalMove)
+@resources.refuses(BothSides, LoanNotFound, NotYourMember, IllegalMove)
 def rate(asked: Json, resource_id: UUID) -> Json:
     """Rate what was returned, once."""
     loan = _loan(resource_id, asked["loan"])

@@ -57,6 +57,14 @@ def open_doubt(site_id: UUID) -> Doubt | None:
     return db.session.scalars(select(Doubt).filter_by(site_id=site_id, ended_at=None)).one_or_none()
 
 
+def last_mended(site_id: UUID, since: datetime) -> Doubt | None:
+    """Return the doubt that was ended last by mending the entry, if it was since then."""
+    wanted = select(Doubt).where(
+        Doubt.site_id == site_id, Doubt.corrected.is_(True), Doubt.ended_at > since
+    )
+    return db.session.scalars(wanted.order_by(Doubt.ended_at.desc()).limit(1)).one_or_none()
+
+
 def doubts_of(site_id: UUID, limit: int = 20) -> Sequence[Doubt]:
     """Return the doubts about a site, the newest first."""
     wanted = select(Doubt).filter_by(site_id=site_id).order_by(Doubt.opened_at.desc())

@@ -5,10 +5,12 @@ that it is open, from a device that is named, and does not keep the place. Two o
 and devices within seven days put it in doubt at once.
 """
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 NEAR_METRES = 150
 LOOK_METRES = 100
@@ -86,6 +88,24 @@ def is_doubtful(told: Iterable[Told], *, now: datetime, since: datetime | None) 
     begin = now - WITHIN
     lately = {one.who for one in told if one.at > begin and (since is None or one.at > since)}
     return len(lately) >= ENOUGH
+
+
+NUMBERS = re.compile(r"[\d一二三四五六七八九十百零号栋幢座室楼层单元\s#-]+")
+
+
+def is_elsewhere(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Tell whether an entry names another place: a number of a house alone makes none.
+
+    >>> here = {"address": "振明路", "lng": 113.9, "lat": 22.7}
+    >>> is_elsewhere(here, here | {"address": "振明路1号"})
+    False
+    >>> is_elsewhere(here, here | {"lat": 22.8})
+    True
+    """
+    if (before.get("lng"), before.get("lat")) != (now.get("lng"), now.get("lat")):
+        return True
+    said = [NUMBERS.sub("", each.get("address") or "") for each in (before, now)]
+    return said[0] != said[1]
 
 
 def mended(

@@ -1,5 +1,6 @@
 """What keepers change of a site: hours, closures and facts."""
 
+from datetime import timedelta
 from typing import Any
 
 from marshmallow import fields, validate, validates_schema
@@ -13,6 +14,9 @@ CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", error="请按 09:0
 MONTH_DAY = validate.Regexp(
     r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$", error="请按 07-01 的格式填写"
 )
+
+
+LONGEST_CLOSURE = timedelta(days=731)
 
 
 class HoursOpeningIn(Schema):
@@ -63,8 +67,12 @@ class HoursIn(Schema):
     )
     on_makeup_days = one_of(
         *OnMakeupDays,
-        load_default=OnMakeupDays.USUAL.value,
-        metadata={"description": "调休上班日：usual 按当天星期、workday 按周五"},
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "调休上班日：usual 按当天星期、workday 按周五。"
+            "不写时 openings 按当天星期，words 按话里说的"
+        },
     )
     last_day = Day(load_default=None)
     closures = fields.List(
@@ -75,6 +83,11 @@ class HoursIn(Schema):
     def _says_hours_once(self, data: dict[str, Any], **_more: Any) -> None:
         if ("openings" in data) == ("words" in data):
             raise refuse("openings", "openings 和 words 写一样")
+        spans = [(each["starts_at"], each["ends_at"]) for each in data["closures"]]
+        if len(set(spans)) < len(spans):
+            raise refuse("closures", "同一段停开写了两次")
+        if any(ends - starts > LONGEST_CLOSURE for starts, ends in spans):
+            raise refuse("closures", "停开最长写两年；不再开放的，请停用这个站点")
 
 
 class FactsIn(Schema):

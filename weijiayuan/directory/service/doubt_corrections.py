@@ -8,7 +8,7 @@ from weijiayuan.directory.models import Doubt, Site
 from weijiayuan.directory.queries import visitor_reports
 from weijiayuan.directory.queries.opening_hours_cache import HoursBook
 from weijiayuan.directory.rules.open_on_arrival import Door
-from weijiayuan.directory.rules.visitor_reports import WITHIN, ReportKind, mended
+from weijiayuan.directory.rules.visitor_reports import WITHIN, ReportKind, is_elsewhere, mended
 
 PLACE = ("address", "lng", "lat")
 
@@ -23,7 +23,7 @@ def unmended(site: Site, doubt: Doubt) -> frozenset[ReportKind]:
     kinds = frozenset(map(ReportKind, doubt.kinds))
     return kinds - mended(
         kinds,
-        is_elsewhere=bool(doubt.place) and doubt.place != place_of(site),
+        is_elsewhere=bool(doubt.place) and is_elsewhere(doubt.place, place_of(site)),
         says_closed=ReportKind.CLOSED in kinds and _says_closed(site, doubt.id),
     )
 

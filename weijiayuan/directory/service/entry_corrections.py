@@ -1,6 +1,7 @@
 """What keepers change of a site: its hours, its closures, its facts. Who keeps the site is told."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,7 +22,7 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices import service as notices
 from weijiayuan.places import grid_lookup, opening_hours
 from weijiayuan.places.coordinates import Point, point_of
-from weijiayuan.places.opening_hours import SHUT_FOR_NOW, OnHolidays, Timetable
+from weijiayuan.places.opening_hours import SHUT_FOR_NOW, OnHolidays, OnMakeupDays, Timetable
 
 SLOT_MINUTES = 30
 """Timetables are cut into slots for bookings; the directory reads their openings alone."""
@@ -31,7 +32,7 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
     """Return the timetable somebody wrote. Raises `HoursMalformed` with what is wrong."""
     holidays = OnHolidays(asked["on_holidays"]) if asked["on_holidays"] else None
     if "words" in asked:
-        return _said_in_words(asked["words"], holidays)
+        return _beside(_said_in_words(asked["words"], holidays), asked)
     openings = [
         {"from": each["from_"], **{key: each[key] for key in ("weekdays", "opens", "closes", "to")}}
         for each in asked["openings"]
@@ -42,13 +43,29 @@ def timetable_of(asked: Mapping[str, Any]) -> Timetable:
         "slot_minutes": SLOT_MINUTES,
         "gap_minutes": 0,
         "on_holidays": holidays or OnHolidays.USUAL,
-        "on_makeup_days": asked["on_makeup_days"],
+        "on_makeup_days": asked["on_makeup_days"] or OnMakeupDays.USUAL,
         "last_day": last.isoformat() if last else None,
     }
     made = opening_hours.from_data(data)
     if faults := made.faults():
         raise HoursMalformed(fields={"openings": [f"directory.{fault}" for fault in faults]})
     return made
+
+
+def _beside(made: Timetable, asked: Mapping[str, Any]) -> Timetable:
+    """Return the timetable of words with what is written beside them: nothing is dropped.
+
+    Raises `HoursMalformed` where words and field name two last days.
+    """
+    last: date | None = asked["last_day"]
+    if last is not None and made.last_day not in (None, last):
+        raise HoursMalformed(fields={"last_day": ["directory.last_day_twice"]})
+    makeup = asked["on_makeup_days"]
+    return replace(
+        made,
+        last_day=last or made.last_day,
+        on_makeup_days=OnMakeupDays(makeup) if makeup else made.on_makeup_days,
+    )
 
 
 def _said_in_words(words: str, holidays: OnHolidays | None) -> Timetable:
@@ -81,6 +98,7 @@ def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
     site.version += 1
     entries.note_change()
     audit.record("site hours", subject_kind="site", subject_id=site.id)
+    visitor_reports.reopen_if_undone(site, now)
     if changed:
         tell_savers(site, made, now=now)
 
@@ -152,6 +170,7 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
     site.version += 1
     entries.note_change()
     audit.record("site mended", subject_kind="site", subject_id=site.id, fields=sorted(asked))
+    visitor_reports.reopen_if_undone(site, now)
 
 
 def _move(site: Site, point: Point, by: Keeper) -> None:

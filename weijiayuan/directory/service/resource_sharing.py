@@ -14,6 +14,7 @@ from weijiayuan.capacity_claims.reconciler_registry import register_holder
 from weijiayuan.capacity_claims.service import Holder, Wanted
 from weijiayuan.db import db
 from weijiayuan.directory.errors import (
+    BothSides,
     LoanNotYet,
     LoansEnough,
     LoanTooEarly,
@@ -200,11 +201,14 @@ def move(
     """Move a loan on, if the caller stands on the side that may. The loan is locked.
 
     Owners agree, decline, hand over and take back; borrowers withdraw and rate. Raises
-    `NotYourMember`, `IllegalMove`, `LoanNotYet` for handing over long before the time.
+    `NotYourMember`, `IllegalMove`, `LoanNotYet` for handing over long before the time, `BothSides`
+    for who stands on both: such a person may only end it.
     """
     side = loan.borrower_id if to in BORROWERS else loan.resource.owner_id
     if side not in members:
         raise NotYourMember
+    if to in OF_TWO and {loan.borrower_id, loan.resource.owner_id} <= set(members):
+        raise BothSides
     loan.move_to(to)
     _note_hands(loan, to, now)
     loan.words = words or loan.words
@@ -226,6 +230,7 @@ def _note_hands(loan: Loan, to: LoanState, now: datetime) -> None:
         loan.returned_at = now
 
 
+OF_TWO = frozenset({LoanState.AGREED, LoanState.IN_USE, LoanState.RETURNED, LoanState.RATED})
 BORROWERS = frozenset({LoanState.WITHDRAWN, LoanState.RATED})
 ENDED = frozenset({LoanState.DECLINED, LoanState.WITHDRAWN, LoanState.LAPSED, LoanState.RETURNED})
 

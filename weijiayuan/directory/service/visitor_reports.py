@@ -1,6 +1,7 @@
 """What residents find at the door, when that puts a site in doubt, and the answer in public."""
 
 import logging
+import unicodedata
 from datetime import datetime
 from uuid import UUID
 
@@ -58,7 +59,7 @@ def report(
     if before is not None and before.counts:
         raise ReportedToday
     check_in_use(site)
-    named = "".join((device or "").split()).lower()
+    named = _plain_name(device)
     mark = blind_index(f"door:{site.id}:{named}") if named else None
     reason = _because_of_who(by, site) or _not_counted(site, here, mark, now)
     told = DoorReport(
@@ -80,6 +81,12 @@ def report(
     if told.counts and kind is not ReportKind.AS_LISTED:
         _weigh(site, now)
     return told
+
+
+def _plain_name(device: str | None) -> str:
+    """Return the name of a device by its letters and digits, however wide or hidden the rest."""
+    folded = unicodedata.normalize("NFKC", device or "").casefold()
+    return "".join(each for each in folded if each.isalnum())
 
 
 def _because_of_who(by: UUID, site: Site) -> NotCounted | None:
@@ -188,6 +195,23 @@ def _refuse_correction(site: Site, doubt: Doubt, left: frozenset[ReportKind]) ->
         raise CorrectFirst
     if told := [REPORT_WORDS[kind] for kind in ReportKind if kind in left & OF_THE_ENTRY]:
         raise CorrectWhatWasFound(kinds="、".join(told))
+
+
+def reopen_if_undone(site: Site, now: datetime) -> None:
+    """Doubt a site again whose mending was undone within a week: somebody is sent to look.
+
+    The answer that said it was corrected does not stand.
+    """
+    doubt = visitor_reports.last_mended(site.id, now - WITHIN)
+    if doubt is None or visitor_reports.open_doubt(site.id) is not None:
+        return
+    db.session.flush()
+    if not doubt_corrections.unmended(site, doubt) & OF_THE_ENTRY:
+        return
+    doubt.ended_at, doubt.corrected, site.doubted_at = None, False, now
+    entries.note_change()
+    _send_somebody(site, now)
+    audit.record("site doubted", subject_kind="site", subject_id=site.id)
 
 
 def found_as_listed(site: Site, now: datetime) -> None:
