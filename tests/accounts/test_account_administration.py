@@ -11,6 +11,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 
 PASSWORD = "Guangming-2026"
+OWN = "Xinhu-zaochen-7"
 DUTY = {"role": "grid_worker", "territory_kind": "grid", "territory_code": "440311001001001"}
 
 
@@ -27,13 +28,13 @@ def worker(database):
     return account
 
 
-def login(client, account, *, password=PASSWORD):
+def login(client, account, *, password=PASSWORD, **more):
     forget_otp(account)
     body = {
         "username": account.username,
         "password": password,
         "otp": pyotp.TOTP(account.totp_secret).now(),
-    }
+    } | more
     return client.post("/api/v1/staff/sessions", json=body)
 
 
@@ -101,7 +102,8 @@ def test_a_lost_password_is_reset_and_shown_once(admin, client, worker):
     password = admin.post(f"/api/v1/staff/{worker.id}/reset-password").json["password"]
 
     assert login(client, worker).status_code == 401
-    assert login(client, worker, password=password).status_code == 201
+    assert login(client, worker, password=password, new_password=OWN).status_code == 201
+    assert login(client, worker, password=OWN).status_code == 201
 
 
 def test_a_name_that_is_taken_is_said_to_be(admin, worker):

@@ -26,7 +26,7 @@ def secretary(database):
     account = make_staff(Role.SECRETARY, username="li", totp_secret=pyotp.random_base32())
     new_hash = passwords.hashed(PASSWORD, username=account.username)
     with transaction():
-        staff_administration.keep_password(account, new_hash)
+        staff_administration.keep_password(account, new_hash, is_first=False)
     return account
 
 

@@ -13,7 +13,7 @@ from tests.factories.accounts import forget_otp
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.db import db
 
-PASSWORD = "Guangming-2026"
+PASSWORD, OWN = "Guangming-2026", "Xinhu-zaochen-7"
 
 
 def at(desk, live, path):
@@ -42,8 +42,17 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     leave(desk)
 
     desk.get_by_label("用户名").fill("zhou")
-    desk.get_by_label("密码").fill(PASSWORD)
+    desk.get_by_label("密码", exact=True).fill(PASSWORD)
     desk.get_by_label("动态码").fill(pyotp.TOTP(secret).now())
+    desk.get_by_role("button", name="登录").click()
+    expect(desk.get_by_role("alert")).to_contain_text("换成自己的密码")
+    assert faults(desk) == []
+    desk.get_by_label("自己的新密码").fill("Password-2026")
+    desk.get_by_role("button", name="登录").click()
+    expect(desk.get_by_role("alert")).to_contain_text("太常见")
+    assert len(desk.faults) == 2  # the two refusals
+    desk.faults.clear()
+    desk.get_by_label("自己的新密码").fill(OWN)
     desk.get_by_role("button", name="登录").click()
     desk.get_by_role("link", name="我的账号").click()
     expect(desk.get_by_role("heading", name="我的账号")).to_be_visible()

@@ -42,7 +42,7 @@ def appoint(
         new_hash = passwords.hashed(password, username=username)
         with transaction():
             account = staff_administration.appoint(username, display_name=name, duties=duties)
-            staff_administration.keep_password(account, new_hash)
+            staff_administration.keep_password(account, new_hash, is_first=True)
             address = staff_administration.otp_address(account)
     print(address)
 
@@ -143,7 +143,7 @@ def password(username: str, password: str) -> None:
             former = queries.former_passwords(_named(username).id)
         new_hash = passwords.hashed(password, username=username, former=former)
         with transaction():
-            staff_administration.keep_password(_named(username), new_hash)
+            staff_administration.keep_password(_named(username), new_hash, is_first=True)
     print(f"{username} has a new password")
 
 

@@ -57,6 +57,12 @@ class PasswordWeak(Malformed):
     code = "accounts.password_weak"
 
 
+class PasswordIsFirst(Refused):
+    """Somebody else chose the password: it has to be replaced while signing in at the desk."""
+
+    code = "accounts.password_is_first"
+
+
 class FamilyMemberNotFound(NotFound):
     """The caller has no such family member."""
 

@@ -68,13 +68,17 @@ class Consent(Model):
 
 
 class StaffAccount(Model):
-    """A member of staff, who signs in at the desk, or on the telephone through `resident`."""
+    """A member of staff, who signs in at the desk, or on the telephone through `resident`.
+
+    While `password_is_first` somebody else chose the password: it opens nothing but its change.
+    """
 
     __tablename__ = "staff_accounts"
 
     username: Mapped[str] = mapped_column(unique=True)
     display_name: Mapped[str]
     password_hash: Mapped[str | None] = mapped_column(default=None)
+    password_is_first: Mapped[bool] = mapped_column(default=False)
     totp_secret: Mapped[str | None] = mapped_column(Encrypted, default=None)
     totp_used: Mapped[int] = mapped_column(default=0)
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from weijiayuan.accounts import rules
+from weijiayuan.accounts import common_passwords, rules
 from weijiayuan.accounts.errors import PasswordWeak
 from weijiayuan.kernel.transaction_mode import stay_out_of_writing
 
@@ -44,12 +44,16 @@ def check(password_hash: str | None, password: str) -> Checked:
     return Checked(is_right=True, renewed_hash=hasher.hash(password) if stale else None)
 
 
-def hashed(password: str, *, username: str, former: Iterable[str] = ()) -> str:
-    """Return the hash of a new password. Raises `PasswordWeak`."""
+def hashed(
+    password: str, *, username: str, former: Iterable[str] = (), field: str = "password"
+) -> str:
+    """Return the hash of a new password. Raises `PasswordWeak`, which names the field."""
     stay_out_of_writing()
     faults = rules.password_faults(password, username=username)
+    if common_passwords.is_common(password):
+        faults.append("accounts.password_common")
     if any(check(each, password).is_right for each in former):
         faults.append("accounts.password_used")
     if faults:
-        raise PasswordWeak(fields={"password": faults})
+        raise PasswordWeak(fields={field: faults})
     return hasher.hash(password)

@@ -89,7 +89,7 @@ def _add(persona: str, name: str, role: Role) -> bool:
         persona, display_name=name, duties=[Granted(role, everywhere)], is_sample=True
     )
     account.resident_id = sample_resident(persona, nickname=name).id
-    staff_administration.keep_password(account, SAMPLE_HASH)
+    staff_administration.keep_password(account, SAMPLE_HASH, is_first=False)
     return True
 
 

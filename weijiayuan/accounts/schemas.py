@@ -120,6 +120,11 @@ class StaffLoginIn(Schema):
     otp = fields.String(
         required=True, validate=validate.Regexp(r"^\d{6}\Z", error="动态码是6位数字")
     )
+    new_password = fields.String(
+        load_default=None,
+        validate=validate.Length(max=200),
+        metadata={"description": "第一次登录时换成自己的密码; 平时不看"},
+    )
 
 
 class StaffOut(Schema):

@@ -37,9 +37,12 @@ def appoint(
     return account
 
 
-def keep_password(account: StaffAccount, password_hash: str) -> None:
-    """Give the account the password of this hash and end its sessions."""
-    account.password_hash = password_hash
+def keep_password(account: StaffAccount, password_hash: str, *, is_first: bool) -> None:
+    """Give the account the password of this hash and end its sessions.
+
+    It `is_first` if somebody else chose it: its holder replaces it when they sign in.
+    """
+    account.password_hash, account.password_is_first = password_hash, is_first
     db.session.add(FormerPassword(staff_id=account.id, password_hash=password_hash))
     end_sessions(account)
     audit.record("password set", subject_kind="staff", subject_id=account.id)

@@ -14,6 +14,7 @@ from weijiayuan.accounts.errors import (
     LinkCodeUnknown,
     LinkedElsewhere,
     NotLinked,
+    PasswordIsFirst,
     StaffLocked,
 )
 from weijiayuan.accounts.login_throttle import Origin
@@ -81,7 +82,7 @@ def begin(session: LoginSession, *, otp: str, now: datetime) -> "datetime | Exce
     """Put a telephone on duty until the moment that is returned, or return the refusal.
 
     A wrong code is counted, so the caller commits before it raises what is returned.
-    Raises `NotLinked`.
+    Raises `NotLinked`, `PasswordIsFirst`.
     """
     account = queries.staff_of_resident(session.resident_id) if session.resident_id else None
     if account is None or account.disabled_at is not None:
@@ -93,6 +94,8 @@ def begin(session: LoginSession, *, otp: str, now: datetime) -> "datetime | Exce
     if not staff_sign_in.use_otp(account, otp, now=now):
         until = login_throttle.failed(origin, now=now)
         return StaffLocked(until=until) if until else CredentialWrong(fields=OTP_WRONG)
+    if account.password_is_first:
+        raise PasswordIsFirst
     login_throttle.succeeded(origin, now=now)
     session.stepped_up_at = session.seen_at = now
     audit.record(

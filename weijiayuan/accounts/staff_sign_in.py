@@ -8,9 +8,13 @@ from uuid import UUID
 import pyotp
 
 from weijiayuan import audit
-from weijiayuan.accounts import login_throttle, passwords, queries, rules
+from weijiayuan.accounts import login_throttle, passwords, queries, rules, staff_administration
 from weijiayuan.accounts.current_caller import hash_of
-from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
+from weijiayuan.accounts.errors import (
+    PasswordIsFirst,
+    StaffLocked,
+    StaffLoginRefused,
+)
 from weijiayuan.accounts.login_throttle import Origin
 from weijiayuan.accounts.models import LoginSession, StaffAccount
 from weijiayuan.db import db, reading, transaction
@@ -27,6 +31,7 @@ class Credentials:
     username: str
     password: str
     otp: str
+    new_password: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Opened:
 def sign_in(given: Credentials, *, network: str, samples: bool, now: datetime) -> Opened:
     """Open a desk session, in transactions of its own: the password is checked between them.
 
-    A failure is counted. Raises `StaffLoginRefused`, `StaffLocked`.
+    A failure is counted. Raises `StaffLoginRefused`, `StaffLocked`, `PasswordIsFirst`, or
+    `PasswordWeak` for the new one.
     """
     origin = Origin.of(given.username, network)
     with reading():
@@ -50,11 +56,32 @@ def sign_in(given: Credentials, *, network: str, samples: bool, now: datetime) -
     if until:
         raise StaffLocked(until=until)
     checked = apart(partial(passwords.check, known_hash, given.password))
+    renewal = _renewal(given, checked, now=now)
     with transaction():
-        opened = _opened(given, origin, checked, known_hash, samples=samples, now=now)
+        opened = _opened(given, origin, checked, known_hash, renewal, samples=samples, now=now)
     if isinstance(opened, Opened):
         return opened
     raise opened
+
+
+def _renewal(given: Credentials, checked: passwords.Checked, *, now: datetime) -> str | None:
+    """Return the hash of the password that replaces a first one, for who has proved both factors.
+
+    Nobody else is told whether it would do, nor waits longer. Raises `PasswordWeak`.
+    """
+    if given.new_password is None or not checked.is_right:
+        return None
+    with reading():
+        account = queries.staff_by_username(given.username)
+        if (
+            account is None
+            or not account.password_is_first
+            or not _step_of(account, given.otp, now)
+        ):
+            return None
+        former = queries.former_passwords(account.id)
+    new, name = given.new_password, given.username
+    return apart(partial(passwords.hashed, new, username=name, former=former, field="new_password"))
 
 
 def _opened(
@@ -62,6 +89,7 @@ def _opened(
     origin: Origin,
     checked: passwords.Checked,
     known_hash: str | None,
+    renewal: str | None,
     *,
     samples: bool,
     now: datetime,
@@ -76,9 +104,13 @@ def _opened(
         return _failed(account, origin, now=now)
     if not use_otp(account, given.otp, now=now):
         return _failed(account, origin, now=now)
-    login_throttle.succeeded(origin, now=now)
-    if checked.renewed_hash:
+    if account.password_is_first:
+        if renewal is None:
+            raise PasswordIsFirst
+        staff_administration.keep_password(account, renewal, is_first=False)
+    elif checked.renewed_hash:
         account.password_hash = checked.renewed_hash
+    login_throttle.succeeded(origin, now=now)
     token, session = open_session(account, now=now)
     return Opened(token, session, account.id)
 
@@ -114,14 +146,22 @@ def open_session(account: StaffAccount, *, now: datetime) -> tuple[str, LoginSes
 
 def use_otp(account: StaffAccount, otp: str, *, now: datetime) -> bool:
     """Accept a code of the present or the neighbouring half minute, each only once."""
-    if account.totp_secret is None:
+    step = _step_of(account, otp, now)
+    if step is None:
         return False
+    account.totp_used = step
+    return True
+
+
+def _step_of(account: StaffAccount, otp: str, now: datetime) -> int | None:
+    """Return the half minute a code belongs to, if it may be used."""
+    if account.totp_secret is None:
+        return None
     totp = pyotp.TOTP(account.totp_secret, interval=OTP_SECONDS)
     step = int(now.timestamp()) // OTP_SECONDS
     for candidate in (step - 1, step, step + 1):
         if candidate > account.totp_used and pyotp.utils.strings_equal(
             totp.generate_otp(candidate), otp
         ):
-            account.totp_used = candidate
-            return True
-    return False
+            return candidate
+    return None

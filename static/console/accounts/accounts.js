@@ -48,7 +48,7 @@ async function appoint(table, done) {
     fields: [
       { name: "username", label: "用户名", kind: "line", required: true, max: "60" },
       { name: "display_name", label: "姓名", kind: "line", required: true, max: "40" },
-      { name: "password", label: "初始密码", kind: "line", required: true, max: "200", note: "至少10位，大小写字母、数字、符号要有三种；请本人登录后自己改掉" },
+      { name: "password", label: "初始密码", kind: "line", required: true, max: "200", note: "至少10位，大小写字母、数字、符号要有三种；本人第一次登录时必须换成自己的" },
       ...dutyFields(table, places),
     ],
     button: "建立",

@@ -15,8 +15,8 @@ export class Refusal extends Error {
 export const isSignedIn = () => sessionStorage.getItem(KEPT) !== null;
 export const forget = () => sessionStorage.removeItem(KEPT);
 
-export async function signIn(username, password, otp) {
-  const session = await ask("/staff/sessions", { method: "POST", body: { username, password, otp } });
+export async function signIn(given) {
+  const session = await ask("/staff/sessions", { method: "POST", body: given });
   sessionStorage.setItem(KEPT, session.token);
 }
 

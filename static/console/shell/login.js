@@ -10,6 +10,11 @@ export function login(main, sentence) {
       const input = el("input", { required: true, ...attributes });
       return [el("label", { for: attributes.id }, label), input];
     };
+    // Comes where somebody else chose the password: it opens nothing until it is replaced.
+    const renewal = el("div", {}, [
+      field("自己的新密码", { id: "new_password", type: "password", autocomplete: "new-password", "aria-describedby": "renewal-note", required: false }),
+      el("p", { id: "renewal-note", class: "soft" }, "至少10位，大写字母、小写字母、数字、符号要有三种，不用常见的词。"),
+    ]);
     const form = el(
       "form",
       { class: "sheet login", novalidate: true },
@@ -22,18 +27,21 @@ export function login(main, sentence) {
     );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
-      const [username, password, otp] = ["username", "password", "otp"].map((id) => form.querySelector(`#${id}`).value.trim());
+      const asked = ["username", "password", "otp", ...(renewal.isConnected ? ["new_password"] : [])];
+      const given = Object.fromEntries(asked.map((id) => [id, form.querySelector(`#${id}`).value.trim()]));
       const button = form.querySelector("button");
       button.disabled = true;
       fault.textContent = "";
       try {
-        await signIn(username, password, otp);
+        await signIn(given);
         resolve();
       } catch (refusal) {
-        fault.textContent = refusal.message;
+        fault.textContent = [refusal.message, ...Object.values(refusal.problem?.fields || {}).flat()].join("；");
         button.disabled = false;
-        form.querySelector("#otp").value = "";
-        form.querySelector(username ? "#password" : "#username").focus();
+        if (refusal.problem?.code === "accounts.password_is_first") button.before(renewal);
+        const isNew = refusal.problem?.code === "accounts.password_is_first" || refusal.problem?.fields?.new_password;
+        if (!isNew) form.querySelector("#otp").value = "";
+        form.querySelector(isNew ? "#new_password" : given.username ? "#password" : "#username").focus();
       }
     });
     main.replaceChildren(form);

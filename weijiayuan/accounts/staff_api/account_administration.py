@@ -73,7 +73,10 @@ def show_account(staff_id: UUID) -> dict[str, object]:
 @staff_desk.response(201, AppointedOut)
 @staff_desk.refuses(PasswordWeak, UsernameTaken, TerritoryUnfit)
 def appoint(asked: dict[str, Any]) -> Response:
-    """Make an account for a member of staff; the one-time code's secret is shown this once."""
+    """Make an account for a member of staff; the one-time code's secret is shown this once.
+
+    The password is a first one: its holder replaces it when they sign in.
+    """
     new_hash = apart(partial(passwords.hashed, asked["password"], username=asked["username"]))
 
     def appointed() -> Response:
@@ -81,7 +84,7 @@ def appoint(asked: dict[str, Any]) -> Response:
         account = staff_administration.appoint(
             asked["username"], display_name=asked["display_name"], duties=granted(asked["duties"])
         )
-        staff_administration.keep_password(account, new_hash)
+        staff_administration.keep_password(account, new_hash, is_first=True)
         address = staff_administration.otp_address(account)
         shown = StaffOut().dump(account) | {"otp_uri": address, "qr_svg": drawn(address)}
         return _created(shown)
@@ -146,7 +149,7 @@ def renew_second_factor(staff_id: UUID) -> dict[str, object]:
 @staff_desk.response(201, NewPasswordOut)
 @staff_desk.refuses(StaffNotFound)
 def reset_password(staff_id: UUID) -> Response:
-    """Give somebody a new password, shown this once, and end their sessions."""
+    """Give somebody a first password anew, shown this once, and end their sessions."""
     with reading():
         username = queries.staff(staff_id).username
     password = staff_administration.new_password()
@@ -154,7 +157,8 @@ def reset_password(staff_id: UUID) -> Response:
 
     def reset() -> Response:
         _admin_again()
-        staff_administration.keep_password(queries.staff_to_change(staff_id), new_hash)
+        account = queries.staff_to_change(staff_id)
+        staff_administration.keep_password(account, new_hash, is_first=True)
         return _created({"password": password})
 
     return once(reset)

@@ -6,7 +6,12 @@ from flask import current_app, request
 
 from weijiayuan.accounts import queries, resident_sessions, staff_sign_in
 from weijiayuan.accounts.current_caller import current, current_staff
-from weijiayuan.accounts.errors import StaffLocked, StaffLoginRefused
+from weijiayuan.accounts.errors import (
+    PasswordIsFirst,
+    PasswordWeak,
+    StaffLocked,
+    StaffLoginRefused,
+)
 from weijiayuan.accounts.guards import require_staff
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.role_definitions import ROLES
@@ -25,13 +30,13 @@ STAFF_SESSION = StaffSessionOut()
 @staff_desk.post("/sessions", guard=open_to_all, idempotent=False, asks_outside=True)
 @staff_desk.arguments(StaffLoginIn)
 @staff_desk.response(201, StaffSessionOut)
-@staff_desk.refuses(StaffLoginRefused, StaffLocked)
+@staff_desk.refuses(StaffLoginRefused, StaffLocked, PasswordIsFirst, PasswordWeak)
 @limited("30 per minute")
 def sign_in(asked: dict[str, Any]) -> dict[str, object]:
     """Open a desk session with password and one-time code.
 
     Five failures for a name from one network lock that name for that network for 15 minutes;
-    others may still sign in.
+    others may still sign in. A password that somebody else chose is replaced by `new_password`.
     """
     settings: Settings = current_app.extensions["weijiayuan.settings"]
     opened = staff_sign_in.sign_in(

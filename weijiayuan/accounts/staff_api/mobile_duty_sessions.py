@@ -8,6 +8,7 @@ from weijiayuan.accounts.current_caller import current
 from weijiayuan.accounts.errors import (
     CredentialWrong,
     NotLinked,
+    PasswordIsFirst,
     StaffLocked,
 )
 from weijiayuan.accounts.schemas import DutyBegunOut, OtpIn
@@ -20,7 +21,7 @@ from weijiayuan.web.rate_limits import limited
 @staff_telephone.post("/duty", idempotent=False, asks_outside=True)
 @staff_telephone.arguments(OtpIn)
 @staff_telephone.response(201, DutyBegunOut)
-@staff_telephone.refuses(CredentialWrong, StaffLocked, NotLinked)
+@staff_telephone.refuses(CredentialWrong, StaffLocked, NotLinked, PasswordIsFirst)
 @limited("10 per minute")
 def begin_duty(asked: dict[str, Any]) -> dict[str, object]:
     """Go on duty with the one-time code: for twelve hours, or until an hour lies idle."""

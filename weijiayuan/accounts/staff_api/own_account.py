@@ -52,7 +52,7 @@ def change_password(asked: dict[str, Any]) -> None:
         username, former = me.username, queries.former_passwords(me.id)
     new_hash = apart(partial(passwords.hashed, asked["password"], username=username, former=former))
     with transaction():
-        staff_administration.keep_password(_me_if_still(known), new_hash)
+        staff_administration.keep_password(_me_if_still(known), new_hash, is_first=False)
 
 
 @staff_desk.post("/me/second-factor", guard=require_desk, asks_outside=True)
