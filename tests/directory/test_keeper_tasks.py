@@ -270,3 +270,16 @@ def test_a_keeper_mends_hours_in_the_words_of_the_door(site, as_role, as_residen
     mended = keeper.get(f"{URL}/due?days=0").json["items"][0]
     assert (mended["hours"], mended["on_holidays"]) == (said, "closed")
     assert [one["has"] for one in mended["features"] if one["id"] == "ramp"] == [True]
+
+
+def test_a_change_on_what_somebody_else_changed_meanwhile_is_not_taken(site, as_role):
+    first, second = as_role(Role.VENUE_KEEPER), as_role(Role.VENUE_KEEPER)
+    version = first.get(f"{URL}/{site.id}/keeping").json["version"]
+
+    taken = first.put(f"{URL}/{site.id}/facts", json={"note": "二楼", "version": version})
+    late = second.put(
+        f"{URL}/{site.id}/hours", json={"words": "每天 9:00-17:00", "version": version}
+    )
+
+    assert (taken.status_code, late.status_code) == (204, 409)
+    assert late.json["code"] == "directory.changed_meanwhile"

@@ -149,6 +149,12 @@ class NotYourMember(Forbidden):
     code = "directory.not_your_member"
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the site since it was read."""
+
+    code = "directory.changed_meanwhile"
+
+
 class BothSides(Refused):
     """Who acts for lender and borrower does not deal with themselves."""
 

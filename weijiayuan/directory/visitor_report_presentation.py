@@ -81,7 +81,7 @@ def due(site: Site, asked_until: datetime | None, now: datetime) -> Json:
     book.read([site.hours_id])
     made = book.timetable(site.hours_id)
     doubt = visitor_reports.open_doubt(site.id) if site.doubted_at is not None else None
-    names = ("id", "name", "assured_on", "phone", "address", "note")
+    names = ("id", "version", "name", "assured_on", "phone", "address", "note")
     return {name: getattr(site, name) for name in names} | {
         "text": entry_freshness.in_words(site.assured_on, local_date(now), site.assured_by),
         "hours": sentences(made) if made else [],

@@ -12,6 +12,7 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.directory import visitor_report_presentation
 from weijiayuan.directory.api.blueprints import sites
 from weijiayuan.directory.errors import (
+    ChangedMeanwhile,
     CorrectFirst,
     CorrectWhatWasFound,
     HoursMalformed,
@@ -151,6 +152,7 @@ def _who() -> Who:
 @sites.arguments(HoursIn)
 @sites.response(204)
 @sites.refuses(SiteNotFound, NotYourSite, HoursMalformed, KeptAtVenue, SiteNotInUse)
+@sites.refuses(ChangedMeanwhile)
 def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
     """Give a site new hours and closures; who keeps it is told the same day."""
     entry_corrections.set_hours(kept(site_id), asked, now=clock.now())
@@ -161,6 +163,7 @@ def set_hours(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.arguments(FactsIn)
 @sites.response(204)
 @sites.refuses(SiteNotFound, NotYourSite, KeptAtVenue, SiteNotInUse, OutsideDistrict)
+@sites.refuses(ChangedMeanwhile)
 def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
     """Mend address, telephone, place, features or note; what is left out stays as it is."""
     entry_corrections.set_facts(kept(site_id), asked, by=keeper(), now=clock.now())

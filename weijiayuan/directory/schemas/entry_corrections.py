@@ -75,6 +75,11 @@ class HoursIn(Schema):
         },
     )
     last_day = Day(load_default=None)
+    version = Whole(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "改的是哪一版（GET keeping 里的 version）；期间有人改过就不收"},
+    )
     closures = fields.List(
         fields.Nested(ClosureIn), load_default=list, validate=validate.Length(max=50)
     )
@@ -93,6 +98,11 @@ class HoursIn(Schema):
 class FactsIn(Schema):
     """What a keeper may mend besides the hours; what is left out stays."""
 
+    version = Whole(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "改的是哪一版（GET keeping 里的 version）；期间有人改过就不收"},
+    )
     phone = PublicTelephone(least=0, most=40)
     address = PublicText(least=0, most=120)
     note = PublicText(least=0, most=300, lines=True)

@@ -23,6 +23,7 @@ class DueSiteOut(Schema):
     note = fields.String()
     features = fields.List(fields.Nested(FeatureOut))
     closures = fields.List(fields.Nested(ClosureOut))
+    version = fields.Integer(metadata={"description": "改的时候带上"})
     at_venue = fields.Boolean(metadata={"description": "开放时间和地址到场地管理里改"})
     doubted = fields.Boolean()
     doubt = fields.Nested(DueDoubtOut, allow_none=True)

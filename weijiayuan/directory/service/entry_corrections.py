@@ -10,7 +10,13 @@ from sqlalchemy import delete, select
 
 from weijiayuan import audit
 from weijiayuan.db import db, insert_new
-from weijiayuan.directory.errors import HoursMalformed, KeptAtVenue, NotYourSite, OutsideDistrict
+from weijiayuan.directory.errors import (
+    ChangedMeanwhile,
+    HoursMalformed,
+    KeptAtVenue,
+    NotYourSite,
+    OutsideDistrict,
+)
 from weijiayuan.directory.models import Closure, SavedSite, Site
 from weijiayuan.directory.queries.entries import coming_closures
 from weijiayuan.directory.rules.opening_hours_parser import read_hours
@@ -82,9 +88,10 @@ def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
     """Give a site new hours and closures, and tell who keeps it. The site is locked.
 
     Raises `KeptAtVenue` for one that is a bookable venue: its hours are set there,
-    `SiteNotInUse`, `HoursMalformed`.
+    `SiteNotInUse`, `HoursMalformed`, `ChangedMeanwhile`.
     """
     visitor_reports.check_in_use(site)
+    _check_version(site, asked)
     if site.venue_id is not None:
         raise KeptAtVenue
     made = timetable_of(asked)
@@ -101,6 +108,12 @@ def set_hours(site: Site, asked: Mapping[str, Any], *, now: datetime) -> None:
     visitor_reports.reopen_if_undone(site, now)
     if changed:
         tell_savers(site, made, now=now)
+
+
+def _check_version(site: Site, asked: Mapping[str, Any]) -> None:
+    """See that nobody changed the site since who asks read it. Raises `ChangedMeanwhile`."""
+    if asked.get("version") not in (None, site.version):
+        raise ChangedMeanwhile
 
 
 def _replace_closures(site: Site, wanted: Sequence[Mapping[str, Any]], *, now: datetime) -> bool:
@@ -156,6 +169,7 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
     and for a place `OutsideDistrict` or, beyond the keeper's own territory, `NotYourSite`.
     """
     visitor_reports.check_in_use(site)
+    _check_version(site, asked)
     if site.venue_id is not None and {"address", "place"} & asked.keys():
         raise KeptAtVenue
     for name in ("phone", "address", "note"):
@@ -169,7 +183,12 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
         site.corrected_at = now
     site.version += 1
     entries.note_change()
-    audit.record("site mended", subject_kind="site", subject_id=site.id, fields=sorted(asked))
+    audit.record(
+        "site mended",
+        subject_kind="site",
+        subject_id=site.id,
+        fields=sorted(asked.keys() - {"version"}),
+    )
     visitor_reports.reopen_if_undone(site, now)
 
 

@@ -47,8 +47,12 @@ Page({
     this.setData({ busy: mending.id })
     try {
       const closures = mending.closures.map(({ starts_at, ends_at, reason }) => ({ starts_at, ends_at, reason }))
-      if (!mending.at_venue && (hours || mending.hours.length)) await api.put(site + '/hours', { words: hours, on_holidays: onHolidays || null, closures })
-      await api.put(site + '/facts', mending.at_venue ? { phone, note } : { phone, address, note })
+      let { version } = mending
+      if (!mending.at_venue && (hours || mending.hours.length)) {
+        await api.put(site + '/hours', { words: hours, on_holidays: onHolidays || null, closures, version })
+        version += 1
+      }
+      await api.put(site + '/facts', Object.assign(mending.at_venue ? { phone, note } : { phone, address, note }, { version }))
     } catch (fault) {
       return this.setData({ busy: '', error: (fault.fields && fault.fields.words && fault.fields.words[0]) || fault.sentence })
     }

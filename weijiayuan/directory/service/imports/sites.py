@@ -71,6 +71,8 @@ def _plan_row(
     day = around.sender.day_of(planned.row)
     if day > local_date(around.sender.now):
         planned.refuse("核实日期", "不能是以后的日期")
+    elif day > around.sender.as_of:
+        planned.refuse("核实日期", "比名单的日期还晚，请先对一下")
 
 
 def write(planned: PlannedRow, sender: Sender) -> None:
