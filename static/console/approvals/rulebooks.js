@@ -3,21 +3,31 @@ import { ask, change, query } from "../shell/api.js";
 import { el, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { table } from "../table/grid.js";
+import { listing } from "../table/listing.js";
 
 const DESK = "/approvals/rulebooks";
 const STATES = { proposed: "等第二人审定", published: "已发布", rejected: "没有通过" };
 const DAY = 864e5;
 
-export async function rulebooks(draw, { reopen }) {
-  const { items, in_force: now } = await ask(`${DESK}${query({ limit: 50 })}`);
-  const rows = items.map((one) => [link(`#/approvals/rulebooks/${one.id}`, one.version), mark(one.in_force ? "现行" : STATES[one.state], one.in_force ? "calm" : "watch"), one.reason, moment(one.proposed_at), moment(one.published_at)]);
+const VERSIONS = [
+  { id: "version", text: "版本", cell: (one) => link(`#/approvals/rulebooks/${one.id}`, one.version) },
+  { id: "state", text: "状态", cell: (one) => mark(one.in_force ? "现行" : STATES[one.state], one.in_force ? "calm" : "watch") },
+  { id: "reason", text: "为什么", cell: (one) => el("span", { class: "words" }, one.reason) },
+  { id: "proposed", text: "提出", cell: (one) => moment(one.proposed_at) },
+  { id: "published", text: "发布", cell: (one) => moment(one.published_at) },
+];
+
+export async function rulebooks(draw, { reopen, signal }) {
+  const { in_force: now } = await ask(`${DESK}${query({ limit: 1 })}`);
+  const list = listing({ path: DESK, caption: "版本，最近的在前", columns: VERSIONS, filters: el("form", { class: "bar" }), none: "还没有改过，用的是出厂规则。", signal });
+  await list.load();
   draw(
     el("h1", {}, "光速办：规则包"),
     el("p", {}, `现行 ${now.version}（${now.sha256.slice(0, 12)}）。改规则要一个人提、另一个人审定。`),
     el("div", { class: "moves" },
       el("button", { type: "button", class: "first", onclick: () => edit(reopen) }, "提一个改动"),
       el("button", { type: "button", onclick: () => askIn("退回出厂规则", { fields: [why], send: async ({ reason }) => { await change(`${DESK}/shipped/rollback`, { reason }); await reopen(); } }) }, "退回出厂规则")),
-    sheet("版本", rows.length ? table("最近的在前", ["版本", "状态", "为什么", "提出", "发布"].map((text) => ({ text })), rows) : el("p", {}, "还没有改过，用的是出厂规则。")),
+    list.element,
   );
 }
 

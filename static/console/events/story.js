@@ -48,5 +48,5 @@ const waited = (milliseconds) => {
 function now(event) {
   if (event.closed_at) return "到这里办结了。";
   const running = event.clocks.find((clock) => !clock.stopped_at && clock.due_at);
-  return `现在${event.state_text}${running ? `，${running.name}到 ${moment(running.due_at)}` : ""}。`;
+  return `现在${event.state_text}${running ? `，${running.name}${running.overdue ? ` ${moment(running.due_at)} 已经过了` : `到 ${moment(running.due_at)}`}` : ""}。`;
 }
