@@ -19,10 +19,11 @@ from benchmarks.measure import Row, against_bare, say
 from benchmarks.servers import Running
 from weijiayuan.district.profile import default_name, folder_of, read_profile
 from weijiayuan.rules_engine.advise.forecast import Forecaster
-from weijiayuan.rules_engine.evaluate.answers import Household
+from weijiayuan.rules_engine.evaluate.answers import Household, checked_answer
 from weijiayuan.rules_engine.evaluate.engine import DayRules, Engine
 from weijiayuan.rules_engine.evaluate.population_columns import household_at
 from weijiayuan.rules_engine.evaluate.vector_evaluator import Vector
+from weijiayuan.rules_engine.pack.model import Kind
 from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.rules_engine.values.interval import TRUE
 from weijiayuan.welfare.benefits.adviser import Adviser
@@ -140,10 +141,14 @@ class Step(NamedTuple):
     settled: int
     took: float
     is_useful: bool
+    is_asked: bool
 
 
 def talk(
-    adviser: Adviser, truth: Household, only: frozenset[str] | None = None
+    adviser: Adviser,
+    truth: Household,
+    only: frozenset[str] | None = None,
+    begun: Household | None = None,
 ) -> Iterator["Step"]:
     """Ask until all is settled, first how many people there are; yield how far it is each time.
 
@@ -151,8 +156,8 @@ def talk(
     """
     desk = adviser.desk(ON)
     people_question = adviser.pack.people_question
-    answers: dict[str, Any] = {}
-    people: tuple[dict[str, Any], ...] = ({},)
+    answers: dict[str, Any] = dict(begun.answers) if begun else {}
+    people = tuple(dict(each) for each in begun.people) if begun else ({},)
     while True:
         assessment = desk.rules.assess(Household(answers, people), ON)
         begin = time.process_time()
@@ -162,7 +167,8 @@ def talk(
         open_ones |= assessment.unlisted.keys()
         due = {o.rule.policy.id for o in assessment.outcomes if o.verdict == TRUE}
         is_useful = bool(due if only is None else due & only)
-        yield Step(len(adviser.pack.policies) - len(open_ones), took, is_useful=is_useful)
+        settled = len(adviser.pack.policies) - len(open_ones)
+        yield Step(settled, took, is_useful=is_useful, is_asked=asked is not None)
         if asked is None:
             return
         name = asked.question.id
@@ -170,8 +176,10 @@ def talk(
             answers[name] = truth.answers[name]
             if name == people_question:
                 people = tuple({} for _ in truth.people)
-        else:
-            people[asked.who][name] = truth.people[asked.who][name]
+            continue
+        together = asked.others if begun and asked.question.kind in ON_ONE_SCREEN else ()
+        for who in (asked.who, *together):
+            people[who][name] = truth.people[who][name]
 
 
 def _next_question_waits(adviser: Adviser) -> list[float]:
@@ -194,23 +202,51 @@ def _questions(adviser: Adviser) -> Iterator[Row]:
 def questions_by_event(adviser: Adviser, households: int = 200) -> dict[str, list[int]]:
     """Return, by life event, how many questions bring a useful answer, household by household.
 
-    Useful is the first benefit that is due, or to know of all of them that they are not. How many
-    people there are is counted as a question too.
+    Useful is the first benefit that is due, or to know of all of them that they are not. As on the
+    phone, how many people there are, who they are and whom the event is about are one question
+    each, and so is what one screen asks of several people; every other question counts.
     """
     truths = sample(adviser, households)
     return {
-        event["label"]: [_to_use(adviser, truth, frozenset(event["policies"])) for truth in truths]
-        for event in adviser.life_events()
+        event["label"]: [questions_to_use(adviser, truth, event) for truth in truths]
+        for event in adviser.life_events(ON)
     }
 
 
-def _to_use(adviser: Adviser, truth: Household, only: frozenset[str]) -> int:
-    count = -1
-    for step in talk(adviser, truth, only):
-        count += 1
+def questions_to_use(adviser: Adviser, truth: Household, event: dict[str, Any]) -> int:
+    """Return how many questions somebody answers who came for an event."""
+    known = [_told_at_once(adviser, person, event["who"]) for person in truth.people]
+    begun = Household({adviser.pack.people_question: len(known)}, tuple(known))
+    count = 1 + (len(known) > 1) + (event["who"] is not None)
+    for step in talk(adviser, truth, frozenset(event["policies"]), begun):
         if step.is_useful:
             break
+        count += step.is_asked
     return count
+
+
+ON_ONE_SCREEN = {Kind.YES_NO, Kind.DATE}
+"""What the phone asks of several people at once: who is it, and when everybody was born."""
+
+
+def _told_at_once(adviser: Adviser, person: Any, who: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what is known of a person once the family and whom it is about were told."""
+    questions = adviser.pack.questions
+    told = {"relation": person["relation"]} if "relation" in person else {}
+    if who is None:
+        return told
+    rest = {name: checked_answer(questions[name], value, ON) for name, value in who["rest"].items()}
+    said = {name: checked_answer(questions[name], v, ON) for name, v in who["chosen"].items()}
+    first = next(iter(rest))
+    return told | (rest if _is_so(person.get(first), rest[first]) else said)
+
+
+def _is_so(truth: Any, said: Any) -> bool:
+    if isinstance(said, frozenset):
+        return truth in said
+    if isinstance(said, tuple):
+        return bool(said[0] <= truth <= said[1])
+    return bool(truth == said)
 
 
 # -- pictures

@@ -92,10 +92,14 @@ def list_questions() -> Response:
 @welfare.get("/life-events")
 @welfare.response(200, LifeEventsOut)
 def list_life_events() -> Response:
-    """List what may have happened: each names the policies to ask an assessment about."""
+    """List what may have happened: each names the policies to ask an assessment about.
+
+    `who` asks once whom it is about; its `chosen` and `rest` are answers of those and the others.
+    """
+    on = clock.local_date(clock.now())
     adviser = current().adviser()
-    listed = {"items": adviser.life_events(), "next_cursor": None}
-    return conditional(adviser.pack.digest, lambda: listed)
+    listed = {"items": adviser.life_events(on), "next_cursor": None}
+    return conditional(f"{adviser.pack.digest}/{on}", lambda: listed)
 
 
 @welfare.post("/assessments", idempotent=False, asks_outside=True)

@@ -218,6 +218,10 @@ class NextQuestionOut(QuestionOut):
         data_key="with",
         metadata={"description": "同一主题、同一个人、现在也有用的问题，可以放在同一页"},
     )
+    also = fields.List(
+        fields.String(),
+        metadata={"description": "现在同一个问题也要问的其他人，可以在一屏里一起问"},
+    )
 
 
 QuestionsOut = page_schema(QuestionOut)
@@ -328,6 +332,14 @@ class DecisionOut(Schema):
     is_overdue = fields.Boolean(metadata={"description": "已过复核日，以窗口为准"})
 
 
+class ConcernedOut(Schema):
+    """One question about everybody, and what it says of those it is about and of the rest."""
+
+    ask = fields.String()
+    chosen = fields.Dict(keys=fields.String())
+    rest = fields.Dict(keys=fields.String())
+
+
 class LifeEventOut(Schema):
     """What may have happened, and the policies it is about."""
 
@@ -335,6 +347,7 @@ class LifeEventOut(Schema):
     label = fields.String()
     ask = fields.String()
     policies = fields.List(fields.String())
+    who = fields.Nested(ConcernedOut, allow_none=True)
 
 
 LifeEventsOut = page_schema(LifeEventOut)

@@ -5,6 +5,7 @@ const clock = require('../../core/clock.js')
 const UNSURE = 'dont_know'
 const PRIVATE = 'rather_not_say'
 const FEW = 12
+const EARLIEST = '1900-01-01'
 
 const isSpan = (value) => value !== null && typeof value === 'object'
 const wan = (yuan) => (yuan >= 10000 ? String(Math.round(yuan / 1000) / 10) + '万' : String(yuan))
@@ -73,7 +74,11 @@ function words(question, value) {
   if (value === UNSURE || value === null) return '不清楚'
   if (value === PRIVATE) return '没有说'
   if (question.kind === 'yes_no') return value ? yes(question) : no(question)
+  if (question.kind === 'choice' && isSpan(value)) return value.one_of.map((id) => words(question, id)).join('或')
   if (question.kind === 'choice') return (question.choices.find((one) => one.id === value) || {}).text || String(value)
+  if (question.kind === 'date' && isSpan(value) && value.from.slice(0, 4) !== value.to.slice(0, 4)) {
+    return value.from === EARLIEST ? value.to.slice(0, 4) + '年或更早' : value.from.slice(0, 4) + '年以后'
+  }
   if (question.kind === 'date') return isSpan(value) ? value.from.slice(0, 4) + '年' : value.slice(0, 4) + '年' + say.day(value).replace(/\(.*/, '')
   if (question.kind === 'money') return isSpan(value) ? span(value) : wan(value / 100) + '元'
   return value + (question.unit || '')

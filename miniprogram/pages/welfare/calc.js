@@ -2,11 +2,15 @@
 // The server is asked anew each time and keeps nothing.
 const api = require('../../core/api.js')
 const draft = require('../../core/draft.js')
+const clock = require('../../core/clock.js')
+const kin = require('./kin.js')
 
 const NAME = 'welfare'
 let asked = [] // [{ question, value }], in the order they were answered
 let reading = null
 let found = null // what the last assessment said, and in which detail
+let event = '' // what happened, if that was the way in
+let questions = null
 let only = null // the policy that is asked about, or null for all
 
 /** The answers so far; a page waits for `ready` before it reads them. */
@@ -53,13 +57,14 @@ async function asking(detail) {
 }
 
 /** Ask about one policy alone, or (without one) about all. Answers given before count for both. */
-function about(policy) {
+function about(policy, happened) {
+  event = happened || ''
   if ((policy || null) !== only) found = null
   only = policy || null
 }
 
-/** The page with the policy that is asked about, if there is one. */
-const page = (path) => path + (only ? '?policy=' + only : '')
+/** The page with the policy that is asked about, if there is one, and what happened. */
+const page = (path) => path + (only ? '?policy=' + only + (event ? '&event=' + event : '') : '')
 
 /** What will change as time passes, the next years: items { on, subject, verdict, before, text }. */
 async function ahead() {
@@ -80,9 +85,10 @@ function answer(question, value) {
   keep()
 }
 
-/** Take back the last answer; gives it, to be asked again. */
+/** Take back the last answer, or all that one screen said; gives the last one, to be asked again. */
 function back() {
   const last = load().pop()
+  while (last && last.batch && load().length && load()[load().length - 1].batch === last.batch) load().pop()
   keep()
   return last
 }
@@ -93,15 +99,46 @@ function restart() {
   draft.clear(NAME)
 }
 
-/** Who a question is about, in words: 您家, 您自己, 您的配偶, 第2位家人. */
+/** Who a question is about, in words: 您家, 您自己, 妈妈, 老二, 第2位家人（3岁）. */
 function who(subject) {
   if (subject === 'household') return '您家'
   if (subject === 'applicant') return '您自己'
   if (subject === 'unlisted') return '还没说到的家人'
   const index = Number(subject.split('/')[1])
-  const relation = load().find(({ question }) => question.subject === subject && question.id === 'relation')
-  const choice = relation && relation.question.choices.find((one) => one.id === relation.value)
-  return (choice ? choice.text + '（' : '') + '第' + (index + 1) + '位家人' + (choice ? '）' : '')
+  const { members } = answers()
+  while (members.length <= index) members.push({})
+  return kin.names(members, clock.today())[index]
 }
 
-module.exports = { ready, load, assess, glance, about, page, ahead, summary, answer, back, restart, who }
+/** The people there are, as subjects: the applicant and everybody who was counted. */
+function everybody() {
+  const { household, members } = answers()
+  const count = Math.max(Number(household.people) || 1, members.length + 1)
+  return ['applicant'].concat(Array.from({ length: count - 1 }, (_, index) => 'members/' + index))
+}
+
+/** Every question by its id: some answers are given without their question being put. */
+async function bank() {
+  if (!questions) {
+    const { items } = await api.get('/welfare/questions', {}, { open: true })
+    questions = Object.fromEntries(items.map((one) => [one.id, one]))
+  }
+  return questions
+}
+
+const isUnsaid = (subject, id) => !load().some(({ question }) => question.subject === subject && question.id === id)
+
+/**
+ * What one screen said of several people: [{ subject, id, value }]. One step back takes all of it. What only follows
+ * from a tap (`isImplied`) does not replace what was said before.
+ */
+async function sayTogether(said, isImplied) {
+  const known = await bank()
+  const batch = said.map(({ subject, id }) => subject + '.' + id).join()
+  const fits = said.filter(({ subject, id }) => known[id] && (!isImplied || isUnsaid(subject, id)))
+  asked = asked.filter(({ question }) => !fits.some(({ subject, id }) => isSame(question, { subject, id })))
+  fits.forEach(({ subject, id, value }) => asked.push({ question: Object.assign({}, known[id], { subject }), value, batch }))
+  keep()
+}
+
+module.exports = { ready, load, assess, glance, about, page, ahead, summary, answer, back, restart, who, everybody, bank, sayTogether, isUnsaid }

@@ -47,7 +47,8 @@ def test_what_holds_for_somebody_at_home_shows_everybodys_facts(adviser):
 
 def test_what_is_the_same_for_everybody_is_said_once(adviser):
     local = {"hukou": "guangming"}
-    housing = decided(adviser, "gongzu", **family(local, local, local, home="rents"))
+    spouse, child = (local | {"relation": each} for each in ("spouse", "child"))
+    housing = decided(adviser, "gongzu", **family(local, spouse, child, home="rents"))
 
     assert facts(housing, "local") == {"深圳户籍（全家）": "是"}
 

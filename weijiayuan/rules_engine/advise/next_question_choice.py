@@ -28,11 +28,15 @@ MOST_MASKS = 400
 
 @dataclass(frozen=True, slots=True)
 class NextQuestion:
-    """What to ask whom (`who` None: the household), and what goes well on the same page."""
+    """What to ask whom (`who` None: the household), and what goes well on the same page.
+
+    `others` are the people of whom the same is asked now; one screen can hold it for all of them.
+    """
 
     question: Question
     who: int | None
     page: tuple[str, ...]
+    others: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,41 @@ class QuestionChooser:
                     best, position = weighed, place
         if position < 0:
             return None
+        return self._put(assessment, self._first_of(assessment, position), scores)
+
+    def _first_of(self, assessment: Assessment, position: int) -> int:
+        """Return what tells whether a question is put at all, where that is not known: that first.
+
+        Nobody is asked about work before it is known whether they are of age.
+        """
+        open_guards = self._open_guards(assessment, *self.bits.at(position))
+        while open_guards:
+            position = (open_guards & -open_guards).bit_length() - 1
+            open_guards = self._open_guards(assessment, *self.bits.at(position))
+        return position
+
+    def _open_guards(self, assessment: Assessment, name: str, who: int | None) -> int:
+        """Return the questions worth asking that tell whether another one is put."""
+        guard = self.rules.built.guards.get(name)
+        if guard is None:
+            return 0
+        return self.rules.scalar.truth(assessment.trace, guard, who or 0)[1] & ~assessment.skipped
+
+    def _put(self, assessment: Assessment, position: int, scores: Sequence[float]) -> NextQuestion:
         name, who = self.bits.at(position)
-        question = self.questions[name]
-        return NextQuestion(question, who, self._page(question, who, scores))
+        page = [
+            other
+            for other in self._page(self.questions[name], who, scores)
+            if not self._open_guards(assessment, other, who)
+        ]
+        people = range(len(assessment.trace.people)) if who is not None else ()
+        others = [n for n in people if n != who and self._is_for(assessment, name, n, scores)]
+        return NextQuestion(self.questions[name], who, tuple(page), tuple(others))
+
+    def _is_for(self, assessment: Assessment, name: str, who: int, scores: Sequence[float]) -> bool:
+        """Tell whether the same question matters now for somebody else and may be put."""
+        place = self.bits.shift(who) + self.bits.person.index(name)
+        return bool(scores[place]) and not self._open_guards(assessment, name, who)
 
     def _is_count_open(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> bool:
         """Tell whether it must be known first how many people there are, and so whom to ask."""

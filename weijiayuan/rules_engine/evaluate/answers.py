@@ -1,6 +1,7 @@
 """Answers as people give them: checked, and turned into what the evaluators take.
 
-An answer is a value; a span (`{"min", "max"}`, for dates `{"from", "to"}`); or one of null,
+An answer is a value; of a choice also `{"one_of": [...]}`, what is not ruled out;
+a span (`{"min", "max"}`, for dates `{"from", "to"}`); or one of null,
 `"dont_know"` and `"rather_not_say"`, which leave it unknown and keep it from being asked again.
 """
 
@@ -131,11 +132,20 @@ def _yes_no(_: Question, value: object, __: date) -> bool:
     return value
 
 
-def _choice(question: Question, value: object, _: date) -> str:
+def _choice(question: Question, value: object, _: date) -> str | frozenset[str]:
     known = [choice.id for choice in question.choices]
+    if isinstance(value, dict) and value.keys() == {"one_of"}:
+        return _left(known, value["one_of"])
     if not isinstance(value, str) or value not in known:
         raise ValueError(f"应为以下之一：{'、'.join(known)}")
     return value
+
+
+def _left(known: list[str], left: object) -> frozenset[str]:
+    """Return the choices that are not ruled out."""
+    if not isinstance(left, list) or not left or not all(each in known for each in left):
+        raise ValueError(f"one_of 应为其中几项：{'、'.join(known)}")
+    return frozenset(left)
 
 
 def _whole(question: Question, value: object, _: date) -> Any:
@@ -264,6 +274,8 @@ class Coder:
     def encoded(self, value: Any, on: int) -> Any:
         if value is None or value is SKIPPED:
             return (EARLIEST, on) if self.is_date else self.unknown
+        if self.codes and isinstance(value, frozenset):
+            return sum(self.codes[each] for each in value)
         if self.codes:
             return self.codes[value]
         low, high = value if isinstance(value, tuple) else (value, value)

@@ -270,7 +270,8 @@ class Wording:
         """Return a question with its subject, as the JSON text of `next_question`."""
         if asked is None:
             return b"null"
-        whom = orjson.dumps({"subject": subject_name_of(asked), "with": asked.page})
+        others = [subject_name(who) for who in asked.others]
+        whom = orjson.dumps({"subject": subject_name_of(asked), "with": asked.page, "also": others})
         return whom[:-1] + b"," + self._put[asked.question.id][1:]
 
     @cached_property

@@ -19,7 +19,7 @@ from weijiayuan.rules_engine.values.dates import months_after, number_of
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import policy_views, summary_pdf
 from weijiayuan.welfare.benefits.answer_contradictions import contradictions_text
-from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, life_events
+from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, Concerned, given, life_events
 from weijiayuan.welfare.benefits.eligibility_results import Decider, Only
 from weijiayuan.welfare.benefits.forecast_wording import in_words
 from weijiayuan.welfare.benefits.wording import BenefitWording
@@ -201,7 +201,7 @@ class Adviser:
         policy = self.pack.policies.get(name)
         return policy_views.full(self.desk(on).wording, policy, on) if policy else None
 
-    def life_events(self) -> list[Json]:
+    def life_events(self, on: date) -> list[Json]:
         """Return the life events by which people come in, with the benefits they are about."""
         return [
             {
@@ -209,9 +209,19 @@ class Adviser:
                 "label": event.label,
                 "ask": event.ask,
                 "policies": list(event.policies),
+                "who": self._concerned(event.who, on),
             }
             for event in life_events(self.pack)
         ]
+
+    def _concerned(self, who: Concerned | None, on: date) -> Json | None:
+        if who is None:
+            return None
+        chosen, rest = (
+            {name: given(self.pack, value, on) for name, value in said.items()}
+            for said in (who.chosen, who.rest)
+        )
+        return {"ask": who.ask, "chosen": chosen, "rest": rest}
 
     def questions(self, on: date) -> list[Json]:
         """Return every question the pack asks, in its order."""

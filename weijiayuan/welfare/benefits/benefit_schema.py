@@ -1,15 +1,18 @@
 """What a pack of benefits adds to the form of a rulebook: level, period, papers, exclusions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import cast
 
+from weijiayuan.rules_engine.evaluate.answers import checked_answer
 from weijiayuan.rules_engine.pack.field_reader import Fields
 from weijiayuan.rules_engine.pack.loader import Form
-from weijiayuan.rules_engine.pack.model import Outcomes, Pack, Policy
+from weijiayuan.rules_engine.pack.model import Kind, Outcomes, Pack, Policy, Subject
 from weijiayuan.rules_engine.pack.pack_problems import Problem
 from weijiayuan.rules_engine.pack.strict_yaml import Table
+from weijiayuan.rules_engine.values.dates import anniversary
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 
 NAMED = Outcomes("eligible", "ineligible", "unknown")
@@ -51,6 +54,19 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom an event is about: one question about all, and what it says of them and of the rest.
+
+    An answer is one as people give it; a list are the choices that are left; `{under: age}` and
+    `{from: age}` name a parameter and mean dates of birth.
+    """
+
+    ask: str
+    chosen: Mapping[str, object]
+    rest: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEvent:
     """A way in: what has happened, and the benefits that it is about."""
 
@@ -58,6 +74,7 @@ class LifeEvent:
     label: str
     ask: str
     policies: tuple[str, ...]
+    who: Concerned | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +137,62 @@ def _life_events(fields: Fields) -> tuple[LifeEvent, ...]:
     for name, entry in fields.tables("life_events", optional=True).items():
         inner = Fields(entry, fields.problems)
         policies = tuple(inner.texts("policies"))
-        found.append(LifeEvent(name, inner.text("label"), inner.text("ask"), policies))
+        who = _concerned(inner)
+        found.append(LifeEvent(name, inner.text("label"), inner.text("ask"), policies, who))
         inner.done()
     return tuple(found)
 
 
+def _concerned(fields: Fields) -> Concerned | None:
+    table = fields.table_at("who", optional=True)
+    if table is None:
+        return None
+    inner = Fields(table, fields.problems)
+    chosen: Mapping[str, object] = inner.table_at("chosen", optional=True) or {}
+    rest: Mapping[str, object] = inner.table_at("rest") or {}
+    made = Concerned(inner.text("ask"), dict(chosen), dict(rest))
+    inner.done()
+    return made
+
+
 def _together(fields: Fields) -> Together:
     return Together(_exclusions(fields), _life_events(fields))
+
+
+def answers_of(event: LifeEvent) -> Iterator[tuple[str, object]]:
+    """Yield what an event says of those whom it is about, and of the rest."""
+    if event.who is not None:
+        yield from event.who.chosen.items()
+        yield from event.who.rest.items()
+
+
+def given(pack: Pack, value: object, on: date) -> object:
+    """Return an answer of a life event as people give it on a day."""
+    if isinstance(value, Mapping):
+        ((side, name),) = value.items()
+        found = pack.parameters[str(name)].on(on)
+        assert found is not None
+        assert isinstance(found.figure, int)
+        turned = anniversary(on, -found.figure)
+        if side == "from":
+            return {"from": "1900-01-01", "to": turned.isoformat()}
+        return {"from": (turned + timedelta(days=1)).isoformat(), "to": on.isoformat()}
+    return {"one_of": list(value)} if isinstance(value, list) else value
+
+
+def _unfit(pack: Pack, name: str, value: object) -> str | None:
+    question = pack.questions.get(name)
+    if question is None or question.subject is not Subject.PERSON:
+        return f"没有每个人的问题“{name}”"
+    if isinstance(value, Mapping):
+        is_age = [(side, name in pack.parameters) for side, name in value.items()]
+        is_known = is_age in ([("from", True)], [("under", True)]) and question.kind is Kind.DATE
+        return None if is_known else f"{name} 应为 from 或 under 一个年龄参数"
+    try:
+        checked_answer(question, given(pack, value, date.min), date.min)
+    except ValueError as error:
+        return f"{name} {error}"
+    return None
 
 
 def _loose_ends(pack: Pack) -> Iterator[Problem]:
@@ -134,6 +200,9 @@ def _loose_ends(pack: Pack) -> Iterator[Problem]:
         for name in event.policies:
             if name not in pack.policies:
                 yield Problem("pack.yaml", 1, f"life_events.{event.id}:没有政策“{name}”")
+        for name, value in answers_of(event):
+            if (wrong := _unfit(pack, name, value)) is not None:
+                yield Problem("pack.yaml", 1, f"life_events.{event.id}:{wrong}")
     for exclusion in exclusions(pack):
         for name in exclusion.policies:
             if name not in pack.policies:

@@ -3,6 +3,7 @@
 const api = require('../../../core/api.js')
 const calc = require('../calc.js')
 const put = require('../answer.js')
+const together = require('./together.js')
 const clock = require('../../../core/clock.js')
 const { go, replace } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
@@ -12,13 +13,15 @@ const NAMED = 3
 const RESULT = '/pages/welfare/result/result'
 
 Page({
-  policy: null, changing: null, away: null, question: null, busy: null, offered: null,
-  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [] },
+  policy: null, happening: null, told: null, many: null, changing: null, away: null, question: null, busy: null, offered: null,
+  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [], many: null, today: clock.today() },
 
-  async onLoad({ change, policy }) {
-    if (!policy && change === undefined) this.offered = this.offer()
+  async onLoad({ change, policy, event }) {
+    if ((!policy || event) && change === undefined) this.offered = this.offer(event)
     this.policy = policy
-    calc.about(policy)
+    this.name = event
+    this.told = {}
+    calc.about(policy, event)
     await calc.ready()
     const before = change === undefined ? null : calc.load()[Number(change)]
     this.changing = Boolean(before)
@@ -27,15 +30,19 @@ Page({
   },
 
   /** What may have happened: the shorter way in. It is there before the question, which would jump. */
-  async offer() {
+  async offer(name) {
     const { items } = await api.get('/welfare/life-events', {}, { open: true }).catch(() => ({ items: [] }))
-    this.setData({ events: items })
+    this.happening = items.find(({ id }) => id === name) || null
+    this.setData({ events: name ? [] : items })
   },
-  happened(event) { go('/pages/welfare/ask/ask?policy=' + event.currentTarget.dataset.policies.join(',')) },
+  happened(event) {
+    const { policies, id } = event.currentTarget.dataset
+    go('/pages/welfare/ask/ask?policy=' + policies.join(',') + '&event=' + id)
+  },
 
   /** Come back from the results or the list of answers: ask what is open now. */
   onShow() {
-    calc.about(this.policy)
+    calc.about(this.policy, this.name)
     if (this.away && !this.changing) this.next()
     this.away = false
   },
@@ -45,6 +52,7 @@ Page({
     try {
       const [found] = await Promise.all([calc.glance(), this.offered])
       this.count(found)
+      if (await this.together(found.next_question)) return
       if (found.next_question) this.show(found.next_question)
       else replace(calc.page(RESULT))
     } catch (fault) {
@@ -52,17 +60,66 @@ Page({
     }
   },
 
+  /** Ask several people on one screen where that is shorter; tell whether it is shown. */
+  async together(question) {
+    if (this.happening && calc.isUnsaid('household', 'people')) {
+      const { people } = await calc.bank()
+      this.show(Object.assign({}, people, { subject: 'household' }))
+      return true
+    }
+    this.many = together.screen(question, this.happening, this.told)
+    if (this.many) {
+      wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+      this.setData({ loading: false, fault: null, many: this.many, count: calc.load().length, yearOnly: false })
+    }
+    return Boolean(this.many)
+  },
+
+  tapKin(event) {
+    const { strangers, picked } = this.many
+    this.many = together.family(strangers, picked.concat(this.many.chips[event.currentTarget.dataset.index]))
+    if (this.many.picked.length < strangers.length) this.setData({ many: this.many })
+    else this.sayAll('family', together.relations(this.many))
+  },
+  untapKin() { this.setData({ many: this.many = together.family(this.many.strangers, []) }) },
+  choose(event) { this.setData({ many: this.many = Object.assign({}, this.many, { chosen: event.detail.value }) }) },
+  typeBirth(event) { this.many.texts[event.currentTarget.dataset.subject] = event.detail.value },
+  switchYears() {
+    this.many = Object.assign({}, this.many, { texts: {}, errors: {} })
+    this.setData({ yearOnly: !this.data.yearOnly, many: this.many })
+  },
+  giveAll() {
+    if (this.many.kind !== 'births') return this.sayAll(this.many.kind, together.said(this.many, this.happening))
+    const { said, errors } = together.births(this.many, this.data.yearOnly)
+    if (errors) return this.setData({ many: this.many = Object.assign({}, this.many, { errors }) })
+    return this.sayAll('births', said)
+  },
+  skipAll() {
+    const { kind } = this.many
+    this.sayAll(kind, kind === 'family' || kind === 'who' ? [] : together.alike(this.many, put.UNSURE))
+  },
+  silentAll() { this.sayAll(this.many.kind, together.alike(this.many, put.PRIVATE)) },
+  async sayAll(kind, said) {
+    if (this.busy) return
+    this.busy = true
+    this.told[kind] = true
+    await calc.sayTogether(said, kind === 'who').catch(api.say)
+    await this.next()
+    this.busy = false
+  },
+
   count({ settled, total, decisions, contradictions: doubts = [] }) {
-    const about = this.policy ? decisions[0].policy.name + (decisions.length > 1 ? '等' + decisions.length + '项' : '') : ''
+    const about = this.happening ? this.happening.label : this.policy ? decisions[0].policy.name + (decisions.length > 1 ? '等' + decisions.length + '项' : '') : ''
     const sure = decisions.filter(({ verdict }) => verdict === 'eligible').map(({ policy }) => policy.name)
     this.setData({ sure: sure.length, sureNames: named(sure), doubts: doubts.map(({ text }) => text), settled, total, about, percent: total ? Math.round((100 * settled) / total) : 0 })
   },
 
   show(question, value) {
     this.question = question
+    this.many = null
     wx.pageScrollTo({ scrollTop: 0, duration: 0 })
     this.setData(Object.assign({
-      loading: false, fault: null, question, who: calc.who(question.subject), count: calc.load().length,
+      loading: false, fault: null, many: null, question, who: calc.who(question.subject), count: calc.load().length,
       exact: false, yearOnly: false, text: '', error: '', rows: put.rows(question), numbers: put.numbers(question),
       chosen: value === undefined ? null : put.rowOfValue(question, value),
     }, this.formFor(question, false, false)))
@@ -98,8 +155,14 @@ Page({
 
   back() {
     const last = calc.back()
+    if (last && last.batch) return this.forget()
     if (last) this.show(last.question, last.value)
     calc.glance().then((found) => this.count(found), () => {})
+  },
+  /** A screen that said several things is put again. */
+  forget() {
+    this.told = {}
+    return this.next()
   },
   results() { go(calc.page(RESULT)) },
   restart() {

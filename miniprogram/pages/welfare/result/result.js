@@ -15,9 +15,12 @@ Page({
   behaviors: [handing],
   policy: null,
   data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', open: 0, on: '' },
-  onLoad({ policy }) { this.policy = policy },
+  onLoad({ policy, event }) {
+    this.policy = policy
+    this.event = event
+  },
   onShow() {
-    calc.about(this.policy)
+    calc.about(this.policy, this.event)
     this.load()
   },
   async load() {

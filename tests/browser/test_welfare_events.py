@@ -1,0 +1,91 @@
+"""A life event is the short way in: who the family are, whom it is about, and a few questions."""
+
+import re
+
+START = "pages/welfare/ask/ask"
+RESULT = "pages/welfare/result/result"
+
+
+def title(phone):
+    return phone.page.locator("page:not([hidden]) .title").first.inner_text()
+
+
+def is_new(phone, before):
+    phone.page.wait_for_function(
+        "before => { const title = document.querySelector('page:not([hidden]) .title');"
+        " return !title || title.innerText !== before }",
+        arg=before,
+    )
+
+
+def tap_and_wait(phone, tap):
+    before = title(phone)
+    tap()
+    is_new(phone, before)
+
+
+def begin(phone, event, people, kin):
+    """Choose what happened, say how many they are and who."""
+    phone.open(START)
+    phone.tap(event)
+    phone.sees(f"只问和“{event}”有关的")
+    tap_and_wait(phone, lambda: phone.page.get_by_role("radio", name=str(people), exact=True).tap())
+    for name in kin:
+        phone.sees("是您的什么人")
+        phone.page.get_by_role("button", name=name, exact=True).tap()
+
+
+def test_whoever_lost_work_is_asked_and_nobody_else(phone):
+    begin(phone, "失业了", 3, ["爱人", "女儿"])
+    phone.sees("谁没了工作")
+    asked = []
+
+    tap_and_wait(
+        phone,
+        lambda: (
+            phone.page.get_by_role("checkbox", name="爱人").tap(),
+            phone.let_arrive(),
+            phone.tap("下一题"),
+        ),
+    )
+    for _ in range(12):
+        if not phone.route.startswith(START):
+            break
+        asked.append(phone.page.locator("page:not([hidden]) .who").first.inner_text())
+        tap_and_wait(phone, lambda: phone.tap("不清楚，先跳过"))
+
+    assert set(asked) <= {"爱人", "您家"}
+    assert "爱人" in asked
+
+
+def test_nobody_over_sixty_is_settled_with_one_tap(phone):
+    begin(phone, "满六十、七十、八十岁", 2, ["儿子"])
+    phone.sees("谁满六十周岁了")
+
+    phone.tap("下一题")
+
+    phone.wait_for_route(RESULT)
+    phone.sees("现在还没有确定能领的")
+
+
+def test_the_family_is_called_by_name_in_the_list_of_answers(phone):
+    begin(phone, "满六十、七十、八十岁", 3, ["女儿", "妈妈"])
+    phone.sees("谁满六十周岁了")
+    phone.page.get_by_role("checkbox", name="妈妈").tap()
+    phone.let_arrive()
+    phone.tap("下一题")
+    phone.sees("出生日期是哪一天")
+    phone.sees("妈妈")
+
+    phone.open("pages/welfare/answers/answers")
+    phone.sees("妈妈")
+    assert not re.search("第.位家人", phone.page.locator("page:not([hidden])").inner_text())
+
+
+def test_a_step_back_takes_the_whole_screen_back(phone):
+    begin(phone, "失业了", 2, ["妈妈"])
+    phone.sees("谁没了工作")
+
+    phone.tap("上一题")
+
+    phone.sees("是您的什么人")
