@@ -106,6 +106,17 @@ def test_a_neighbour_orders_two_services_sees_the_clash_and_gets_tickets(phone, 
     assert phone.page.get_by_role("link", name=re.compile("已报名")).count() == 2
 
 
+def test_a_check_in_that_the_server_cannot_take_is_kept(make_phone, live):
+    query = f"?id={markets(live)[0]['id']}"
+    door = organiser(make_phone, live, "packages/organiser/door/door", query)
+    door.expect_fault("status of 503")
+    busy = {"status": 503, "json": {"detail": "太忙"}}
+    door.page.route("**/markets/check-ins", lambda route: route.fulfill(**busy))
+    door.write("或输入签到码", "KEPT2345")
+    door.tap("签到", exact=True)
+    door.sees("已记下，有网后核对")
+
+
 def test_the_day_check_in_call_skip_walk_in_and_the_notice_at_three(make_phone, live):
     running = markets(live)[0]
     tickets = [fresh_ticket(live, number) for number in range(5)]
