@@ -67,6 +67,7 @@ class Patterns:
     house: re.Pattern[str]
     name: re.Pattern[str]
     home: re.Pattern[str]
+    named_before: re.Pattern[str]
     insult: re.Pattern[str]
     no_name: re.Pattern[str]
     post: re.Pattern[str]
@@ -92,6 +93,7 @@ def patterns() -> Patterns:
         house=re.compile(HOUSE),
         name=_name(words),
         home=_home(words),
+        named_before=re.compile(rf"[{words['surnames']}][{words['given']}]{{1,2}}[（(]$"),
         insult=re.compile("|".join(words["insults"])),
         no_name=_any(words["no_names"]),
         post=_any(words["posts"]),

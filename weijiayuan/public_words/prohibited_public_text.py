@@ -85,6 +85,7 @@ def _tells_who_lives_where(text: str) -> bool:
     return any(
         found.name.search(bare[max(each.start() - NAME_BY_HOUSE, 0) : each.end()])
         or found.name.search(bare[each.end() : each.end() + NAME_BY_HOUSE])
+        or found.named_before.search(bare[max(each.start() - NAME_BY_HOUSE, 0) : each.start()])
         or found.home.search(bare[max(each.start() - NAME_BY_HOUSE, 0) : each.start()])
         for each in found.house.finditer(bare)
     )

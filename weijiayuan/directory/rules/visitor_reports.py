@@ -90,19 +90,25 @@ def is_doubtful(told: Iterable[Told], *, now: datetime, since: datetime | None) 
     return len(lately) >= ENOUGH
 
 
+ELSEWHERE_DEGREES = 0.0003
+"""Some thirty metres: less is the same door, put right on the map."""
 NUMBERS = re.compile(r"[\d一二三四五六七八九十百零号栋幢座室楼层单元\s#-]+")
 
 
 def is_elsewhere(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
-    """Tell whether an entry names another place: a number of a house alone makes none.
+    """Tell whether an entry names another place: a number of a house, or a few steps, make none.
 
     >>> here = {"address": "振明路", "lng": 113.9, "lat": 22.7}
     >>> is_elsewhere(here, here | {"address": "振明路1号"})
     False
-    >>> is_elsewhere(here, here | {"lat": 22.8})
-    True
+    >>> is_elsewhere(here, here | {"lat": 22.70001}), is_elsewhere(here, here | {"lat": 22.8})
+    (False, True)
     """
-    if (before.get("lng"), before.get("lat")) != (now.get("lng"), now.get("lat")):
+    if None in (before.get("lng"), now.get("lng")):
+        steps = 0.0 if before.get("lng") == now.get("lng") else ELSEWHERE_DEGREES
+    else:
+        steps = max(abs(before[each] - now[each]) for each in ("lng", "lat"))
+    if steps >= ELSEWHERE_DEGREES:
         return True
     said = [NUMBERS.sub("", each.get("address") or "") for each in (before, now)]
     return said[0] != said[1]
