@@ -345,3 +345,19 @@ def test_a_member_of_the_family_who_cannot_be_checked_is_left_to_a_person(applic
 
     assert said["state"] == "in_review"
     assert {"P4", "P8"} <= {each["rule"] for each in said["undecided"]}
+
+
+def test_the_wish_for_a_person_stands_in_a_correction_that_does_not_take_it_back(applicant):
+    speaker, apply = applicant()
+    mine = apply(scopes=[]).json
+    path = f"/api/v1/approvals/applications/{mine['id']}"
+    speaker.post(f"{path}/human")
+    whole = speaker.get(path).json
+    answers = whole["answers"] | {"scopes": ["L6201"]}
+    silent = {name: said for name, said in answers.items() if name != "wants_human"}
+
+    said = speaker.post(f"{path}/correct", json={"answers": silent, "attempt": 2}).json
+    back = {"answers": answers | {"wants_human": False}, "attempt": 3}
+
+    assert {each["id"] for each in said["undecided"]} == {"x1_machine"}
+    assert speaker.post(f"{path}/correct", json=back).json["state"] == "approved"

@@ -1,18 +1,19 @@
 // How the questions of the form are put, one a step: what is asked now, and how an answer is written and read.
 const USES = (choices) => Object.keys(choices || {}).map((value) => ({ value, text: choices[value] }))
 const HOLDER = { name: '', yuan: '', due_on: '' }
-const LATER = ['wants_human', 'pre_papers', 'managers']
+const LATER = ['wants_human', 'managers']
 
 const OTHERS = ['family_members', 'directors', 'managers', 'supervisors', 'beneficial_owners']
 const AGREE = [{ value: 'yes', text: '同意' }, { value: 'no', text: '不同意' }]
 
 const agrees = (wanted, answers) => Object.keys(wanted).every((key) => answers[key] === wanted[key])
 
-/** The questions to put, given the answers so far; asking for a person is a button and no question. */
-function steps(items, answers) {
+/** The questions to put, given the answers and the scopes that take a paper first; asking for a person is a button. */
+function steps(items, answers, first) {
   return items
     .filter((one) => LATER.indexOf(one.id) < 0)
     .filter((one) => one.id !== 'liaison_phone' || Boolean(answers.liaison_name))
+    .filter((one) => one.kind !== 'papers' || first.length > 0)
     .filter((one) => one.kind !== 'people' || others(answers).length > 0)
     .filter((one) => !(one.unless && agrees(one.unless, answers)) && !(one.only_if && !agrees(one.only_if, answers)))
     .map(dressed)
@@ -47,4 +48,23 @@ function asText(step, answer) {
   return typeof answer === 'string' && answer !== 'long_term' ? answer : ''
 }
 
-module.exports = { steps, asText, others, HOLDER }
+/** What was answered, to be read once more before it is sent: the numbers of papers by their end alone. */
+function told(list, answers, scopes) {
+  return list.map((one) => ({ id: one.id, label: one.label, text: words(one, answers[one.id], scopes) })).filter((one) => one.text)
+}
+
+function words(one, said, scopes) {
+  if (said === undefined || said === null || said === '' || (one.id === 'no_name' && !said)) return ''
+  const option = one.options.find(({ value }) => value === (one.kind === 'yes_no' ? asText(one, said) : said))
+  if (option) return option.text
+  if (one.id === 'id_number') return '尾号 ' + said.slice(-4)
+  if (one.kind === 'scopes') return scopes.map(({ text }) => text).join('、')
+  if (one.kind === 'money') return said / 100 + '元'
+  if (one.kind === 'place') return '已在地图上标出'
+  if (one.kind === 'papers') return said.map(({ number }) => number).join('、')
+  if (one.kind === 'people') return said.map(({ name }) => name).join('、')
+  if (one.kind === 'shareholders') return said.map((each) => each.name + ' ' + each.contribution_fen / 100 + '元').join('、')
+  return said === 'long_term' ? '长期' : Array.isArray(said) ? said.join('、') : String(said)
+}
+
+module.exports = { steps, asText, others, told, HOLDER }

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import hypot
 
-from weijiayuan.places.coordinates import Datum, Point, metres_between
+from weijiayuan.places.coordinates import Datum, Point, metres_per_degree
 
 FAR = 3000.0
 """Metres by which another community may be nearer than the one that the address names.
@@ -26,8 +27,13 @@ def agrees(address: str, place: Point, centres: Sequence[CommunityCentre]) -> bo
     named = _named(address, centres)
     if not named:
         return True
-    nearest = min(metres_between(each.centre, place) for each in centres)
-    return min(metres_between(each.centre, place) for each in named) <= nearest + FAR
+    here = place.to(Datum.GCJ02)
+    east, north = metres_per_degree(here.lat)
+
+    def away(each: CommunityCentre) -> float:
+        return hypot((each.centre.lng - here.lng) * east, (each.centre.lat - here.lat) * north)
+
+    return min(map(away, named)) <= min(map(away, centres)) + FAR
 
 
 def _named(address: str, centres: Sequence[CommunityCentre]) -> list[CommunityCentre]:

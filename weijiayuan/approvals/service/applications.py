@@ -93,8 +93,13 @@ def check_attempt(application: Application, attempt: int) -> None:
 
 
 def with_number(application: Application, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Return answers with the number that is kept, where it came back as it was shown: masked."""
-    return unmasked(queries.answers_of(application), answers)
+    """Return answers with the number that is kept, where it came back as it was shown: masked.
+
+    Who asked for a person still does, unless they say that they no longer do.
+    """
+    kept = queries.answers_of(application)
+    wish = {name: said for name, said in kept.items() if name == "wants_human"}
+    return wish | unmasked(kept, answers)
 
 
 def unmasked(kept: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:

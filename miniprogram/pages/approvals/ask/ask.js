@@ -4,7 +4,7 @@ const draft = require('../../../core/draft.js')
 const subscribe = require('../../../core/subscribe.js')
 const district = require('../../../core/district.js')
 const { here } = require('../../../core/place.js')
-const { steps, asText, others, HOLDER } = require('../form.js')
+const { steps, asText, others, told, HOLDER } = require('../form.js')
 const { replace } = require('../../../core/go.js')
 
 const DRAFT = 'approval'
@@ -13,7 +13,7 @@ const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：�
 
 Page({
   data: {
-    kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [],
+    kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [], told: [], papers: [], spot: null,
     centre: district.middle(), marker: [], long: false, holders: [], people: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
   },
   async onLoad({ change, takeover }) {
@@ -25,6 +25,7 @@ Page({
     const kept = await draft.load(DRAFT + this.change)
     if (kept && kept.kind) {
       this.setData({ kept: '上次写到一半的还在。' })
+      this.version = kept.version
       this.start(kept.kind, kept.answers || {})
     } else if (this.change) this.former()
     return undefined
@@ -44,6 +45,7 @@ Page({
     try {
       const { items } = await api.get('/me/licences')
       const mine = items.find((one) => one.uscc === this.change)
+      if (mine) this.version = mine.version
       if (mine) this.start(mine.form === '个体工商户' ? 'individual' : 'company', {})
     } catch (fault) { api.say(fault) }
   },
@@ -54,27 +56,33 @@ Page({
       this.items = items
       this.setData({ kind, answers })
       this.show(0)
+      if ((answers.scopes || []).length) await this.scopes(answers.scopes)
     } catch (fault) { api.say(fault) }
   },
+  asked(answers) { return steps(this.items, answers, this.first || []) },
   show(at) {
-    const list = steps(this.items, this.data.answers)
+    const list = this.asked(this.data.answers)
     const place = Math.max(0, Math.min(at, list.length))
     const step = list[place] || null
-    this.setData({ steps: list, at: place, step, last: !step, value: step ? asText(step, this.data.answers[step.id]) : '', error: '', found: [], beside: null, long: Boolean(step && this.data.answers[step.id] === 'long_term') })
-    if (!step) return this.weigh()
+    this.setData({ steps: list, at: place, step, last: !step, value: step ? asText(step, this.data.answers[step.id]) : '', error: '', found: [], beside: null, spot: null, long: Boolean(step && this.data.answers[step.id] === 'long_term') })
+    if (!step) {
+      this.setData({ told: told(list, this.data.answers, this.data.picked) })
+      return this.weigh()
+    }
     if (step.kind === 'scopes') this.scopes(this.data.answers.scopes || [])
-    if (step.kind === 'place') this.mark(this.data.answers.place)
+    if (step.kind === 'place') this.around()
+    if (step.kind === 'papers') this.setData({ papers: this.filed() })
     if (step.kind === 'people') this.setData({ people: this.numbered() })
     if (step.kind === 'shareholders') this.setData({ holders: this.data.answers.shareholders || [] })
     return undefined
   },
   keep(change) {
     const answers = Object.assign({}, this.data.answers, change)
-    this.setData({ answers, error: '' })
+    this.setData({ answers, steps: this.asked(answers), error: '' })
     const safe = Object.assign({}, answers)
     delete safe.id_number
     delete safe.people
-    draft.save(DRAFT + this.change, { kind: this.data.kind, answers: safe })
+    draft.save(DRAFT + this.change, { kind: this.data.kind, version: this.version, answers: safe })
   },
   type(event) {
     const { step } = this.data
@@ -117,10 +125,12 @@ Page({
     for (const code of codes) {
       try {
         const { items } = await api.get('/approvals/scopes', { q: code }, { open: true, keep: true })
-        picked.push({ code, text: items.length ? items[0].text : code })
+        const one = items[0] || {}
+        picked.push({ code, text: one.text || code, permit: one.permit || '', first: one.kind === 'pre_permit' })
       } catch (_) { picked.push({ code, text: code }) }
     }
-    this.setData({ picked })
+    this.first = picked.filter((one) => one.first)
+    this.setData({ picked, steps: this.asked(this.data.answers) })
     this.catalogue()
   },
   add(event) {
@@ -138,11 +148,42 @@ Page({
     if (place) this.put(place)
     else wx.showToast({ title: '没有取到定位，请在图上点一下', icon: 'none' })
   },
-  point(event) { this.put({ lng: event.detail.longitude, lat: event.detail.latitude, datum: 'gcj02' }) },
-  put(place) { this.keep({ place }); this.mark(place) },
+  /** The communities by name on a map that has no roads, beginning where the address says. */
+  async around() {
+    try {
+      const { items } = await api.get('/places/communities', null, { open: true, keep: true })
+      this.communities = items.filter((one) => one.centre)
+      const named = this.communities.find((one) => (this.data.answers.address || '').indexOf(one.name) >= 0)
+      if (named && !this.data.answers.place) this.setData({ centre: named.centre })
+    } catch (_) { this.communities = [] }
+    this.mark(this.data.answers.place)
+  },
+  /** A tap on the map is only a question: whoever tapped blindly sees where that is, and says yes or taps again. */
+  async point(event) {
+    const place = { lng: event.detail.longitude, lat: event.detail.latitude, datum: 'gcj02' }
+    this.setData({ spot: { place, words: '您点的地方' } })
+    this.mark(place)
+    try {
+      const { community, street, in_district: inside } = await api.get('/places/locate', place, { open: true })
+      const words = community ? street.name + community.name + '附近' : inside ? '本区里，离哪个社区都不近' : '不在本区'
+      if (this.data.spot && this.data.spot.place === place) this.setData({ spot: { place, words } })
+    } catch (_) { /* the point can be confirmed without its name */ }
+  },
+  confirm() { this.put(this.data.spot.place) },
+  put(place) { this.keep({ place }); this.setData({ spot: null }); this.mark(place) },
   mark(place) {
-    if (!place) return
-    this.setData({ centre: place, marker: [{ id: 1, latitude: place.lat, longitude: place.lng, title: '店铺' }] })
+    const names = (this.communities || []).map((one, at) => ({ id: 100 + at, latitude: one.centre.lat, longitude: one.centre.lng, title: one.name }))
+    this.setData(Object.assign({ marker: place ? names.concat([{ id: 1, latitude: place.lat, longitude: place.lng, title: '店铺' }]) : names }, place ? { centre: place } : {}))
+  },
+  filed() {
+    const known = this.data.answers.pre_papers || []
+    return (this.first || []).map(({ code, text, permit }) => Object.assign({ scope: code, title: text + (permit ? '：' + permit : ''), number: '', issued_on: '', valid_until: '' }, known.find((one) => one.scope === code)))
+  },
+  typePaper(event) {
+    const { scope, key } = event.currentTarget.dataset
+    const papers = this.data.papers.map((one) => (one.scope === scope ? Object.assign({}, one, { [key]: event.detail.value }) : one))
+    this.setData({ papers })
+    this.keep({ pre_papers: papers.filter((one) => one.number && one.issued_on).map((one) => ({ scope: one.scope, number: one.number, issued_on: one.issued_on, valid_until: one.valid_until || null })) })
   },
   numbered() {
     const known = this.data.answers.people || []
@@ -172,7 +213,7 @@ Page({
     if (step.required && (answers[step.id] === undefined || answers[step.id] === '')) return this.setData({ error: '这一项要填' })
     return this.show(this.data.at + 1)
   },
-  skip() { this.keep({ [this.data.step.id]: null }); this.show(this.data.at + 1) },
+  skip() { this.keep({ wants_human: true }); this.show(this.data.at + 1) },
   back() { if (this.data.at === 0) this.setData({ kind: '' }); else this.show(this.data.at - 1) },
   go(event) {
     const at = this.data.steps.findIndex((one) => one.id === event.currentTarget.dataset.id)
@@ -209,7 +250,7 @@ Page({
   door() {
     const answers = this.clean()
     if (this.code) return { path: '/licences/handovers/accept', body: { code: this.code, version: this.version, answers } }
-    if (this.change) return { path: '/licences/' + this.change + '/change', body: { answers } }
+    if (this.change) return { path: '/licences/' + this.change + '/change', body: { version: this.version, answers } }
     return { path: '/approvals/applications', body: { kind: this.data.kind, answers } }
   },
   async submit() {
