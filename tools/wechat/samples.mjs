@@ -35,6 +35,7 @@ export default {
   steps: [{ items: steps }],
   tabs: [{ items: tabs, chosen: 'a' }],
   tag: [{ text: '标签', kind: 'good' }, {}],
+  thumb: [{}],
   timeline: [{ items: [{ at: '2026-11-23T06:00:00Z', title: '已受理', text: '会尽快办', by: '社区' }, { at: '2026-11-24T06:00:00Z', title: '已办结' }] }],
   uploader: [{}, { max: 2, label: '照片', note: '最多两张', sent: ['a'] }],
 }

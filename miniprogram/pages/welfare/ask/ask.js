@@ -13,6 +13,7 @@ const NAMED = 3
 const RESULT = '/pages/welfare/result/result'
 
 Page({
+  name: '',
   policy: null, happening: null, told: null, many: null, changing: null, away: null, question: null, busy: null, offered: null,
   data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [], many: null, today: clock.today() },
 

@@ -12,6 +12,7 @@ const ALONE = { eligible: '这一项可以领', unknown: '这一项还没看清'
 const year = (date) => date.slice(0, 4) + '年'
 
 Page({
+  event: '',
   behaviors: [handing],
   policy: null,
   data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', open: 0, on: '' },
