@@ -159,6 +159,7 @@ class Decider:
                 marks=well_known_marks(text),
                 protected=protected_names(text),
             )
+            lexicon.protected.prepare()
             self._grounds[id(by)] = by, replace(by, lexicon=lexicon)
         return self._grounds[id(by)][1]
 
