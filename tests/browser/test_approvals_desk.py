@@ -79,26 +79,41 @@ def test_two_officers_decide_what_the_rules_leave_open(desk, second, live):
     expect(second.locator("#page, main").get_by_text("不予登记", exact=True).first).to_be_visible()
 
 
-def test_the_form_asks_for_every_paper_that_the_open_rules_need(desk, live):
+def test_the_form_asks_for_every_paper_that_the_open_rules_need(desk, second, live):
     born = f"{clock.local_date(clock.now()).year - 17}-06-01"
     given = {"scopes": ["P5201"], "id_number": id_number(born), "address_use": "dwelling"}
+    given["pre_papers"] = [{"scope": "P5201", "issued_on": "2026-11-01"}]
     mine = apply(live, "young-owner", **given)
     sign_in(desk, live, "registrar", page=f"approvals/queue/{mine['id']}")
-    desk.get_by_role("button", name="准予登记").click()
-    desk.get_by_label("核对了什么").fill("原件都看过，与申请一致")
-    desk.get_by_label("场所用途的证明").fill("本栋其他业主的同意书原件")
-    desk.get_by_label("前置批准文件的文号和日期：文号").fill("应急经许字2026第0123号")
+    expect(desk.get_by_text("前置批准文件由登记人员填写")).to_be_visible()
+    _fill_papers(desk)
     expect(desk.get_by_text("规则 S2 要看")).to_be_visible()
-    desk.get_by_label("以自己的劳动收入为主要生活来源的证明").fill("十二个月工资流水")
     assert faults(desk) == []
     desk.screenshot(path=PICTURES / "papers.png", full_page=True)
     desk.locator("dialog").get_by_role("button", name="准予登记").click()
     expect(desk.locator("dialog")).to_be_visible()
+    _date_and_send(desk)
+    expect(desk.get_by_text("您已提请准予登记")).to_be_visible()
+
+    sign_in(second, live, "registrar-head", page=f"approvals/queue/{mine['id']}")
+    _fill_papers(second)
+    _date_and_send(second)
+    paper = "批准文件：应急经许字2026第0123号，2026年3月1日签发"
+    expect(second.get_by_text(paper).first).to_be_visible()
+    expect(second.get_by_text("收入：十二个月工资流水").first).to_be_visible()
+
+
+def _fill_papers(desk):
+    desk.get_by_role("button", name="准予登记").click()
+    desk.get_by_label("核对了什么").fill("原件都看过，与申请一致")
+    desk.get_by_label("场所用途的证明").fill("本栋其他业主的同意书原件")
+    desk.get_by_label("前置批准文件的文号和日期：文号").fill("应急经许字2026第0123号")
+    desk.get_by_label("以自己的劳动收入为主要生活来源的证明").fill("十二个月工资流水")
+
+
+def _date_and_send(desk):
     desk.get_by_label("前置批准文件的文号和日期：日期").fill("2026-03-01")
     desk.locator("dialog").get_by_role("button", name="准予登记").click()
-
-    expect(desk.get_by_text("批准文件：应急经许字2026第0123号，2026年3月1日签发")).to_be_visible()
-    expect(desk.get_by_text("收入：十二个月工资流水")).to_be_visible()
 
 
 def test_two_officers_revoke_a_licence_and_who_answers_for_it_is_listed(desk, second, live):

@@ -37,7 +37,7 @@ export async function application(draw, { id, me, reopen }) {
     el("p", {}, mark(one.state_text, one.overdue ? "urgent" : "calm"), ` 编号 ${one.number}，第${one.attempt}次提交，${moment(one.due_at)}前答复`),
     one.refusal_proposed ? el("p", { class: "notice" }, `已提请不予登记。依据：${one.proposal.article}。理由：${one.proposal.reason}`) : null,
     one.approval_proposed ? el("p", { class: "notice" }, one.proposal.mine ? "您已提请准予登记，要由另一位负责人同意。" : "已有人提请准予登记，理由见经过。") : null,
-    one.takes_two ? el("p", { class: "notice" }, "规则认为有错，或者申请人在限制登记名单上：准予登记要两个人，第二人是负责人。") : null,
+    one.takes_two ? el("p", { class: "notice" }, "规则认为有错，申请人在限制登记名单上，或者前置批准文件由登记人员填写：准予登记要两个人，第二人是负责人。") : null,
     one.state === "in_review" ? decisions(one, heads, reopen) : null,
     sheet("规则", table("没有通过和要人看的在前", ["规则", "结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
     sheet("申请内容", facts(written(one.answers, questions))),
