@@ -225,7 +225,7 @@ def test_a_lawyer_has_what_was_handed_over_and_the_keeper_sees_the_next_session(
     desk.get_by_role("button", name="退出").click()
     sign_in(desk, live, "room-keeper")
     desk.goto(f"{live.base}/console/#/appeals/rooms")
-    expect(desk.get_by_text("还没有检查过").first).to_be_visible()
+    expect(desk.get_by_role("cell", name="还没有检查过").first).to_be_visible()
     desk.get_by_role("button", name="检查：").first.click()
     desk.get_by_role("dialog").get_by_role("button", name="检查确认室").click()
     expect(desk.get_by_text("正常", exact=True).first).to_be_visible()
