@@ -24,7 +24,7 @@ from weijiayuan.appeals.api.mediators import mediators
 from weijiayuan.appeals.api.party_participation import taking_part
 from weijiayuan.appeals.api.remedy_advice import paths as appeal_paths
 from weijiayuan.appeals.api.resident_appeals import appeals, leads
-from weijiayuan.appeals.api.settlement_declarations import settled
+from weijiayuan.appeals.api.resolution_confirmation import settled
 from weijiayuan.appeals.api.settlement_peer_review import reviews
 from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
@@ -74,7 +74,7 @@ from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
 from weijiayuan.lottery_draws.api import draws
 from weijiayuan.markets import periodic_tasks as market_periodic
-from weijiayuan.markets.api.on_site_operations import market_stall
+from weijiayuan.markets.api.market_day import market_stall
 from weijiayuan.markets.api.organisers import market_desk
 from weijiayuan.markets.api.residents import markets
 from weijiayuan.markets.queue_display_page import stall_screen
@@ -124,7 +124,7 @@ from weijiayuan.welfare.api import welfare
 from weijiayuan.welfare.cli import welfare_cli
 from weijiayuan.welfare.publishing import check_turn
 from weijiayuan.welfare.publishing.staff_api import publishing as welfare_publishing
-from weijiayuan.welfare.staff_api import welfare_desk
+from weijiayuan.welfare.reform_simulation_api import welfare_desk
 
 APIS = (
     sessions,

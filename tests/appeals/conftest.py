@@ -8,7 +8,7 @@ import time_machine
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import CourtRoom, Judge, Mediator
-from weijiayuan.appeals.rules.thirty_minute_ruling_target import QUESTIONS
+from weijiayuan.appeals.rules.court_session_script import QUESTIONS
 from weijiayuan.appeals.service.court_session_booking import sessions_of
 from weijiayuan.kernel import clock
 from weijiayuan.places.queries import working_calendar

@@ -24,7 +24,7 @@ from weijiayuan.appeals.legal_documents.court_signature_verification import SAMP
 from weijiayuan.appeals.legal_documents.signing_certificates import seals
 from weijiayuan.appeals.models import MediationParty
 from weijiayuan.appeals.rules import court_statistics
-from weijiayuan.appeals.rules.thirty_minute_ruling_target import QUESTIONS
+from weijiayuan.appeals.rules.court_session_script import QUESTIONS
 from weijiayuan.appeals.service import attendance_and_video_room
 from weijiayuan.db import db
 from weijiayuan.gateways.setup import VIDEO

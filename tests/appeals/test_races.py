@@ -19,7 +19,7 @@ from weijiayuan.appeals.legal_documents import pdf_signatures
 from weijiayuan.appeals.legal_documents.signing_certificates import seals
 from weijiayuan.appeals.models import Confirmation, DutyPage, Mediation, TermsSignature
 from weijiayuan.appeals.rules.states import MediationState
-from weijiayuan.appeals.service import appeal_handling, duty_worker_paging
+from weijiayuan.appeals.service import appeal_lifecycle, duty_worker_paging
 from weijiayuan.appeals.service.settlement_agreements import fields_of
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
@@ -76,10 +76,10 @@ def test_a_worker_that_dies_between_steps_lets_the_next_fire_once(ground, opened
         for _ in range(3):
             make_staff(Role.DUTY_WORKER)
         now = clock.now()
-        asked = appeal_handling.Asked(
+        asked = appeal_lifecycle.Asked(
             asks="救命", facts="我站在天台边上，不想活了", community_code=racers.HOME
         )
-        appeal_handling.receive(asked, by=None, now=now)
+        appeal_lifecycle.receive(asked, by=None, now=now)
     later = now + timedelta(minutes=11)
 
     assert run_until_killed(racers.dies_between_steps, ground, later) == -signal.SIGKILL

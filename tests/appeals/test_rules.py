@@ -19,8 +19,8 @@ from weijiayuan.appeals.mediation_schemas.agreement_terms import CheckIn, Eligib
 from weijiayuan.appeals.rules import (
     cell_suppression,
     confirmation_eligibility,
+    court_session_script,
     mediator_selection,
-    thirty_minute_ruling_target,
 )
 from weijiayuan.appeals.rules.agreement import money_amounts, structured_terms, text_checks
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
@@ -217,33 +217,27 @@ def test_every_ground_has_article_and_other_road(ground):
 
 def test_a_pause_stops_the_promise_and_a_missed_one_says_so():
     start = datetime(2026, 11, 28, 1, tzinfo=timedelta_zone())
-    pause = thirty_minute_ruling_target.Pause(
-        start + timedelta(minutes=5), start + timedelta(minutes=25)
-    )
+    pause = court_session_script.Pause(start + timedelta(minutes=5), start + timedelta(minutes=25))
     served = start + timedelta(minutes=45)
-    assert thirty_minute_ruling_target.line(start, served, [pause], now=served).kept is True
-    assert thirty_minute_ruling_target.line(start, served, [], now=served).kept is False
+    assert court_session_script.line(start, served, [pause], now=served).kept is True
+    assert court_session_script.line(start, served, [], now=served).kept is False
     assert (
-        thirty_minute_ruling_target.line(start, None, [], now=start + timedelta(minutes=31)).kept
-        is False
+        court_session_script.line(start, None, [], now=start + timedelta(minutes=31)).kept is False
     )
     assert (
-        thirty_minute_ruling_target.line(start, None, [], now=start + timedelta(minutes=29)).kept
-        is None
+        court_session_script.line(start, None, [], now=start + timedelta(minutes=29)).kept is None
     )
 
 
 def test_a_line_begins_with_the_session_and_pauses_that_overlap_stop_it_once():
     start = datetime(2026, 11, 28, 2, tzinfo=UTC)
-    before = thirty_minute_ruling_target.line(start, None, [], now=start - timedelta(hours=1))
+    before = court_session_script.line(start, None, [], now=start - timedelta(hours=1))
     assert (before.used, before.kept) == (timedelta(0), None)
     pauses = [
-        thirty_minute_ruling_target.Pause(
-            start + timedelta(minutes=m), start + timedelta(minutes=n)
-        )
+        court_session_script.Pause(start + timedelta(minutes=m), start + timedelta(minutes=n))
         for m, n in ((5, 15), (10, 20), (12, 13))
     ]
-    later = thirty_minute_ruling_target.line(start, None, pauses, now=start + timedelta(minutes=40))
+    later = court_session_script.line(start, None, pauses, now=start + timedelta(minutes=40))
     assert later.used == timedelta(minutes=25)
 
 

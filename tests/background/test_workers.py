@@ -18,7 +18,7 @@ from weijiayuan.background import run_due
 from weijiayuan.background.models import BackgroundJob
 from weijiayuan.background.registry import PERIODIC_TASKS
 from weijiayuan.background.runner import LEASE
-from weijiayuan.background.setup import open_huey
+from weijiayuan.background.task_queue import open_huey
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 

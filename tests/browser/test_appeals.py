@@ -9,7 +9,7 @@ from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, forget_otp, sign_in
 from tests.browser.visits_appeals import ASKED, LI, TERM, ZHANG, invited, talking
 from tests.browser.visits_venues import get, post
-from weijiayuan.appeals.rules.thirty_minute_ruling_target import QUESTIONS
+from weijiayuan.appeals.rules.court_session_script import QUESTIONS
 from weijiayuan.db import db
 
 RULING = "（2026）粤0311民特1号"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.factories.claims import make_bookable
-from weijiayuan.capacity_claims import queries, service
+from weijiayuan.capacity_claims import occupancy_queries, service
 from weijiayuan.capacity_claims.errors import Closed, HoldOver, NoPlaceLeft
 from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT, Holder, Wanted
@@ -130,7 +130,7 @@ def test_free_places_are_counted_by_overlap_and_lapsed_holds_are_free():
     take(Wanted(hall.id, span(10, 90), places=2))
     take(Wanted(judge.id, span(10)), holder=hearing(until=NOW))
     wanted = [(hall.id, span(11)), (hall.id, span(12)), (judge.id, span(10))]
-    assert list(queries.free_places(wanted, now=NOW).values()) == [1, 3, 1]
+    assert list(occupancy_queries.free_places(wanted, now=NOW).values()) == [1, 3, 1]
 
 
 @pytest.mark.parametrize("seat", [1, WHOLE_KEPT])

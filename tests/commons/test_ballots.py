@@ -17,7 +17,7 @@ from weijiayuan.commons.service import ballots as service
 from weijiayuan.commons.service import vote_counting
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
-from weijiayuan.web.stored_responses import StoredAnswer
+from weijiayuan.web.idempotency_records import StoredAnswer
 
 BASE = "/api/v1/commons"
 ROOT = Path(__file__).parents[2]

@@ -21,8 +21,8 @@ from weijiayuan.markets.rules.states import MarketState, Pool, TicketState
 from weijiayuan.markets.service import (
     capacity_allocation,
     offline_check_in,
-    on_site_operations,
     publishing,
+    queue_calling,
     resident_sign_up,
 )
 
@@ -171,13 +171,13 @@ class Day:
     def check_in(self):
         ticket = self.some_ticket(TicketState.HELD, TicketState.SKIPPED)
         if ticket:
-            on_site_operations.check_in(ticket.id, at=clock.now(), now=clock.now())
+            queue_calling.check_in(ticket.id, at=clock.now(), now=clock.now())
 
     def call(self):
         item_id = self.chance.choice(self.item_ids)
         station = self.chance.randint(1, 3)
         there = queries.at_station(item_id, station)
-        _, called = on_site_operations.call_next(
+        _, called = queue_calling.call_next(
             item_id, station=station, after=there and there.id, now=clock.now()
         )
         db.session.flush()
@@ -186,7 +186,7 @@ class Day:
     def miss(self):
         ticket = self.some_ticket(TicketState.CALLED)
         if ticket:
-            self.chance.choice([on_site_operations.skip, on_site_operations.no_show])(
+            self.chance.choice([queue_calling.skip, queue_calling.no_show])(
                 ticket.id, now=clock.now()
             )
 

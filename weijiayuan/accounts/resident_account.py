@@ -10,7 +10,7 @@ from weijiayuan.accounts import consent_document_versions, queries, staff_admini
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
 from weijiayuan.accounts.models import Consent, FamilyMember, LoginSession, Relation, Resident
 from weijiayuan.db import blind_index, db
-from weijiayuan.web.stored_responses import StoredAnswer
+from weijiayuan.web.idempotency_records import StoredAnswer
 
 MOST_FAMILY_MEMBERS = 20
 

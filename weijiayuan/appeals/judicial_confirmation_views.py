@@ -13,8 +13,8 @@ from weijiayuan.appeals.models import Agreement, Confirmation, CourtRoom, Mediat
 from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.rules import (
     confirmation_eligibility,
+    court_session_script,
     staged_mediation_signals,
-    thirty_minute_ruling_target,
 )
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.sides import LABELS
@@ -90,7 +90,7 @@ def _promise(found: Confirmation, *, now: datetime) -> dict[str, Any]:
         "late_reason": found.late_reason or "",
         "steps": [
             {"id": name, "text": text, "minutes": minutes}
-            for name, text, minutes in thirty_minute_ruling_target.STEPS
+            for name, text, minutes in court_session_script.STEPS
         ],
     }
 
@@ -138,7 +138,7 @@ def _questions(found: Confirmation, mediation: Mediation) -> list[dict[str, Any]
             "text": text,
             "answers": {party.side: given.get((party.id, name)) for party in mediation.parties},
         }
-        for name, text in thirty_minute_ruling_target.QUESTIONS
+        for name, text in court_session_script.QUESTIONS
     ]
 
 
@@ -177,7 +177,7 @@ def bundle(
         "record_hash": found.record_hash,
         "ruling_number": found.ruling_number,
         "ruling_hash": found.ruling_hash,
-        "questions": [text for _, text in thirty_minute_ruling_target.QUESTIONS],
+        "questions": [text for _, text in court_session_script.QUESTIONS],
         "asked": _questions(found, there.mediation),
         "sides": {party.side: LABELS[party.side] for party in there.mediation.parties},
         "signals": noticed if there.is_judge else None,

@@ -19,7 +19,7 @@ from weijiayuan.appeals.models import (
     MediationParty,
 )
 from weijiayuan.appeals.queries import staff_name
-from weijiayuan.appeals.rules import invitation_answers, thirty_minute_ruling_target
+from weijiayuan.appeals.rules import court_session_script, invitation_answers
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.invitation_answers import STEP_WORDS
 from weijiayuan.appeals.rules.legal_capacity import must_be_guarded
@@ -126,8 +126,7 @@ def _side(
         "consented": party.consented_at is not None,
         "accepts_ties": party.accepts_ties,
         "withdrawn": party.withdrawn_at is not None,
-        "verified": verified is not None
-        and now - verified <= thirty_minute_ruling_target.VERIFIED_FOR,
+        "verified": verified is not None and now - verified <= court_session_script.VERIFIED_FOR,
         "needs_guardian": not party.guardian
         and must_be_guarded(party.capacity, party.id_number, on=clock.local_date(now)),
         "guardian_acts": bool(party.guardian) and party.capacity != "full",

@@ -7,7 +7,7 @@ if the rest does. Huey wakes the worker; what is due stands in the database and 
 
 from weijiayuan.background.registry import every, every_in_steps, job, job_in_steps
 from weijiayuan.background.runner import run_due
-from weijiayuan.background.setup import init_app
+from weijiayuan.background.task_queue import init_app
 
 __all__ = [
     "every",

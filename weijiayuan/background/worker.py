@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 
 from weijiayuan.background import queries, runner
 from weijiayuan.background.registry import PERIODIC_TASKS, every_in_steps
-from weijiayuan.background.setup import QUEUE, Queue
+from weijiayuan.background.task_queue import QUEUE, Queue
 from weijiayuan.db import reading
 from weijiayuan.db.database_clock import database_now, read_database_clock
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from weijiayuan.capacity_claims import queries, service
+from weijiayuan.capacity_claims import occupancy_queries, service
 from weijiayuan.capacity_claims.models import Claim
 from weijiayuan.capacity_claims.reconciler_registry import HOLDERS, LINES, Line, Waiting
 from weijiayuan.db import db, reading, transaction
@@ -91,7 +91,7 @@ def serve_lines(now: datetime) -> int:
 def _serve(name: str, line: Line, waiting: Sequence[Waiting], *, now: datetime) -> int:
     with reading():
         wanted = {(one.bookable_id, one.span) for one in waiting}
-        free = queries.free_places(wanted, now=now)
+        free = occupancy_queries.free_places(wanted, now=now)
     reached = [one for one in waiting if free.get((one.bookable_id, one.span), 0) >= one.places]
     for one in reached:
         with transaction():

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.capacity_claims.models import Bookable
-from weijiayuan.capacity_claims.queries import CLAIMS, stands
+from weijiayuan.capacity_claims.occupancy_queries import CLAIMS, stands
 from weijiayuan.db import db
 from weijiayuan.kernel.time_span import Span
 

@@ -14,9 +14,9 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Executable, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from weijiayuan.capacity_claims import queries
+from weijiayuan.capacity_claims import occupancy_queries
 from weijiayuan.capacity_claims.errors import Closed, HoldOver, NoPlaceLeft
-from weijiayuan.capacity_claims.queries import BOOKABLES, CLAIMS
+from weijiayuan.capacity_claims.occupancy_queries import BOOKABLES, CLAIMS
 from weijiayuan.db import db, run
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
@@ -101,7 +101,7 @@ def take_first_free(
     Raises `NoPlaceLeft` when a pool has nothing free.
     """
     capacities = lock_all(one for pool in pools for one in pool)
-    free = queries.free_places([(one, span) for one in capacities], now=now)
+    free = occupancy_queries.free_places([(one, span) for one in capacities], now=now)
     chosen: list[UUID] = []
     for pool in pools:
         able = (one for one in pool if one not in chosen and free.get((one, span), 0) > 0)
@@ -135,7 +135,7 @@ def _take_locked(
 def _chosen(wanted: Sequence[Wanted], capacities: dict[UUID, int]) -> list[Taken]:
     chosen: list[Taken] = []
     for one in wanted:
-        taken = queries.taken_seats(one.bookable_id, one.span) | _among(chosen, one)
+        taken = occupancy_queries.taken_seats(one.bookable_id, one.span) | _among(chosen, one)
         capacity = capacities[one.bookable_id]
         if one.seat is None:
             seats = free_seats(one.bookable_id, taken, capacity=capacity, places=one.places)
@@ -199,7 +199,7 @@ def take(
     seats that somebody else got are not got twice. Raises `Closed` or `NoPlaceLeft`.
     """
     if taken is None:
-        taken = queries.taken_seats(bookable_id, span)
+        taken = occupancy_queries.taken_seats(bookable_id, span)
     if seat is None:
         seats = free_seats(bookable_id, taken, capacity=capacity, places=places)
     else:
@@ -247,7 +247,7 @@ def shrink(bookable_id: UUID, capacity: int, *, now: datetime) -> bool:
     The lock is held. Which seat somebody has changes only when their seat goes: in the order of
     their starts each takes the lowest that is free, which always fits if anything does.
     """
-    most, _ = queries.most_at_once(bookable_id, since=now)
+    most, _ = occupancy_queries.most_at_once(bookable_id, since=now)
     if most > capacity:
         return False
     found = db.session.execute(
@@ -258,7 +258,7 @@ def shrink(bookable_id: UUID, capacity: int, *, now: datetime) -> bool:
     rows = found.mappings().all()
     if all(row["seat"] <= capacity for row in rows):
         return True
-    free_from = dict.fromkeys(range(1, capacity + 1), queries.BEFORE_ALL)
+    free_from = dict.fromkeys(range(1, capacity + 1), occupancy_queries.BEFORE_ALL)
     moved = []
     for row in rows:
         seat = next(seat for seat, free in free_from.items() if free <= row["starts_at"])
@@ -280,7 +280,7 @@ def move_all(bookable_id: UUID, span: Span) -> None:
 
 def keep(holder_id: UUID, *, now: datetime) -> None:
     """Turn what was held for a holder into what is taken. Raises `HoldOver`."""
-    kept = update(CLAIMS).where(CLAIMS.c.holder_id == holder_id, queries.stands(now))
+    kept = update(CLAIMS).where(CLAIMS.c.holder_id == holder_id, occupancy_queries.stands(now))
     if _count(kept.values(until=None)) == 0:
         raise HoldOver
 

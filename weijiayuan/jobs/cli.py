@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 
 from weijiayuan.db import transaction
 from weijiayuan.district.current_district import district
-from weijiayuan.jobs.rules import breach_similarity
+from weijiayuan.jobs.rules import breach_classifier
 from weijiayuan.jobs.rules.labelled_sentences import Labelled, labelled
 from weijiayuan.jobs.rules.post_spreadsheet import headings
 from weijiayuan.jobs.rules.text_check_evaluation import Score, judge, score
@@ -60,10 +60,10 @@ def missed(measured: Score) -> str:
 @click.argument("path", type=click.Path(dir_okay=False, path_type=Path))
 def teach_check(path: Path) -> None:
     """Weigh the labelled sentences anew and write the weights of the second reader to PATH."""
-    taught = breach_similarity.teach(
-        each for each in labelled() if each.part == breach_similarity.TAUGHT
+    taught = breach_classifier.teach(
+        each for each in labelled() if each.part == breach_classifier.TAUGHT
     )
-    path.write_text(breach_similarity.written(taught), encoding="utf-8")
+    path.write_text(breach_classifier.written(taught), encoding="utf-8")
     click.echo(f"{len(taught.parts)} parts of sentences weighed")
 
 

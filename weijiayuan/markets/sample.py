@@ -24,8 +24,8 @@ from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, Tic
 from weijiayuan.markets.service import (
     capacity_allocation,
     market_planning,
-    on_site_operations,
     publishing,
+    queue_calling,
     resident_sign_up,
     satisfaction_rating,
     time_driven_changes,
@@ -116,7 +116,7 @@ def _running(by: StaffAccount, now: datetime) -> bool:
     for item in items[:3]:
         for number in range(3):
             capacity_allocation.walk_in(item, elder=number == 0, ages=None, now=now)
-        on_site_operations.call_next(item.id, station=1, now=now)
+        queue_calling.call_next(item.id, station=1, now=now)
     return True
 
 
@@ -207,10 +207,10 @@ def _hold_class(item: MenuItem, *, begins: datetime) -> None:
     """Let those who were drawn come, and be taught at two tables one after the other."""
     winners = [ticket for ticket in queries.line(item.id) if ticket.state is TicketState.HELD]
     for ticket in winners:
-        on_site_operations.check_in(ticket.id, at=begins, now=begins)
+        queue_calling.check_in(ticket.id, at=begins, now=begins)
     for number in range(len(winners)):
         now = begins + timedelta(minutes=item.minutes * (number // 2))
-        _, called = on_site_operations.call_next(item.id, station=1 + number % 2, now=now)
+        _, called = queue_calling.call_next(item.id, station=1 + number % 2, now=now)
         _finish(called.id if called else None, now + timedelta(minutes=item.minutes - 1))
 
 
@@ -247,7 +247,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
     """Let people come, on the spot and signed up, and serve all but the last two."""
     ages = cycle((AgeGroup.ELDER, AgeGroup.ADULT, AgeGroup.OLD, AgeGroup.ADULT, AgeGroup.CHILD))
     for ticket in signed[:-1] if len(signed) > 4 else signed:  # one of many stays away
-        on_site_operations.check_in(ticket.id, at=begins, now=begins)
+        queue_calling.check_in(ticket.id, at=begins, now=begins)
     for number in range(walk_ins):
         now = begins + timedelta(minutes=2 * number)
         group = next(ages)
@@ -255,7 +255,7 @@ def _serve(item: MenuItem, walk_ins: int, signed: list[Ticket], *, begins: datet
         capacity_allocation.walk_in(item, elder=elder, ages=group, now=now)
     for number in range(walk_ins + len(signed) - 3):
         now = begins + timedelta(minutes=20 + number * item.minutes // item.stations)
-        _, called = on_site_operations.call_next(item.id, station=1, now=now)
+        _, called = queue_calling.call_next(item.id, station=1, now=now)
         _finish(called.id if called else None, now + timedelta(minutes=max(item.minutes - 2, 3)))
 
 
@@ -273,4 +273,4 @@ def _rate(signed: list[Ticket]) -> None:
 
 def _finish(ticket_id: UUID | None, now: datetime) -> None:
     if ticket_id is not None:
-        on_site_operations.finish(ticket_id, now=now)
+        queue_calling.finish(ticket_id, now=now)

@@ -21,7 +21,7 @@ from weijiayuan.db import db, insert_new, reading, run, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError, Incomplete, Malformed, Refused
 from weijiayuan.web import json
-from weijiayuan.web.stored_responses import StoredAnswer
+from weijiayuan.web.idempotency_records import StoredAnswer
 
 Seen = TypeVar("Seen")
 

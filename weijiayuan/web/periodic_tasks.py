@@ -8,7 +8,7 @@ from sqlalchemy import CursorResult, delete
 from weijiayuan.background import every
 from weijiayuan.db import db
 from weijiayuan.web.idempotency import KEPT
-from weijiayuan.web.stored_responses import StoredAnswer
+from weijiayuan.web.idempotency_records import StoredAnswer
 
 
 @every(minutes=30)

@@ -17,7 +17,7 @@ from weijiayuan.appeals.schemas import (
     ReceiptAppealIn,
     ReceiptAppealTextIn,
 )
-from weijiayuan.appeals.service import appeal_handling
+from weijiayuan.appeals.service import appeal_lifecycle
 from weijiayuan.db import anonymous_receipt_codes, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -44,7 +44,9 @@ def send(given: dict[str, Any]) -> dict[str, Any]:
     check_anonymous_limit(sending)
     asked, receipt = asked_of(given), anonymous_receipts.new()
     with transaction():
-        appeal = appeal_handling.receive(asked, by=None, now=clock.now(), receipt_mark=receipt.mark)
+        appeal = appeal_lifecycle.receive(
+            asked, by=None, now=clock.now(), receipt_mark=receipt.mark
+        )
         said = sent(appeal, asked)
     return said | {"receipt": anonymous_receipt_codes.in_groups(receipt.digits)}
 
@@ -81,7 +83,7 @@ def open_receipt(given: dict[str, Any]) -> dict[str, Any]:
 def write_message(given: dict[str, Any]) -> Response:
     """Write to whoever has the appeal."""
     with opened(given["receipt"]) as appeal:
-        appeal_handling.write(appeal, given["text"], staff_id=None, now=clock.now())
+        appeal_lifecycle.write(appeal, given["text"], staff_id=None, now=clock.now())
     return Response(status=201)
 
 
@@ -92,5 +94,5 @@ def write_message(given: dict[str, Any]) -> Response:
 def withdraw(given: dict[str, Any]) -> Response:
     """Take the appeal back."""
     with opened(given["receipt"]) as appeal:
-        appeal_handling.withdraw(queries.locked(appeal.number), now=clock.now())
+        appeal_lifecycle.withdraw(queries.locked(appeal.number), now=clock.now())
     return Response(status=201)

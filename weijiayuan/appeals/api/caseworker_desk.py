@@ -45,7 +45,7 @@ from weijiayuan.appeals.schemas import (
     TriageIn,
 )
 from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
-from weijiayuan.appeals.service import appeal_handling, appeal_handover
+from weijiayuan.appeals.service import appeal_handover, appeal_lifecycle
 from weijiayuan.appeals.work_list_schemas import CaseloadIn, CaseloadOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -122,7 +122,7 @@ def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
     told = given["told_of_formal_road"]
     track = Track(given["track"])
     return shown(
-        appeal_handling.triage(number, track=track, told_of_formal_road=told, by=me(), now=now())
+        appeal_lifecycle.triage(number, track=track, told_of_formal_road=told, by=me(), now=now())
     )
 
 
@@ -131,7 +131,7 @@ def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove)
 def take(number: str) -> dict[str, Any]:
     """Begin to work on it."""
-    return shown(appeal_handling.take_in_hand(number, by=me(), now=now()))
+    return shown(appeal_lifecycle.take_in_hand(number, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/hand-over")
@@ -179,7 +179,7 @@ def decline(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
 def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Note that it is settled."""
-    return shown(appeal_handling.settle(number, **given, by=me(), now=now()))
+    return shown(appeal_lifecycle.settle(number, **given, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/close")
@@ -188,7 +188,7 @@ def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
 def close(given: dict[str, Any], number: str) -> dict[str, Any]:
     """End it without agreement, and tell which roads are left."""
-    return shown(appeal_handling.close(number, outcome=given["outcome"], by=me(), now=now()))
+    return shown(appeal_lifecycle.close(number, outcome=given["outcome"], by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/raise")
@@ -196,7 +196,7 @@ def close(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder)
 def rise(number: str) -> dict[str, Any]:
     """Take it one level up."""
-    return shown(appeal_handling.rise(number, by=me(), now=now()))
+    return shown(appeal_lifecycle.rise(number, by=me(), now=now()))
 
 
 @appeals_desk.post("/<string:number>/answers")
@@ -205,9 +205,9 @@ def rise(number: str) -> dict[str, Any]:
 @appeals_desk.refuses(AppealNotFound, NotHolder, LabelRefused)
 def answer(given: dict[str, Any], number: str) -> Response:
     """Write to who asked. The answer repeats nothing of it."""
-    appeal_handling.check_words(given["text"])
-    appeal_handling.write(
-        appeal_handling.held(number, by=me()), given["text"], staff_id=me(), now=now()
+    appeal_lifecycle.check_words(given["text"])
+    appeal_lifecycle.write(
+        appeal_lifecycle.held(number, by=me()), given["text"], staff_id=me(), now=now()
     )
     return Response(status=201)
 

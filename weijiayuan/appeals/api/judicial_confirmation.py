@@ -29,7 +29,7 @@ from weijiayuan.appeals.service import (
     judicial_confirmation,
     settlement_agreements,
 )
-from weijiayuan.capacity_claims import queries as places
+from weijiayuan.capacity_claims import occupancy_queries as places
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove

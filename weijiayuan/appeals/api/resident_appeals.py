@@ -35,8 +35,8 @@ from weijiayuan.appeals.schemas import (
     VerdictIn,
     VerdictOut,
 )
-from weijiayuan.appeals.service import appeal_handling, duty_worker_paging
-from weijiayuan.appeals.service.appeal_handling import Asked
+from weijiayuan.appeals.service import appeal_lifecycle, duty_worker_paging
+from weijiayuan.appeals.service.appeal_lifecycle import Asked
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -78,7 +78,7 @@ def sent(appeal: Appeal, asked: Asked) -> dict[str, Any]:
 def send(given: dict[str, Any]) -> dict[str, Any]:
     """Say it once: a number, a receipt that counts, and the name of who has it."""
     asked = asked_of(given)
-    appeal = appeal_handling.receive(asked, by=current_resident_id(), now=clock.now())
+    appeal = appeal_lifecycle.receive(asked, by=current_resident_id(), now=clock.now())
     return sent(appeal, asked)
 
 
@@ -138,7 +138,7 @@ def verify_receipt(given: dict[str, Any]) -> dict[str, Any]:
 @appeals.refuses(AppealNotFound)
 def write_message(given: dict[str, Any], number: str) -> Response:
     """Write to whoever has the appeal. The answer repeats nothing of it."""
-    appeal_handling.write(own(number), given["text"], staff_id=None, now=clock.now())
+    appeal_lifecycle.write(own(number), given["text"], staff_id=None, now=clock.now())
     return Response(status=201)
 
 
@@ -148,7 +148,7 @@ def write_message(given: dict[str, Any], number: str) -> Response:
 def withdraw(number: str) -> Response:
     """Take the appeal back."""
     own(number)
-    appeal_handling.withdraw(queries.locked(number), now=clock.now())
+    appeal_lifecycle.withdraw(queries.locked(number), now=clock.now())
     return Response(status=201)
 
 
@@ -159,7 +159,7 @@ def withdraw(number: str) -> Response:
 def rate(given: dict[str, Any], number: str) -> Response:
     """Say how content one is, once."""
     own(number)
-    appeal_handling.rate(queries.locked(number), stars=given["stars"])
+    appeal_lifecycle.rate(queries.locked(number), stars=given["stars"])
     return Response(status=201)
 
 
@@ -170,7 +170,7 @@ def rate(given: dict[str, Any], number: str) -> Response:
 def reopen(given: dict[str, Any], number: str) -> Response:
     """Open it again within ninety days."""
     own(number)
-    appeal_handling.reopen(queries.locked(number), reason=given["reason"], now=clock.now())
+    appeal_lifecycle.reopen(queries.locked(number), reason=given["reason"], now=clock.now())
     return Response(status=201)
 
 

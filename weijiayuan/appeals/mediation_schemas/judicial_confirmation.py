@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
-from weijiayuan.appeals.rules.thirty_minute_ruling_target import QUESTIONS
+from weijiayuan.appeals.rules.court_session_script import QUESTIONS
 from weijiayuan.web.schemas import Day, Id, Moment, Reason, Schema, Text, Whole, Words, one_of
 
 

@@ -10,15 +10,15 @@ from weijiayuan.appeals.models import Appeal, HandOver
 from weijiayuan.appeals.models.appeals import HandOverState
 from weijiayuan.appeals.rules import appeal_deadlines
 from weijiayuan.appeals.rules.states import OPEN_APPEALS
-from weijiayuan.appeals.service import appeal_handling, domestic_violence_guard
+from weijiayuan.appeals.service import appeal_lifecycle, domestic_violence_guard
 from weijiayuan.db import db
 from weijiayuan.kernel.state_machine import IllegalMove
 
 
 def offer(number: str, *, to: UUID, note: str, by: UUID, now: datetime) -> HandOver:
     """Offer an appeal to a colleague. Raises `HandOverPending`, `CannotTake`, `NotHolder`."""
-    appeal_handling.check_words(note)
-    appeal = appeal_handling.held(number, by=by)
+    appeal_lifecycle.check_words(note)
+    appeal = appeal_lifecycle.held(number, by=by)
     if appeal.state not in OPEN_APPEALS:
         raise IllegalMove(old=appeal.state, new="hand_over", allowed=[])
     if queries.pending_hand_over(appeal.id) is not None:
@@ -43,7 +43,7 @@ def accept(number: str, *, by: UUID, now: datetime) -> Appeal:
     """Take an appeal that is offered. Raises `NoHandOver`."""
     appeal, offered = _offered(number, by)
     _answer(offered, HandOverState.ACCEPTED, now)
-    appeal_handling.give_to(appeal, by, how="accepted", now=now)
+    appeal_lifecycle.give_to(appeal, by, how="accepted", now=now)
     return appeal
 
 

@@ -31,8 +31,8 @@ from weijiayuan.appeals.models import (
 from weijiayuan.appeals.rules import (
     confirmation_eligibility,
     court_ruling_deadline,
+    court_session_script,
     ruling_numbers,
-    thirty_minute_ruling_target,
 )
 from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
@@ -167,9 +167,7 @@ def write_record(found: Confirmation, mediation: Mediation, *, now: datetime) ->
     _goes_on(found, now)
     answers = judicial_confirmation_queries.answers_of(found.id)
     given = {(each.party_id, each.question): each.answer for each in answers}
-    wanted = [
-        (p.id, q) for p in mediation.parties for q, _ in thirty_minute_ruling_target.QUESTIONS
-    ]
+    wanted = [(p.id, q) for p in mediation.parties for q, _ in court_session_script.QUESTIONS]
     if any(given.get(each) != "yes" for each in wanted):
         raise AnswersMissing
     found.move_to(ConfirmationState.HEARD)
@@ -184,7 +182,7 @@ def record_of(found: Confirmation, mediation: Mediation, answers: Sequence[Court
     lines = [
         f"{LABELS[party.side]}：{text}答：{_said(answers, party.id, question)}。"
         for party in mediation.parties
-        for question, text in thirty_minute_ruling_target.QUESTIONS
+        for question, text in court_session_script.QUESTIONS
     ]
     return "\n".join([f"司法确认笔录 {found.number}", *lines, f"条款指纹 {found.terms_hash}"])
 
@@ -306,18 +304,16 @@ def resume(found: Confirmation, *, now: datetime) -> Confirmation:
     return found
 
 
-def line_of(found: Confirmation, *, now: datetime) -> thirty_minute_ruling_target.PromiseLine:
+def line_of(found: Confirmation, *, now: datetime) -> court_session_script.PromiseLine:
     """Return the thirty minutes as both sides see them: from the session's beginning."""
     if found.state not in (*SITTING, *ENDED):
-        return thirty_minute_ruling_target.NO_LINE
+        return court_session_script.NO_LINE
     pauses = [
-        thirty_minute_ruling_target.Pause(each.since, each.until)
+        court_session_script.Pause(each.since, each.until)
         for each in judicial_confirmation_queries.interruptions_of(found.id)
     ]
     began = found.began_at or found.starts_at
-    return thirty_minute_ruling_target.line(
-        began, found.served_at or found.ended_at, pauses, now=now
-    )
+    return court_session_script.line(began, found.served_at or found.ended_at, pauses, now=now)
 
 
 def check_room(room: CourtRoom, *, findings: str, now: datetime) -> CourtRoom:

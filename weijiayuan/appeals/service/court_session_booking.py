@@ -18,7 +18,7 @@ from weijiayuan.appeals.service import (
 from weijiayuan.appeals.service.judicial_confirmation import RECORD, show_of
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
-from weijiayuan.capacity_claims.queries import free_places
+from weijiayuan.capacity_claims.occupancy_queries import free_places
 from weijiayuan.capacity_claims.reconciler_registry import register_holder
 from weijiayuan.capacity_claims.service import Holder
 from weijiayuan.db import db

@@ -33,7 +33,7 @@ from weijiayuan.appeals.service import (
     mediation_consents,
     mediation_invitations,
 )
-from weijiayuan.appeals.service.appeal_handling import check_mediation, check_words
+from weijiayuan.appeals.service.appeal_lifecycle import check_mediation, check_words
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock

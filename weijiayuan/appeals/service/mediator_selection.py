@@ -17,7 +17,7 @@ from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.states import IN_EFFECT, LIVE_MEDIATIONS, MediationState
 from weijiayuan.appeals.service import domestic_violence_guard
-from weijiayuan.appeals.service.appeal_handling import check_words
+from weijiayuan.appeals.service.appeal_lifecycle import check_words
 from weijiayuan.appeals.service.mediation_cases import show_all
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.kernel.state_machine import IllegalMove

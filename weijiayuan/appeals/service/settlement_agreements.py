@@ -35,10 +35,10 @@ from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement import structured_terms as written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
+from weijiayuan.appeals.rules.court_session_script import VERIFIED_FOR
 from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import MediationState
-from weijiayuan.appeals.rules.thirty_minute_ruling_target import VERIFIED_FOR
-from weijiayuan.appeals.service import domestic_violence_guard, settlement_declarations
+from weijiayuan.appeals.service import domestic_violence_guard, resolution_confirmation
 from weijiayuan.appeals.service.mediation_cases import lacks_guardian, show_all
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import db
@@ -292,7 +292,7 @@ def _take_effect(mediation: Mediation, agreement: Agreement, *, now: datetime) -
     agreement.effective_at = now
     mediation.move_to(MediationState.SIGNED)
     if mediation.appeal_id is not None:
-        settlement_declarations.both_signed(mediation.appeal_id, now=now)
+        resolution_confirmation.both_signed(mediation.appeal_id, now=now)
     residents = {LABELS[party.side]: party.resident_id for party in mediation.parties}
     for number, term in enumerate(terms_of(agreement), start=1):
         if term.due is None or term.kind is TermKind.REFRAIN:

@@ -15,7 +15,7 @@ from weijiayuan.appeals import orphaned_assignment_queries
 from weijiayuan.appeals import queries as appeal_queries
 from weijiayuan.appeals.models import Confirmation, Mediation
 from weijiayuan.appeals.models.appeals import HandOverState
-from weijiayuan.appeals.service import appeal_handling, court_session_booking, mediator_selection
+from weijiayuan.appeals.service import appeal_lifecycle, court_session_booking, mediator_selection
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.db import db
 
@@ -113,7 +113,7 @@ def _give_appeals_on(now: datetime) -> int:
         if offered is not None:
             offered.state, offered.answered_at = HandOverState.RETURNED, now
             db.session.flush()
-        appeal_handling.give_to(appeal, heir, how="given on", now=now)
+        appeal_lifecycle.give_to(appeal, heir, how="given on", now=now)
         given += 1
     return given
 

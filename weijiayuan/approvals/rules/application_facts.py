@@ -19,9 +19,9 @@ from weijiayuan.approvals.rules.company_facts import (
     natural_people,
     years_old,
 )
+from weijiayuan.approvals.rules.id_number_consistency import numbers_agree
 from weijiayuan.approvals.rules.identity_numbers import NumberReading, read_number
 from weijiayuan.approvals.rules.name_characters import Script, is_han
-from weijiayuan.approvals.rules.person_numbers import numbers_agree
 from weijiayuan.approvals.rules.place_agreement import CommunityCentre, agrees
 from weijiayuan.approvals.rules.reference_data import Authority, Scope, person_names, trades
 from weijiayuan.approvals.rules.role_consents import asked_of

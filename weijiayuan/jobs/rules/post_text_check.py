@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from weijiayuan.jobs.rules import stated_amounts, stated_hours
-from weijiayuan.jobs.rules.breach_similarity import doubtful_spans, most_alike
+from weijiayuan.jobs.rules.breach_classifier import doubtful_spans, most_alike
 from weijiayuan.jobs.rules.minimum_wage import InForce
 from weijiayuan.jobs.rules.negation import is_denied
 from weijiayuan.jobs.rules.obfuscation_removal import CLAUSE_ENDS, Reading, read

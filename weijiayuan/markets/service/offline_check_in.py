@@ -17,7 +17,7 @@ from weijiayuan.markets.errors import NoSuchTicket
 from weijiayuan.markets.models import ScanTold, Ticket
 from weijiayuan.markets.rules.check_in_merging import ScanOutcome
 from weijiayuan.markets.rules.states import LIVE, TicketState
-from weijiayuan.markets.service import on_site_operations
+from weijiayuan.markets.service import queue_calling
 
 TAKEN_ALONG = LIVE - {TicketState.WAITING}
 
@@ -70,13 +70,13 @@ def sync(
 
 def _name(scan: ScanAsked) -> tuple[str, str]:
     """Return what makes a scan the same as one told before: an id used again is no proof."""
-    return scan.scan_id, on_site_operations.normal_code(scan.code)[:32]
+    return scan.scan_id, queue_calling.normal_code(scan.code)[:32]
 
 
 def _apply(scan: ScanAsked, market_id: UUID, device: str, *, now: datetime) -> ScanResult:
     ticket, result = _ticket(scan.code, market_id), ScanOutcome.UNKNOWN
     if ticket is not None:
-        ticket, result = on_site_operations.check_in(ticket.id, at=scan.scanned_at, now=now)
+        ticket, result = queue_calling.check_in(ticket.id, at=scan.scanned_at, now=now)
         db.session.flush()
     row = {
         "market_id": market_id,
@@ -92,7 +92,7 @@ def _apply(scan: ScanAsked, market_id: UUID, device: str, *, now: datetime) -> S
 
 def _ticket(code: str, market_id: UUID) -> Ticket | None:
     try:
-        found = queries.ticket_by_code(on_site_operations.normal_code(code))
+        found = queries.ticket_by_code(queue_calling.normal_code(code))
     except NoSuchTicket:
         return None
     return found if found.market_id == market_id else None

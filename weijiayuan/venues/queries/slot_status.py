@@ -8,8 +8,14 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, func, select
 
-from weijiayuan.capacity_claims import queries as occupancy
-from weijiayuan.capacity_claims.queries import BOOKABLES, OCCUPANCY, Occupancy, seats_in, span_facts
+from weijiayuan.capacity_claims import occupancy_queries as occupancy
+from weijiayuan.capacity_claims.occupancy_queries import (
+    BOOKABLES,
+    OCCUPANCY,
+    Occupancy,
+    seats_in,
+    span_facts,
+)
 from weijiayuan.capacity_claims.reconciler_registry import Waiting
 from weijiayuan.db import db, run
 from weijiayuan.kernel.time_span import Span

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
-from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims import occupancy_queries as occupancy
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
 from weijiayuan.kernel.state_machine import IllegalMove

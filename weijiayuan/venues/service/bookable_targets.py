@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Table, bindparam, select
 
-from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims import occupancy_queries as occupancy
 from weijiayuan.db import db, run
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.venues.errors import SessionNotFound, VenueNotFound

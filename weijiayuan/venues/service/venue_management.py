@@ -12,7 +12,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from weijiayuan.audit import service as audit
-from weijiayuan.capacity_claims import queries as occupancy
+from weijiayuan.capacity_claims import occupancy_queries as occupancy
 from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.service import WHOLE_CLOSED, WHOLE_KEPT

@@ -10,7 +10,7 @@ from weijiayuan.rules_engine.explain.explanation_generation import Wording, subj
 from weijiayuan.rules_engine.pack.fact_dependencies import parameters_in
 from weijiayuan.rules_engine.pack.model import Parameter, Policy
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
-from weijiayuan.welfare.benefits.amounts import Amounts
+from weijiayuan.welfare.benefits.amount_wording import Amounts
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, benefit
 
 Json = dict[str, Any]

@@ -9,7 +9,7 @@ from weijiayuan.appeals import queries
 from weijiayuan.appeals.errors import CodeUnknown
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.appeals.rules.states import AppealState
-from weijiayuan.appeals.service import appeal_handling
+from weijiayuan.appeals.service import appeal_lifecycle
 from weijiayuan.db import db
 from weijiayuan.kernel.ids import readable_code
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -20,7 +20,7 @@ NOT_SETTLED = "当事人说没有化解"
 
 def code_for_other_side(number: str, *, by: UUID) -> str:
     """Give the holder a code for the other side, shown this once; an earlier one ends."""
-    appeal = appeal_handling.held(number, by=by)
+    appeal = appeal_lifecycle.held(number, by=by)
     code = readable_code(CODE_LENGTH)
     appeal.other_mark = mark_of(code)
     return code
@@ -52,7 +52,7 @@ def say(appeal: Appeal, *, as_asker: bool, settled: bool, now: datetime) -> Appe
     else:
         appeal.other_said_at = moment
     if not settled and appeal.state is AppealState.SETTLED:
-        appeal_handling.reopen(appeal, reason=NOT_SETTLED, now=now)
+        appeal_lifecycle.reopen(appeal, reason=NOT_SETTLED, now=now)
     if appeal.resident_id is not None:
         audit.record(
             "appeal said settled",

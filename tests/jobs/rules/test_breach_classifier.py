@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from weijiayuan.jobs.rules import breach_similarity
+from weijiayuan.jobs.rules import breach_classifier
 from weijiayuan.jobs.rules.labelled_sentences import labelled
 from weijiayuan.jobs.rules.minimum_wage import in_force
 from weijiayuan.jobs.rules.post_text_check import UNNAMED, check_text, verdict
@@ -16,15 +16,15 @@ TODAY = in_force(date(2026, 11, 23), region="shenzhen")
 
 
 def test_the_weights_that_ship_are_those_the_labelled_sentences_teach():
-    taught = breach_similarity.teach(
-        each for each in labelled() if each.part == breach_similarity.TAUGHT
+    taught = breach_classifier.teach(
+        each for each in labelled() if each.part == breach_classifier.TAUGHT
     )
 
     shipped = (
-        files("weijiayuan").joinpath("data", "jobs", breach_similarity.FILE).read_text("utf-8")
+        files("weijiayuan").joinpath("data", "jobs", breach_classifier.FILE).read_text("utf-8")
     )
 
-    assert breach_similarity.written(taught) == shipped
+    assert breach_classifier.written(taught) == shipped
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_turning_away_for_what_the_work_needs_is_ordinary(text):
 
 def test_the_clause_that_a_pattern_has_judged_is_left_alone_and_its_neighbour_is_not():
     text = "说走就走的,一毛不给"
-    assert list(breach_similarity.doubtful_spans(text, [])) == [(0, len(text))]
-    assert list(breach_similarity.doubtful_spans(text, [(0, len(text))])) == []
+    assert list(breach_classifier.doubtful_spans(text, [])) == [(0, len(text))]
+    assert list(breach_classifier.doubtful_spans(text, [(0, len(text))])) == []
     hidden = "不收押金,床上用品统1买280从你这儿收"
-    assert list(breach_similarity.doubtful_spans(hidden, [(2, 4)])) == [(5, len(hidden))]
+    assert list(breach_classifier.doubtful_spans(hidden, [(2, 4)])) == [(5, len(hidden))]
 
 
 @pytest.mark.parametrize("field", ["title", "address"])
@@ -93,6 +93,6 @@ def test_names_are_not_weighed(field):
 
 @given(st.text(alphabet="押金男,。;!?\n限0 ", max_size=80))
 def test_passages_are_parts_of_the_text_and_hold_no_end_of_a_sentence(text):
-    for start, end in breach_similarity.passages(text):
+    for start, end in breach_classifier.passages(text):
         assert 0 <= start < end <= len(text)
         assert not set(text[start:end]) & set("。;!?\n")

@@ -22,7 +22,7 @@ from weijiayuan.appeals.schemas import (
     SettledByReceiptIn,
     SettledIn,
 )
-from weijiayuan.appeals.service import settlement_declarations
+from weijiayuan.appeals.service import resolution_confirmation
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
@@ -45,7 +45,7 @@ saying = AnonymousLimit(each=60, everyone=20_000)
 def say_as_asker(given: dict[str, Any], number: str) -> Response:
     """Say whether it is settled, as who asked."""
     queries.of_resident(number, current_resident_id())
-    settlement_declarations.say(
+    resolution_confirmation.say(
         queries.locked(number), as_asker=True, settled=given["settled"], now=clock.now()
     )
     return Response(status=201)
@@ -59,7 +59,7 @@ def say_by_receipt(given: dict[str, Any]) -> Response:
     """Say whether it is settled, by the receipt alone."""
     with opened(given["receipt"]) as found:
         appeal, settled_now = queries.locked(found.number), given["settled"]
-        settlement_declarations.say(appeal, as_asker=True, settled=settled_now, now=clock.now())
+        resolution_confirmation.say(appeal, as_asker=True, settled=settled_now, now=clock.now())
     return Response(status=201)
 
 
@@ -68,7 +68,7 @@ def say_by_receipt(given: dict[str, Any]) -> Response:
 @settled.refuses(AppealNotFound, NotHolder)
 def invite_other_side(number: str) -> dict[str, Any]:
     """Give the holder a code for the other side, shown this once."""
-    return {"code": settlement_declarations.code_for_other_side(number, by=current_staff().id)}
+    return {"code": resolution_confirmation.code_for_other_side(number, by=current_staff().id)}
 
 
 @settled.post("/other-side/settled", idempotent=False)
@@ -78,6 +78,6 @@ def invite_other_side(number: str) -> dict[str, Any]:
 def say_as_other_side(given: dict[str, Any]) -> Response:
     """Say whether it is settled, as the other side, without an account."""
     check_anonymous_limit(saying)
-    appeal = settlement_declarations.by_code(given["code"])
-    settlement_declarations.say(appeal, as_asker=False, settled=given["settled"], now=clock.now())
+    appeal = resolution_confirmation.by_code(given["code"])
+    resolution_confirmation.say(appeal, as_asker=False, settled=given["settled"], now=clock.now())
     return Response(status=201)

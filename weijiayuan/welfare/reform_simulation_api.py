@@ -29,9 +29,7 @@ from weijiayuan.welfare.errors import (
 )
 from weijiayuan.welfare.models import Simulation
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.simulation import report_pdf
-from weijiayuan.welfare.simulation_population_files import MOST_BYTES
-from weijiayuan.welfare.staff_schemas import (
+from weijiayuan.welfare.reform_simulation_schemas import (
     HouseholdIn,
     HouseholdOut,
     PeopleFileIn,
@@ -40,6 +38,8 @@ from weijiayuan.welfare.staff_schemas import (
     SimulationOut,
     SimulationsOut,
 )
+from weijiayuan.welfare.simulation import report_pdf
+from weijiayuan.welfare.simulation_population_files import MOST_BYTES
 
 UPLOAD_BYTES = MOST_BYTES + 64 * 1024
 

@@ -29,7 +29,7 @@ from weijiayuan.markets.schemas.responses import (
     StallTicketOut,
     SyncedOut,
 )
-from weijiayuan.markets.service import capacity_allocation, offline_check_in, on_site_operations
+from weijiayuan.markets.service import capacity_allocation, offline_check_in, queue_calling
 from weijiayuan.web.blueprint import Blueprint
 
 market_stall = Blueprint(
@@ -50,10 +50,10 @@ OF_THE_DAY = (errors.NotYourCommunity, errors.MarketClosed, errors.NotOnTheDay)
 def check_in(asked: dict[str, Any]) -> dict[str, Any]:
     """Check somebody in by QR or code; doing it again does no harm."""
     now = clock.now()
-    ticket = queries.ticket_by_code(on_site_operations.normal_code(asked["ticket"]))
+    ticket = queries.ticket_by_code(queue_calling.normal_code(asked["ticket"]))
     check_territory(ticket.market.community_code)
-    on_site_operations.check_day(ticket.market, now=now)
-    ticket, outcome = on_site_operations.check_in(ticket.id, at=now, now=now)
+    queue_calling.check_day(ticket.market, now=now)
+    ticket, outcome = queue_calling.check_in(ticket.id, at=now, now=now)
     if outcome is ScanOutcome.NOT_HELD:
         raise errors.TicketOver(state=ticket.state)
     return {"outcome": outcome, "ticket": ticket_view.for_stall(ticket)}
@@ -78,7 +78,7 @@ def take_list(market_id: UUID) -> dict[str, Any]:
 def sync(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Tell what was scanned offline; telling it twice, or after another telephone, is harmless."""
     now = clock.now()
-    on_site_operations.check_day(mine(market_id), now=now)
+    queue_calling.check_day(mine(market_id), now=now)
     behind = shift_of(asked["told_at"], received_at=now)
     scans = [
         offline_check_in.ScanAsked(scan["scan_id"], scan["ticket"], scan["scanned_at"] + behind)
@@ -111,7 +111,7 @@ def sync(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
 def call_next(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Finish whom the station has and call the next who is here."""
     item = _item_today(market_id, item_id)
-    finished, called = on_site_operations.call_next(item_id, **asked, now=clock.now())
+    finished, called = queue_calling.call_next(item_id, **asked, now=clock.now())
     return {
         "called": called and ticket_view.for_stall(called),
         "finished": finished and ticket_view.for_stall(finished),
@@ -148,7 +148,7 @@ def walk_in(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, 
 def pause(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Stop or resume a station; the screen and the estimates follow."""
     _my_item(market_id, item_id)
-    on_site_operations.pause(item_id, **asked)
+    queue_calling.pause(item_id, **asked)
     return _queue(item_id)
 
 
@@ -177,7 +177,7 @@ def add_places(asked: dict[str, Any], market_id: UUID, item_id: UUID) -> dict[st
 def served(ticket_id: UUID) -> dict[str, Any]:
     """Tick off somebody who was called."""
     _ticket_today(ticket_id)
-    return ticket_view.for_stall(on_site_operations.finish(ticket_id, now=clock.now()))
+    return ticket_view.for_stall(queue_calling.finish(ticket_id, now=clock.now()))
 
 
 @market_stall.post("/tickets/<uuid:ticket_id>/skip")
@@ -186,7 +186,7 @@ def served(ticket_id: UUID) -> dict[str, Any]:
 def skip(ticket_id: UUID) -> dict[str, Any]:
     """Pass over somebody who was called and is not there; checking in again brings them back."""
     _ticket_today(ticket_id)
-    return ticket_view.for_stall(on_site_operations.skip(ticket_id, now=clock.now()))
+    return ticket_view.for_stall(queue_calling.skip(ticket_id, now=clock.now()))
 
 
 @market_stall.post("/tickets/<uuid:ticket_id>/put-back")
@@ -195,7 +195,7 @@ def skip(ticket_id: UUID) -> dict[str, Any]:
 def put_back(ticket_id: UUID) -> dict[str, Any]:
     """Take back a call that was a mistake: they keep their turn."""
     _ticket_today(ticket_id)
-    return ticket_view.for_stall(on_site_operations.put_back(ticket_id, now=clock.now()))
+    return ticket_view.for_stall(queue_calling.put_back(ticket_id, now=clock.now()))
 
 
 @market_stall.post("/tickets/<uuid:ticket_id>/no-show")
@@ -204,7 +204,7 @@ def put_back(ticket_id: UUID) -> dict[str, Any]:
 def no_show(ticket_id: UUID) -> dict[str, Any]:
     """Give up on somebody; the place goes to whoever waits."""
     _ticket_today(ticket_id)
-    return ticket_view.for_stall(on_site_operations.no_show(ticket_id, now=clock.now()))
+    return ticket_view.for_stall(queue_calling.no_show(ticket_id, now=clock.now()))
 
 
 def _my_item(market_id: UUID, item_id: UUID) -> MenuItem:
@@ -215,7 +215,7 @@ def _my_item(market_id: UUID, item_id: UUID) -> MenuItem:
 
 def _item_today(market_id: UUID, item_id: UUID) -> MenuItem:
     item = _my_item(market_id, item_id)
-    on_site_operations.check_day(item.market, now=clock.now())
+    queue_calling.check_day(item.market, now=clock.now())
     return item
 
 
@@ -223,7 +223,7 @@ def _ticket_today(ticket_id: UUID) -> Ticket:
     ticket = queries.ticket(ticket_id)
     market: Market = ticket.market
     check_territory(market.community_code)
-    on_site_operations.check_day(market, now=clock.now())
+    queue_calling.check_day(market, now=clock.now())
     return ticket
 
 
