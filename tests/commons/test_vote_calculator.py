@@ -1,5 +1,7 @@
 """The calculator over HTTP: no sign-in, exact, and honest about what it is not."""
 
+import pytest
+
 CHECK = "/api/v1/commons/rules/check"
 
 
@@ -109,6 +111,37 @@ def test_one_buyer_is_one_owner_however_the_number_is_written(client):
     found = counted(client, flats(("张三", "粤 01"), ("张　三", "粤０１"), *joint)).json
     assert found["numbers"]["roll"]["heads"] == 2
     assert found["namesakes"] == []
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "无", "-", "待补", "见附件", "见附件1", "000000000000000000", "4403**************",
+        "440301********1234", "440301XXXXXXXX1234", "1", "101", "111111", "123456789012345678",
+        "4.40301E+17", "440301198001011000", "N/A", "暂未提供", "13800138000", "不详", "/", "某某",
+    ],
+)  # fmt: skip
+def test_what_is_no_number_joins_nobody_and_is_asked_about(client, mark):
+    found = counted(client, flats(("张伟", mark), ("张伟", mark), ("李娜", mark))).json
+    assert found["numbers"]["roll"]["heads"] == 3
+    assert found["namesakes"] == [["1-101", "1-102"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("440301198001011239", "440301 19800101 1239"),
+        ("440301198001011239", "440301-19800101-1239"),
+        ("440301198001011239", "'４４０３０１１９８００１０１１２３９"),
+        ("44030119800101123X", "44030119800101123x"),
+        ("440301800101123", "44030119800101123X"),
+        ("91440300MA5FABCD1X", "91440300-ma5fabcd1x"),
+        ("440301198001011239", "身份证号：440301198001011239"),
+    ],
+)
+def test_one_number_in_two_spellings_is_one_buyer(client, one, other):
+    found = counted(client, flats(("张伟", one), ("张伟", other))).json
+    assert found["numbers"]["roll"]["heads"] == 1
 
 
 def test_namesakes_are_different_owners_and_the_answer_says_so(client):

@@ -6,6 +6,7 @@ from typing import Any
 
 from weijiayuan.commons.errors import RollMalformed, RuleMalformed, RuleUnknown, VotesImpossible
 from weijiayuan.commons.rules import decision_rules, owner_counting, vote_counting
+from weijiayuan.commons.rules.buyer_number import buyer_key
 from weijiayuan.commons.rules.decision_rules import BadRule, Rule
 from weijiayuan.commons.rules.owner_counting import Owner, Part, name_key
 from weijiayuan.commons.rules.unit_number_spelling import key_of
@@ -90,7 +91,7 @@ def _owners(units: Sequence[Mapping[str, Any]]) -> list[Owner]:
     if len(set(names)) < len(names):
         raise RollMalformed
     parts = [
-        Part(each["unit"], each["area_m2"], each["owner"], each["unsold"], each["buyer"])
+        Part(each["unit"], each["area_m2"], each["owner"], each["unsold"], buyer_key(each["buyer"]))
         for each in units
     ]
     if owner_counting.two_names(parts):
@@ -107,14 +108,18 @@ def _known_by(found: Sequence[Owner]) -> dict[str, Owner]:
     return known | {owner.buyer: owner for owner in found if owner.buyer}
 
 
+def _named(known: Mapping[str, Owner], written: str) -> Owner | None:
+    return known.get(buyer_key(written)) or known.get(name_key(written))
+
+
 def _sums(found: Sequence[Owner], items: Sequence[Mapping[str, Any]]) -> dict[Choice, Weight]:
     """Add up the votes: of one owner one, however many units say the same."""
     by_unit = {key_of(unit): owner for owner in found for unit in owner.units}
-    by_name = _known_by(found)
+    known = _known_by(found)
     said: dict[str, tuple[Owner, Choice]] = {}
     for item in items:
         unit, name = item["unit"], item["owner"]
-        owner = by_unit.get(key_of(unit)) if unit else by_name.get(name_key(name))
+        owner = by_unit.get(key_of(unit)) if unit else _named(known, name)
         choice = Choice(item["choice"])
         if owner is None or said.setdefault(owner.units[0], (owner, choice))[1] is not choice:
             raise VotesImpossible

@@ -16,6 +16,7 @@ from weijiayuan.commons.errors import (
 from weijiayuan.commons.models import Member, Roll, RollState, Space
 from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.rules import ballot_box, decision_rules, owner_counting
+from weijiayuan.commons.rules.buyer_number import buyer_key
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.owner_counting import Owner, Part, name_key, owners_of
 from weijiayuan.commons.rules.unit_number_spelling import key_of
@@ -68,7 +69,7 @@ def owners_in(rows: Sequence[Mapping[str, Any]]) -> list[Owner]:
 
 def _part(row: Mapping[str, Any]) -> Part:
     """Return a row as a part; the buyer's name and number become marks and are kept nowhere."""
-    name, number = name_key(row["owner"]), name_key(row["buyer"])
+    name, number = name_key(row["owner"]), buyer_key(row["buyer"])
     return Part(
         unit=row["unit"],
         area=row["area_m2"],
