@@ -184,13 +184,13 @@ def test_steps_follow_the_thing_and_end_with_it(phone):
 
 def open_with_update(phone, coming):
     address = f"/?persona={phone.persona}&bridge={phone.bridge}&update={coming}"
-    phone.page.goto(f"{phone.live.base}{address}#/pages/appeals/ask/ask")
+    phone.page.goto(f"{phone.live.base}{address}#/pages/commons/raise/raise")
     phone.settle()
 
 
 def test_a_new_version_is_put_on_when_the_person_says_so_and_loses_nothing(phone):
-    phone.open("pages/appeals/ask/ask")
-    phone.write("发生了什么", "老板拖欠我三个月工资")
+    phone.open("pages/commons/raise/raise")
+    phone.write("什么事", "楼道灯坏了三个月")
     phone.let_arrive()
     open_with_update(phone, "ready")
     phone.sees("微家园有新版本")
@@ -199,8 +199,9 @@ def test_a_new_version_is_put_on_when_the_person_says_so_and_loses_nothing(phone
     phone.settle()
     phone.tap("过一会儿")
     phone.settle()
-    written = phone.page.get_by_role("textbox", name="发生了什么").input_value()
-    assert written == "老板拖欠我三个月工资"
+    phone.tap("什么事：接着写")
+    phone.settle()
+    assert phone.page.get_by_role("textbox", name="什么事").input_value() == "楼道灯坏了三个月"
 
 
 def test_a_new_version_that_does_not_come_disturbs_nobody(phone):

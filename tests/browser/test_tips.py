@@ -225,6 +225,8 @@ def test_a_draft_survives_no_network_and_is_sent_once(phone, live):
     phone.sees("还没有发出去")
     phone.tap("确定")
     phone.reload()
+    phone.sees("要接着写吗")
+    phone.tap("接着写")
     phone.sees("上次已传好")
     assert phone.page.get_by_role("textbox", name="是什么问题").input_value().startswith("路灯坏了")
     phone.tap("提交", exact=True)

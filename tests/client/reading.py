@@ -18,6 +18,8 @@ WECHAT_TAGS = set(
     """.split()  # noqa: SIM905  # a list of words reads best as words
 )
 LANGUAGE_TAGS = {"block", "template", "import", "include", "slot", "wxs"}
+KEEPS_NOTHING = "pages/appeals/ask/ask.wxml"
+"""Where somebody may write of violence, and says so: its words stay on no phone."""
 CALL = re.compile(r"\bwx\.(\w+)")
 SIZES = re.compile(r"(?:^|[;\s])(?:width|margin(?:-left|-right)?)\s*:")
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}")

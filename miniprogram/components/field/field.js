@@ -1,7 +1,7 @@
 // A labelled field. Properties: label, value, type (text | number | digit | idcard | date | time),
 // multi (several lines), placeholder, note, required, maxlength, counted, error, start, end, begin (where the wheel
 // of a date starts while nothing is chosen), keep (what a long field is about: what is written into it and not sent
-// stays on the phone and is put back; nothing while it is empty, as in a panel that is shut), fixed (a long field in a panel: WeChat must be told).
+// stays on the phone and is offered, unshown; nothing while it is empty, as in a panel that is shut), fixed (a long field in a panel: WeChat must be told).
 // Events: change { value }, leave { value }.
 const typed = require('../../core/typed.js')
 const unsent = require('../../core/unsent.js')
@@ -15,7 +15,7 @@ Component({
     required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: { type: null, value: '' }, start: { type: null, value: '' }, end: { type: null, value: '' }, begin: { type: null, value: '' },
     keep: { type: null, value: '' }, fixed: Boolean,
   },
-  data: { broughtBack: false },
+  data: { offered: false },
   observers: {
     'keep, label, value'() { if (this.data.keep) this.lookSoon(0) },
   },
@@ -27,6 +27,7 @@ Component({
       if (this.data.error) this.setData({ error: '' })
       this.touched = this.nameKept()
       if (this.touched) unsent.keep(this.touched, value)
+      this.offer(false)
       this.triggerEvent('change', { value })
     },
     pick(event) {
@@ -39,34 +40,28 @@ Component({
     },
     /** Under which name its words are kept, or ''. */
     nameKept() { return this.data.keep ? [unsent.here(), this.data.label, this.dataset.name || '', this.data.keep].join('#') : '' },
-    /** Let the page come first: what it loads must not be mixed with what is put back. */
+    /** Let the page come first: what it loads may be what was written. */
     lookSoon(milliseconds) {
       clearTimeout(this.waits)
-      this.waits = setTimeout(() => (unsent.isLoading() ? this.lookSoon(LOOK_AGAIN) : this.bringBack()), milliseconds)
+      this.waits = setTimeout(() => (unsent.isLoading() ? this.lookSoon(LOOK_AGAIN) : this.lookBack()), milliseconds)
     },
-    /** Put back what was not sent: not over what is being typed, nor over what the page has said since. */
-    async bringBack() {
+    /** Ask whether to go on with what was not sent: nobody else who holds the phone reads it by opening a page. */
+    async lookBack() {
       const name = this.nameKept()
       const text = name && await unsent.find(name)
-      const said = String(this.data.value || '')
+      if (name !== this.nameKept()) return
       const shown = this.typed || ''
-      if (name !== this.nameKept() || this.asked === name + '#' + said) return
-      if (!text || text === shown) return this.rested(text)
-      if (this.touched === name && (said || shown)) return
-      this.asked = name + '#' + said
-      this.before = said
-      this.setData({ broughtBack: true })
-      this.say(text)
+      this.found = text
+      this.offer(Boolean(text) && text !== shown && !(this.touched === name && shown))
     },
-    rested(text) {
-      this.asked = ''
-      if (this.data.broughtBack && !text) this.setData({ broughtBack: false })
+    offer(offered) { if (offered !== this.data.offered) this.setData({ offered }) },
+    takeUp() {
+      this.offer(false)
+      this.say(this.found)
     },
-    /** The person does not want it any more: what stood here before stands here again. */
     throwAway() {
       unsent.forget(this.nameKept())
-      this.setData({ broughtBack: false })
-      this.say(this.before || '')
+      this.offer(false)
     },
     say(text) {
       this.write(text)

@@ -1,5 +1,6 @@
-// Send a tip: photos first, then words, what it is, where. `?anonymous=1` sends it without saying who,
-// `?category=06010` begins with what it is.
+// Send a tip: photos first, then words, what it is, where. `?anonymous=1` sends it without saying who and leaves
+// nothing on the phone, `?category=06010` begins with what it is. Words stay on the phone once the service has heard no
+// danger in them, or once they were sent and no answer came; they are shown again only to who asks for them.
 const api = require('../../../core/api.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
@@ -11,7 +12,7 @@ const { go, replace } = require('../../../core/go.js')
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
-const ABROAD_UNKNOWN = '文字已存为草稿。请留在这一页，连上网再点一次“匿名提交”就好，不会重复上报。'
+const ABROAD_UNKNOWN = '手机里不留匿名写的内容。请留在这一页，连上网再点一次“匿名提交”就好，不会重复上报。'
 const PHOTOS_KEPT = 20 * 3600 * 1000 // the service forgets what belongs to nothing after 24 hours
 
 /** A secret of this draft alone, by which sending it again gives the same receipt. */
@@ -21,6 +22,8 @@ function fresh() {
   return secret
 }
 
+const DRAFT = 'tip'
+
 // What a draft holds of its photos: ids alone, as long as the service has them. Of nobody's: nothing.
 const photosOf = (kept) => (kept && kept.photos && Date.now() - kept.sentAt < PHOTOS_KEPT ? kept.photos : [])
 const told = (kept, sent) => (!kept ? '' : sent.length ? '上次没有发出去的内容还在。' : '上次没有发出去的文字还在，照片请重新选。')
@@ -28,22 +31,32 @@ const empty = () => ({ text: '', category: '', attributes: {}, address: '', plac
 const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), why: one.because.join('，'), thumb: one.thumbnail ? picture(one.thumbnail) : '' })
 
 Page({
-  name: null,
+  draft: /** @type {any} */ (null),
+  heard: '', // the words in which the service heard no danger
   data: {
     anonymous: false, form: empty(), categories: [], names: [], index: /** @type {any} */ (''), fields: [], suggestions: [], warnings: [], masked: '', danger: null,
-    near: [], marker: [], centre: district.middle(), sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, kept: '', sent: [],
+    near: [], marker: [], centre: district.middle(), sending: false, busy: false, errors: {}, urgent: '', limit: '', receipt: '', again: '', confirmed: false, offered: false, kept: '', sent: [],
   },
   async onLoad({ anonymous, category }) {
-    this.name = anonymous ? 'tip-anonymous' : 'tip'
-    const kept = await draft.load(this.name)
-    const sent = photosOf(kept)
-    this.setData({ anonymous: Boolean(anonymous), form: Object.assign(empty(), kept || {}, { photos: sent }), kept: told(kept, sent), sent })
+    this.draft = anonymous ? null : await draft.load(DRAFT)
+    this.setData({ anonymous: Boolean(anonymous), form: empty(), offered: Boolean(this.draft) })
     if (anonymous) wx.setNavigationBarTitle({ title: '匿名上报' })
     else if (api.isKnown()) subscribe.prepare()
     await this.categories()
     if (category) this.choose(category)
+    this.beginMap()
+  },
+  /** The person goes on with what was not sent. */
+  takeUp() {
+    const sent = photosOf(this.draft)
+    this.heard = this.draft.text
+    this.setData({ form: Object.assign(empty(), this.draft, { photos: sent }), kept: told(this.draft, sent), sent, offered: false })
+    this.choose(this.data.form.category)
     if (this.data.form.place) this.mark(this.data.form.place)
-    else this.beginMap()
+  },
+  throwAway() {
+    draft.clear(DRAFT)
+    this.setData({ offered: false })
   },
   /** Begin the map in the middle of the district: where the phone is, is asked for by a finger alone. */
   async beginMap() {
@@ -60,20 +73,36 @@ Page({
   keep(change) {
     const form = Object.assign({}, this.data.form, change)
     this.setData({ form, errors: {} })
-    draft.save(this.name, this.data.anonymous ? Object.assign({}, form, { photos: [] }) : form)
+    if (form.text === this.heard && (form.text || form.photos.length)) this.store()
+  },
+  store() {
+    if (this.data.anonymous) return
+    draft.save(DRAFT, this.data.form)
+    if (this.data.offered) this.setData({ offered: false })
   },
   photos(event) {
     this.setData({ sending: event.detail.sending })
     this.keep({ photos: event.detail.ids, sentAt: Date.now() })
   },
-  type(event) { this.keep({ text: event.detail.value }) },
+  type(event) {
+    if (!event.detail.value) draft.clear(DRAFT)
+    this.keep({ text: event.detail.value })
+  },
   async advise() {
-    if (!this.data.form.text) return
+    const { text } = this.data.form
+    if (!text) return
     try {
-      const { danger, suggestions, warnings, masked } = await api.compute('/tips/advice', { text: this.data.form.text })
+      const { danger, suggestions, warnings, masked } = await api.compute('/tips/advice', { text })
+      this.hear(danger, text)
       this.setData({ danger, suggestions: suggestions.map(({ category, because }) => ({ value: category.code, text: category.name, note: because.length ? '因为写到：' + because.join('、') : '' })), warnings, masked })
       this.look()
     } catch (fault) { this.setData({ suggestions: [] }) }
+  },
+  /** Somebody may look over a shoulder: of what tells of danger nothing stays on the phone. */
+  hear(danger, text) {
+    if (danger) return draft.clear(DRAFT)
+    this.heard = text
+    return text === this.data.form.text ? this.store() : undefined
   },
   mask() { this.keep({ text: this.data.masked }); this.setData({ warnings: [] }) },
   pickSuggested(event) { this.choose(event.detail.value) },
@@ -148,12 +177,15 @@ Page({
     wx.pageScrollTo({ selector: '#' + name, duration: 0 })
   },
   done(sent) {
-    draft.clear(this.name)
+    draft.clear(DRAFT)
     replace('/pages/tips/tip/tip?number=' + sent.number + '&fresh=1')
   },
-  showReceipt({ receipt, danger }) { this.setData({ receipt, danger }) },
+  /** Shown once: neither the words nor what would give the receipt again are left, on the page or on the phone. */
+  showReceipt({ receipt, danger }) { this.setData({ receipt, danger, form: empty() }) },
   failed(fault) {
-    if (fault.offline || fault.code === 'client.login') wx.showModal({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
+    const lost = fault.offline || fault.code === 'client.login'
+    if (lost && !this.data.danger) this.store()
+    if (lost) wx.showModal({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
     else api.say(fault)
     const errors = {}
     Object.keys(fault.fields || {}).forEach((path) => { errors[path.replace('attributes.', '')] = fault.fields[path][0] })
@@ -163,8 +195,7 @@ Page({
   confirm() {
     const digits = this.data.receipt.replace(/\D/g, '')
     if (this.data.again !== digits.slice(-4)) return this.setData({ 'errors.again': '和回执的最后四位不一样，请核对' })
-    draft.clear(this.name)
-    return this.setData({ receipt: '', again: '', confirmed: true, form: empty() })
+    return this.setData({ receipt: '', again: '', confirmed: true })
   },
   hide() { replace('/pages/tips/send/send?anonymous=1') },
   safety() { go('/pages/tips/safety/safety') },
