@@ -13,7 +13,11 @@ from importlib.resources import files
 from typing import Any
 
 from weijiayuan import public_words
-from weijiayuan.commons.rules import clause_structure, doubtful_clause_classifier
+from weijiayuan.commons.rules import (
+    clause_exceptions,
+    clause_structure,
+    doubtful_clause_classifier,
+)
 from weijiayuan.commons.rules.clause_structure import Reading
 from weijiayuan.language import cantonese
 from weijiayuan.language.chinese_numbers import without_capitals
@@ -23,6 +27,8 @@ IN_PHRASE = "[^，,；：、]"
 """What is forbidden stands in the same phrase as the ban."""
 REVIEW = "review"
 BLOCK = "block"
+ANY_USE = "lawful_use"
+"""What is forbidden: a limit of what is granted (可以上楼，但电动车不得进电梯) is none."""
 SPACES = re.compile(r"\s+|(?<=[\u4e00-\u9fff])[·•・*＊_]+(?=[\u4e00-\u9fff])")
 
 
@@ -152,6 +158,18 @@ def sentences(clause: str) -> list[str]:
 
 
 def _read(sentence: str) -> Iterator[tuple[ClauseRule, str, str]]:
+    """Yield the rules that a sentence breaks, or that one of its exceptions breaks, for a person.
+
+    An exception is read first, as a rule of its own: what it takes back is put aside nowhere.
+    """
+    once = clause_exceptions.said_once(sentence)
+    for taken_back in clause_exceptions.restated(once):
+        broken = (rule for rule, _, _ in _broken(taken_back) if rule.id != ANY_USE)
+        yield from ((rule, sentence, REVIEW) for rule in broken)
+    yield from _broken(once)
+
+
+def _broken(sentence: str) -> Iterator[tuple[ClauseRule, str, str]]:
     """Yield the rules a sentence breaks with the words and the level: certain by their words.
 
     What only weighs like one is for a person to look at.
