@@ -1,6 +1,7 @@
 """What was seen of a right to a unit: of the paper a digest is kept, and two must see the same.
 
-One paper speaks for one unit: its number, whatever kind of paper it is called, and its picture.
+One paper speaks for one unit: its number, however it is written and whatever
+kind of paper it is called, and its picture.
 """
 
 from collections.abc import Iterable
@@ -11,6 +12,7 @@ from weijiayuan.commons.errors import ProofNotNamed, ProofUsed
 from weijiayuan.commons.models import Evidence, MemberRequest, RequestState, Space
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import owners_assembly_foundings as founding_queries
+from weijiayuan.commons.rules import title_number
 from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.db import blind_index
 from weijiayuan.files import queries as file_queries
@@ -30,10 +32,15 @@ def digest_of(paper_id: UUID | None, evidence: Evidence | None, reference: str) 
         return sha256(files.bytes_of(paper.key, Rendition.FULL)).hexdigest()
     if evidence is None or not reference:
         raise ProofNotNamed
-    return _of_number(evidence, reference)
+    return _mark(title_number.read(reference).key)
 
 
-def _of_number(evidence: Evidence, reference: str) -> str:
+def _mark(key: str) -> str:
+    return blind_index(f"commons.title:{key}")
+
+
+def _as_before(evidence: Evidence, reference: str) -> str:
+    """Return the digest as it was kept while a number was compared letter by letter."""
     return blind_index(f"commons.proof:{evidence}:{tight(reference).upper()}")
 
 
@@ -45,7 +52,8 @@ def require_unused(space: Space, unit: str, digest: str, reference: str) -> None
     """
     known = {digest}
     if reference:
-        known |= {_of_number(kind, reference) for kind in Evidence}
+        known |= {_as_before(kind, reference) for kind in Evidence}
+        known |= set(map(_mark, title_number.read(reference).may_be))
     for other, where in _seen_before(known):
         if where.community_code != space.community_code:
             continue
