@@ -1,4 +1,5 @@
 const api = require('./core/api.js')
+const draft = require('./core/draft.js')
 const library = require('./core/library.js')
 const log = require('./core/log.js')
 const look = require('./core/look.js')
@@ -7,6 +8,7 @@ const update = require('./core/update.js')
 App({
   onLaunch() {
     look.start()
+    draft.sweep()
     update.watch()
     library.watch()
   },

@@ -16,4 +16,9 @@ async function load(name) {
 const save = (name, data) => storage.seal(PREFIX + name, { data, at: Date.now() })
 const clear = (name) => storage.remove(PREFIX + name)
 
-module.exports = { load, save, clear }
+/** Throw away what is too old under any name: nobody may open its page again. */
+function sweep() {
+  wx.getStorageInfo({ success: ({ keys }) => keys.filter((key) => key.indexOf(PREFIX) === 0).forEach((key) => load(key.slice(PREFIX.length))) })
+}
+
+module.exports = { load, sweep, save, clear }
