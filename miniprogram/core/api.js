@@ -9,14 +9,16 @@ const server = require('./server.js')
 const shelf = require('./shelf.js')
 const steady = require('./steady.js')
 const storage = require('./storage.js')
+const telling = require('./telling.js')
 const unsent = require('./unsent.js')
 
 const ROOT = '/api/v1'
 const TOKEN = 'token'
 const RETRIES = 2
 const RETRY_STATUS = [429, 502, 503, 504]
+const PASSING = [401, 408, 429] // refusals of the moment
+const BROKEN = 'client.broken'
 const LONGEST_WAIT = 8000
-const TWO_LINES = 34 // letters that a toast shows
 const LONGEST = 12000 // milliseconds for one question, its log-in and all its tries together
 const SENTENCES = {
   offline: '现在没有网络，连上网再试一次就好。',
@@ -26,8 +28,9 @@ const SENTENCES = {
   file: '文件没有取到，请再试一次。',
 }
 
-const OURS = /domain list|invalid url|ssl|certificate/i // what WeChat says where the district has set something wrong
-const USUAL = /timeout|interrupted|abort|network|internet|connect|:fail ?$/i // what a telephone on the move says
+const OURS = /domain list|invalid url/i // what WeChat says where the district has set something wrong
+const SLOW = /time ?-?d? ?out|timed_out/i
+const USUAL = /interrupted|abort|network|internet|connect|resolve|name_not|errno:600001|:fail ?$/i // what a telephone on the move says
 
 const running = {}
 let loggingIn = null
@@ -46,15 +49,24 @@ function unreachable({ errMsg = '' }) {
     log.warn('address refused', errMsg)
     return fault(SENTENCES.ours, { code: 'client.misconfigured' })
   }
-  if (!USUAL.test(errMsg)) log.warn('no answer', errMsg)
-  const slow = /timeout/.test(errMsg)
+  const slow = SLOW.test(errMsg)
+  if (!slow && !USUAL.test(errMsg)) log.warn('no answer', errMsg)
   return fault(SENTENCES[slow ? 'timeout' : 'offline'], { code: slow ? 'client.timeout' : 'client.offline', offline: true })
 }
+
+/** A page where an answer should be: a wall before the network (a hotel's log-in), which lets nothing through. */
+const isForeign = (data) => typeof data === 'string' && /^\s*</.test(data)
+
+/**
+ * Whether the service itself has refused this very thing. What anything else says (no network, a wall before it, too
+ * many at once, no log-in) speaks of the moment: the same may be sent again.
+ */
+const isFinal = ({ status, code }) => status >= 400 && status < 500 && PASSING.indexOf(status) < 0 && code !== BROKEN
 
 function refused({ statusCode, data, header }) {
   const problem = (data && typeof data === 'object' && data) || {}
   return fault(problem.detail || problem.title || SENTENCES.broken, Object.assign({}, problem, {
-    code: problem.code || 'client.broken', status: statusCode, fields: problem.fields || {}, header: header || {},
+    code: problem.code || BROKEN, status: statusCode, fields: problem.fields || {}, header: header || {},
   }))
 }
 
@@ -72,7 +84,8 @@ function send(method, path, body, options) {
     url: address(path), method, data: body, header: headers(options), timeout: options.timeout || Math.max(options.until - Date.now(), 1),
     success: (response) => {
       clock.learn(response.header)
-      if (response.statusCode < 400) answered(response.data)
+      if (response.statusCode < 400 && isForeign(response.data)) failed(unreachable({ errMsg: 'foreign page' }))
+      else if (response.statusCode < 400) answered(response.data)
       else failed(refused(response))
     },
     fail: (why) => failed(unreachable(why)),
@@ -188,7 +201,7 @@ async function changeOnce(method, path, body, options, action) {
     danger.show(path, answer && answer.danger)
     return answer
   } catch (error) {
-    if (error.status && error.status < 500 && error.status !== 429) keys.forget(action)
+    if (isFinal(error)) keys.forget(action)
     throw error
   } finally {
     delete running[action]
@@ -228,7 +241,8 @@ function sendFile(filePath, kind, onProgress, { key, open }) {
       url: address(open ? '/files/anonymous' : '/files'), filePath, name: 'file', formData: { kind }, header: sent,
       success: (response) => {
         const data = parsed(response.data)
-        if (response.statusCode < 400) answered(open ? Object.assign({ id: data.upload_code }, data) : data)
+        if (response.statusCode < 400 && !data) failed(unreachable({ errMsg: 'foreign page' }))
+        else if (response.statusCode < 400) answered(open ? Object.assign({ id: data.upload_code }, data) : data)
         else failed(refused({ statusCode: response.statusCode, data, header: {} }))
       },
       fail: (why) => failed(unreachable(why)),
@@ -254,14 +268,7 @@ function parsed(text) {
 /** Say whether somebody has logged in on this phone: what is theirs can be asked for without a login. */
 const isKnown = () => Boolean(storage.get(TOKEN))
 
-/**
- * Show a failure in one sentence. WeChat's toast is two short lines in small type for three seconds: what is longer, and
- * whatever is said in 长者版, stays until it was read.
- */
-function say(error) {
-  const sentence = (error && error.sentence) || SENTENCES.broken
-  if (sentence.length <= TWO_LINES && !look.now().elder) wx.showToast({ title: sentence, icon: 'none', duration: 3000 })
-  else wx.showModal({ title: '请看一下', content: sentence, showCancel: false, confirmText: '知道了' })
-}
+/** Show a failure in one sentence. */
+const say = (error) => telling.say((error && error.sentence) || SENTENCES.broken)
 
-module.exports = { get, post, put, remove, compute, upload, download, login, isKnown, say, now: clock.now, fault }
+module.exports = { get, post, put, remove, compute, upload, download, login, isKnown, isFinal, say, now: clock.now, fault }

@@ -2,16 +2,19 @@
 // at. So a tap that echoes another means nothing, what has just changed takes no taps, and nothing is pressed while
 // something is being sent. Every page-frame follows and shuts itself; whatever changes a page says `changed()`.
 const steady = { echo: 400, rest: 600 } // milliseconds; a shaking finger comes down again within 350
+const ANSWERED = 30000 // within which what fails is what was pressed for
 const SAME_TAP = 50 // milliseconds in which one tap reaches everything that hears it
 
 const watching = new Set()
 let feltAt = 0
+let feltOn = null
 let countedAt = 0
 let shutUntil = 0
 let sending = 0
 let refreshing = 0
 let opening = null
 
+const front = () => getCurrentPages().slice(-1)[0]
 const isShut = () => sending > 0 || Date.now() < shutUntil
 const now = () => ({ shut: isShut(), sending: sending > 0, refreshing: refreshing > 0 })
 
@@ -35,6 +38,7 @@ const changed = () => rest(steady.rest)
 /** A tap has come, before anything acts on it. */
 function felt() {
   feltAt = Date.now()
+  feltOn = front()
   if (feltAt - countedAt < steady.echo || (steady.rest && isShut())) return
   countedAt = feltAt
   rest(steady.echo)
@@ -42,6 +46,9 @@ function felt() {
 
 /** Whether the tap that is being answered only echoes another, or came to what had just changed. */
 const isEcho = () => countedAt !== feltAt && Date.now() - feltAt < SAME_TAP
+
+/** Whether the person has just pressed for something on the page in front. */
+const isAsked = () => feltOn !== null && feltOn === front() && Date.now() - feltAt < ANSWERED
 
 /** Take no taps while something is being sent, nor at once when the answer has changed the page. */
 async function during(work) {
@@ -72,4 +79,4 @@ async function renewing(work) {
 const watch = (hear) => { watching.add(hear); hear(now()) }
 const unwatch = (hear) => watching.delete(hear)
 
-module.exports = Object.assign(steady, { changed, felt, isEcho, during, renewing, watch, unwatch })
+module.exports = Object.assign(steady, { changed, felt, isEcho, isAsked, during, renewing, watch, unwatch })

@@ -1,14 +1,19 @@
 // A behavior for what has an <input> or <textarea>: words are on their way to the page while more are typed.
 // To write back what was typed would take the newer letters away, so only what the page itself says is
 // written: `shown` goes into the field, `value` is what the page knows.
+const telling = require('./telling.js')
+
 const ECHOES = 1000 // milliseconds; the page has said by then what it was told
 
-/** @typedef {WechatMiniprogram.Behavior.Identifier<{ shown: string, size: number, value: any }, {}, { note(text: string): void, hear(said: any): void, write(text: string): void, rest(): void }>} Typed */
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ shown: string, size: number, value: any }, {}, { note(text: string): void, hear(said: any): void, write(text: string): void, enter(): void, rest(): void }>} Typed */
 module.exports = /** @type {Typed} */ (Behavior(/** @type {any} */ ({
   properties: { value: { type: null, value: '' } },
   data: { shown: '', size: 0 },
   observers: { value(said) { this.hear(said) } },
-  lifetimes: { attached() { this.hear(this.data.value) } },
+  lifetimes: {
+    attached() { this.hear(this.data.value) },
+    detached() { telling.rest(this) },
+  },
   methods: {
     /** Remember what the field holds; the page will say it back. */
     note(text) {
@@ -33,6 +38,10 @@ module.exports = /** @type {Typed} */ (Behavior(/** @type {any} */ ({
       this.setData({ shown: text, size: text.length })
     },
     /** Nobody types any more: what is shown may follow. */
-    rest() { if (this.typed !== undefined && this.typed !== this.data.shown) this.setData({ shown: this.typed }) },
+    rest() {
+      telling.rest(this)
+      if (this.typed !== undefined && this.typed !== this.data.shown) this.setData({ shown: this.typed })
+    },
+    enter() { telling.write(this) },
   },
 })))

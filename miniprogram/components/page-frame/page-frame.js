@@ -9,6 +9,7 @@ const me = require('../../core/me.js')
 const { named } = require('../../core/roles.js')
 const help = require('../../core/help.js')
 const steady = require('../../core/steady.js')
+const telling = require('../../core/telling.js')
 const { go } = require('../../core/go.js')
 
 const SLOW = 4000 // milliseconds after which a wait is spoken of, and a way on is at hand
@@ -32,7 +33,7 @@ const SIZE_NAMES = ['标准', '大', '更大', '最大']
 Component({
   behaviors: [looked],
   properties: { loading: Boolean, fault: { type: Object, value: null }, bare: Boolean, calls: { type: Boolean, value: true } },
-  data: { offline: false, opened: false, slow: false, account: '', gone: false, late: false, shut: false, sending: false, refreshing: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
+  data: { told: '', offline: false, opened: false, slow: false, account: '', gone: false, late: false, shut: false, sending: false, refreshing: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
   observers: {
     look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
     'loading, fault'(loading, fault) {
@@ -47,19 +48,29 @@ Component({
     attached() {
       this.follows = (state) => this.setData(state)
       steady.watch(this.follows)
+      this.hears = (told) => this.setData({ told })
+      telling.follow(this.hears)
       this.heard = ({ isConnected }) => this.setData({ offline: !isConnected })
       wx.onNetworkStatusChange(this.heard)
       wx.getNetworkType({ success: ({ networkType }) => this.heard({ isConnected: networkType !== 'none' }) })
     },
     detached() {
       steady.unwatch(this.follows)
+      telling.unfollow(this.hears)
       this.wait(false)
       wx.offNetworkStatusChange(this.heard)
     },
   },
-  pageLifetimes: { show() { steady.changed() } },
+  pageLifetimes: {
+    show() {
+      steady.changed()
+      telling.follow(this.hears)
+    },
+    hide() { telling.unfollow(this.hears) },
+  },
   methods: {
     felt() { steady.felt() },
+    read() { this.setData({ told: '' }) },
     /** Speak of a wait that has become long, and end one that is too long; what comes later is shown all the same. */
     wait(waits) {
       if (waits === Boolean(this.timers)) return

@@ -12,7 +12,7 @@ Page({
     this.count()
     this.takeList(true)
     this.sync(true)
-    this.heard = ({ isConnected }) => { if (isConnected) this.sync() }
+    this.heard = ({ isConnected }) => { if (isConnected) this.sync(true) }
     wx.onNetworkStatusChange(this.heard)
   },
   onUnload() { wx.offNetworkStatusChange(this.heard) },
@@ -37,8 +37,8 @@ Page({
       const { outcome, ticket } = await api.post('/markets/check-ins', { ticket: code })
       this.tell(outcome, ticket, false)
     } catch (fault) {
-      if (fault.offline || fault.status >= 500) this.keep(code)
-      else this.report(fault.sentence, 'bad')
+      if (api.isFinal(fault)) this.report(fault.sentence, 'bad')
+      else this.keep(code)
     }
     this.setData({ busy: false, code: '' })
   },

@@ -49,7 +49,7 @@ Page({
       this.setData({ receipt: code || '', done: true, choice: '' })
       await this.load()
     } catch (fault) {
-      if (fault.status && fault.status < 500) storage.remove(store)
+      if (api.isFinal(fault)) storage.remove(store)
       api.say(fault)
     }
     this.setData({ busy: false })
