@@ -65,7 +65,11 @@ def test_the_rulebook_that_ships_lets_nothing_below_the_floor_through():
     ("policy", "dropped", "broken"),
     [
         ("place", ("a3_use",), {"address_use": "dwelling"}),
-        ("place", ("a1_here",), {"place": {"lng": 113.88, "lat": 22.55, "datum": "gcj02"}}),
+        (
+            "place",
+            ("a1_here", "a1_agree"),
+            {"place": {"lng": 113.88, "lat": 22.55, "datum": "gcj02"}},
+        ),
         ("person", ("p4_clear",), {}),
         ("person", ("p1_minor", "p1_child", "p1_old"), {"id_number": "@2009-03-01"}),
         ("name", ("n6_clean", "n6_doubt"), {"name": "深圳市光明区美国面馆"}),
