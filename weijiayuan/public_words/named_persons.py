@@ -63,6 +63,9 @@ class Patterns:
     grave: re.Pattern[str]
     only_seen: re.Pattern[str]
     told_by_trade: re.Pattern[str]
+    neighbours: re.Pattern[str]
+    shames: re.Pattern[str]
+    told_to_all: re.Pattern[str]
     household: re.Pattern[str]
     house: re.Pattern[str]
     name: re.Pattern[str]
@@ -87,6 +90,9 @@ def patterns() -> Patterns:
         grave=re.compile(f"{_any(words['grave']).pattern}|{'|'.join(words['grave_deeds'])}"),
         only_seen=re.compile("|".join(words["only_seen"])),
         told_by_trade=re.compile("|".join(words["told_by_trade"])),
+        neighbours=re.compile("|".join(words["neighbours"])),
+        shames=re.compile("|".join(words["shames"])),
+        told_to_all=re.compile("|".join(words["told_to_all"])),
         household=re.compile(
             rf"({HOUSE}|[{DIGITS}]{{1,2}}(楼|层)(那|的|住))\D{{0,3}}?({'|'.join(words['persons'])})"
         ),
@@ -198,7 +204,7 @@ def _accuses(sentence: str) -> bool:
         return True
     if found.told_by_trade.search(tight) and found.accused.search(tight):
         return True
-    if found.household.search(tight):
+    if found.household.search(tight) or _shames_a_neighbour(tight):
         return True
     if PINYIN.search(sentence) and found.accused_in_pinyin.search(sentence):
         return True
@@ -213,3 +219,11 @@ def _accuses(sentence: str) -> bool:
             or PINYIN.search(sentence)
         )
     )
+
+
+def _shames_a_neighbour(tight: str) -> bool:
+    """Tell whether illness, crime, greed or an affair is told of a neighbour or by a post."""
+    found = patterns()
+    said = found.only_seen.sub("，", tight)
+    tells = found.shames.search(said) and not found.told_to_all.search(said)
+    return bool(tells and found.neighbours.search(said))
