@@ -236,3 +236,26 @@ def test_what_is_kept_lies_sealed(phone):
     kept = phone.page.evaluate("() => JSON.stringify(localStorage)")
     assert "楼道灯" not in kept
     assert "field:pages/commons/raise/raise" in kept
+
+
+RAISED = {
+    "题目": "楼道灯坏了",
+    "什么事": "三楼到五楼的灯坏了三个月",
+    "影响到谁": "住在上面的老人晚上不敢下楼",
+    "希望怎样": "换成感应的，坏了三天内修",
+    "要请谁来一起商量": "物业和社区电工",
+}
+
+
+def test_a_field_of_one_line_is_kept_as_well(phone):
+    phone.open(RAISE)
+    for label, words in RAISED.items():
+        phone.write(label, words)
+    phone.let_arrive()
+    phone.reload()
+    phone.let_arrive()
+    for label in RAISED:
+        phone.tap(f"{label}：接着写")
+        phone.settle()
+    found = {label: phone.page.get_by_role("textbox", name=label).input_value() for label in RAISED}
+    assert found == RAISED

@@ -20,6 +20,8 @@ WECHAT_TAGS = set(
 LANGUAGE_TAGS = {"block", "template", "import", "include", "slot", "wxs"}
 KEEPS_NOTHING = "pages/appeals/ask/ask.wxml"
 """Where somebody may write of violence, and says so: its words stay on no phone."""
+SENTENCE = 100
+"""Letters from which a field is work that nobody likes to do twice."""
 CALL = re.compile(r"\bwx\.(\w+)")
 SIZES = re.compile(r"(?:^|[;\s])(?:width|margin(?:-left|-right)?)\s*:")
 EXPRESSION = re.compile(r"\{\{(.*?)\}\}")
@@ -110,6 +112,21 @@ def long_fields():
         for path, tag, attributes in elements()
         if tag == "field" and "multi" in attributes
     ]
+
+
+def wordy_fields():
+    """Every field that takes a sentence, in one line or in several: (file, its attributes)."""
+    return [
+        (path, attributes)
+        for path, tag, attributes in elements()
+        if tag == "field" and ("multi" in attributes or most_letters(attributes) >= SENTENCE)
+    ]
+
+
+def most_letters(attributes):
+    """How many letters a field says it takes; one that says it by a name may take many."""
+    said = EXPRESSION.sub(r"\1", attributes.get("maxlength", "0")).strip()
+    return int(said) if said.isdigit() else SENTENCE
 
 
 def in_a_sheet():

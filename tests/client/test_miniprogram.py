@@ -278,11 +278,11 @@ def test_what_a_pull_would_refresh_can_be_pulled():
     assert sorted(set(refreshed) - set(allowed)) == []
 
 
-def test_every_long_field_keeps_what_was_not_sent():
+def test_every_field_of_a_sentence_keeps_what_was_not_sent():
     """By itself, being told what it is about, or in its page's own draft of the whole form."""
     lost = [
         (path, attributes["label"])
-        for path, attributes in reading.long_fields()
+        for path, attributes in reading.wordy_fields()
         if path != reading.KEEPS_NOTHING
         and "keep" not in attributes
         and "draft.save(" not in TREE.text(path.replace(".wxml", ".js"))
