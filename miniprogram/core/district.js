@@ -6,8 +6,8 @@ const KEPT = 'district'
 const UNKNOWN = { telephones: { hotline: { number: '12345' } }, words: {} } // 12345 is the line of every city
 const COUNTRY = { lng: 104.2, lat: 35.9, datum: 'gcj02' }
 
-/** What the phone knows already. */
-const known = () => storage.get(KEPT) || UNKNOWN
+/** What the phone knows already; an older version kept less. */
+const known = () => Object.assign({}, UNKNOWN, storage.get(KEPT))
 
 /** The district as the service tells it now, or as it was known where the service cannot be reached. */
 async function ask() {

@@ -60,3 +60,10 @@ def test_a_community_without_a_number_and_a_person_unknown_reach_the_hotline(nei
     neighbour.open("pages/about/about")
     neighbour.tap("打 12345")
     assert dialled(neighbour) == ["tel:12345"]
+
+
+def test_a_district_that_an_older_version_kept_reaches_the_hotline(neighbour):
+    neighbour.open("pages/me/me")
+    neighbour.page.evaluate("() => host.wx.setStorageSync('district', { centre: null })")
+    neighbour.page.evaluate("() => host.run('core/help.js').callPerson()")
+    assert dialled(neighbour) == ["tel:12345"]
