@@ -54,7 +54,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     desk.faults.clear()
     desk.get_by_label("自己的新密码").fill(OWN)
     desk.get_by_role("button", name="登录").click()
-    desk.get_by_role("link", name="我的账号").click()
+    desk.get_by_role("navigation").get_by_role("link", name="我的账号").click()
     expect(desk.get_by_role("heading", name="我的账号")).to_be_visible()
     assert faults(desk) == []
     forget(live, "zhou")

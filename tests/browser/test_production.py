@@ -72,7 +72,7 @@ def test_a_role_works_at_the_desk_and_as_far_as_it_may_by_telephone(
     window.get_by_role("button", name="登录").click()
     window.get_by_label("自己的新密码").fill(OWN_PASSWORD)
     window.get_by_role("button", name="登录").click()
-    window.get_by_role("link", name="我的账号").click()
+    window.get_by_role("navigation").get_by_role("link", name="我的账号").click()
     expect(window.get_by_role("heading", name="我的账号")).to_be_visible()
     window.get_by_role("button", name="绑定微信", exact=True).click()
     window.get_by_label("动态码（6位）").fill(person.otp)

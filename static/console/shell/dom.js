@@ -13,7 +13,7 @@ function filled(element, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value != null) element.setAttribute(name, value);
+    else if (value !== false && value != null) element.setAttribute(name, SPOKEN.has(name) ? dated(value) : value);
   }
   const parts = shown(children);
   element.append(...(asWritten(element) ? parts : parts.map(dated)));
@@ -22,6 +22,9 @@ function filled(element, attributes, children) {
 
 // What somebody wrote, and what is read by machines, stays as it is.
 const asWritten = (element) => /^(TEXTAREA|CODE|PRE)$/.test(element.tagName) || /\b(words|source)\b/.test(element.getAttribute("class") || "");
+
+// What is read aloud says a date as what is shown does.
+const SPOKEN = new Set(["aria-label", "title"]);
 
 // A date as the service writes it, as people read it: 2026-11-30 is 2026年11月30日, which sorts as well.
 const ISO = /(?<![\d-])(20\d\d)-(\d\d)-(\d\d)(?![\dT-])/g;

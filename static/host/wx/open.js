@@ -59,6 +59,7 @@ export const onNeedPrivacyAuthorization = () => {}
 export const openPrivacyContract = call('openPrivacyContract', () => {})
 export const showShareMenu = call('showShareMenu', () => {})
 export const hideShareMenu = call('hideShareMenu', () => {})
+export const updateWeChatApp = call('updateWeChatApp', () => {})
 /** A new version comes when the address says so: `?update=ready`, `?update=failed`. */
 export function getUpdateManager() {
   const coming = new URLSearchParams(location.search).get('update')

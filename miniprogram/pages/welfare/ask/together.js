@@ -12,7 +12,7 @@ function screen(question, event, told) {
   const people = calc.everybody()
   const strangers = people.slice(1).filter((subject) => calc.isUnsaid(subject, 'relation'))
   if (strangers.length && !told.family) return family(strangers, [])
-  if (event && event.who && !told.who) return { kind: 'who', title: event.who.ask, help: '可以选几位；没有就直接点下一题。', rows: called(people), chosen: [] }
+  if (event && event.who && people.length > 1 && !told.who) return { kind: 'who', title: event.who.ask, help: '可以选几位；没有就直接点下一题。', rows: called(people), chosen: [] }
   const all = question ? [question.subject].concat(question.also || []) : []
   if (all.length < 2) return null
   const shared = { question, title: question.ask, help: question.help, sensitive: question.sensitive, rows: called(all), chosen: [] }
