@@ -1,6 +1,6 @@
 """The number of a title however it is written: its digits and its year.
 
-粤(2026)光明区不动产权第7652887号, 粤2026光明7652887 and 第7652887号 are one number. The place is
+粤(2026)示例区不动产权第7652887号, 粤2026示例7652887 and 第7652887号 are one number. The place is
 not compared: the titles of a community, in which alone one is looked for twice, come from one
 register.
 """
@@ -38,9 +38,9 @@ class TitleNumber:
 def read(written: str) -> TitleNumber:
     """Return a number as it is compared.
 
-    >>> read("粤（2026）光明区不动产权第0652887号") == read("广东省2026光明 652887")
+    >>> read("粤（2026）示例区不动产权第0652887号") == read("广东省2026示例 652887")
     True
-    >>> read("第7652887号").key in read("粤(2026)光明区不动产权第7652887号").may_be
+    >>> read("第7652887号").key in read("粤(2026)示例区不动产权第7652887号").may_be
     True
     """
     plain = tight(written).upper()
