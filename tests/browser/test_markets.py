@@ -1,6 +1,9 @@
 """A market from last week's copy to the call at the stall, as its organiser and its neighbours see it."""
 
 import re
+import uuid
+
+from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.visits import in_ordinary_letters
@@ -144,7 +147,7 @@ def test_the_day_check_in_call_skip_walk_in_and_the_notice_at_three(make_phone, 
 
 def test_what_was_scanned_without_network_is_told_when_the_door_is_opened_again(make_phone, live):
     running = markets(live)[0]
-    ticket = fresh_ticket(live, "reopened")
+    ticket = fresh_ticket(live, uuid.uuid4().hex)
     query = f"?id={running['id']}"
     door = organiser(make_phone, live, "packages/organiser/door/door", query)
     door.page.evaluate(
@@ -172,15 +175,15 @@ def test_the_address_of_the_screen_can_be_opened_on_a_computer(make_phone, live)
 
 def test_check_in_without_network_is_kept_and_told_later_once(make_phone, live):
     running = markets(live)[0]
-    ticket = fresh_ticket(live, "offline")
+    ticket = fresh_ticket(live, uuid.uuid4().hex)
     door = organiser(make_phone, live, "packages/organiser/door/door", f"?id={running['id']}")
     door.sees(re.compile(r"名单里有\d+人"))
     door.expect_fault("ERR_INTERNET_DISCONNECTED")
     door.offline()
-    for _ in range(2):
+    for times in (1, 2):
         door.write("或输入签到码", ticket["code"])
         door.tap("签到", exact=True)
-        door.sees("已记下，有网后上传")
+        expect(door.page.get_by_text("已记下，有网后上传")).to_have_count(times)
     door.sees("有1条签到等待上传")
     door.photograph(SCREENSHOTS / "markets" / "offline.png")
     door.offline(gone=False)
