@@ -3,7 +3,8 @@
     systemctl.py FOLDER enable --now UNIT ... | disable --now ... | restart ... | daemon-reload
     systemctl.py FOLDER watch UNIT       (what runs in the background: starts it again when it dies)
 
-A unit is read from the folder's own `etc/systemd/system`, else from the one that Debian installed.
+A unit is read from the folder's own `etc/systemd/system`, else from the one that Debian installed,
+and what `*.service.d` of the folder says besides counts last.
 """
 
 import os
@@ -42,8 +43,13 @@ class Unit:
 
 def read(folder: Path, name: str) -> Unit:
     """Read a unit with its environment files, paths inside `folder`."""
-    own = folder / "etc/systemd/system" / f"{name}.service"
-    text = (own if own.exists() else DEBIAN / f"{name}.service").read_text(encoding="utf-8")
+    home = folder / "etc/systemd/system"
+    own = home / f"{name}.service"
+    files = [
+        own if own.exists() else DEBIAN / own.name,
+        *sorted((home / f"{own.name}.d").glob("*.conf")),
+    ]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     unit = Unit()
     for line in on_this_machine(text.replace("%p", name).replace("=-/", "=/"), folder).splitlines():
         key, _, value = line.partition("=")

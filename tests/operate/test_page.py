@@ -58,3 +58,27 @@ def test_a_unit_is_read_with_its_environment_and_its_paths_inside_the_machine(tm
     assert unit.command == f"{tmp_path}/opt/weijiayuan/bin/weijiayuan web"
     assert (unit.user, unit.restart) == ("weijiayuan", "always")
     assert unit.environment["PORT"] == "8000"
+
+
+def test_what_a_page_adds_to_debians_unit_counts_last(tmp_path):
+    home = tmp_path / "etc/systemd/system"
+    (home / "pooler.service.d").mkdir(parents=True)
+    (home / "pooler.service").write_text("[Service]\nExecStart=/usr/sbin/pooler\nRestart=no\n")
+    (home / "pooler.service.d" / "restart.conf").write_text("[Service]\nRestart=always\n")
+
+    assert systemctl.read(tmp_path, "pooler").restart == "always"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "operate" / "systemd").glob("*.service")))
+def test_our_units_start_again_however_often_they_die(path):
+    written = path.read_text(encoding="utf-8")
+
+    assert "Restart=always" in written
+    assert "StartLimitIntervalSec=0" in written
+
+
+def test_the_pooler_starts_again_which_debian_leaves_out():
+    commands = "\n".join(block.commands for block in blocks(PAGE, when=""))
+    _, _, addition = commands.partition("> /etc/systemd/system/pgbouncer.service.d/restart.conf")
+
+    assert "Restart=always" in addition.partition("END\n")[2]
