@@ -19,12 +19,13 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, request
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage, Storage, storage_from_string
+from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
 from weijiayuan.web.errors import problem
+from weijiayuan.web.fixed_window_counter import FixedWindowCounter
 from weijiayuan.web.ip_prefixes import source_of
 
 logger = logging.getLogger(__name__)
@@ -44,7 +45,7 @@ class Counts:
     """Counts of all processes, or of this one alone while what they share is out of reach."""
 
     shared: Storage | None
-    own: Storage = field(default_factory=MemoryStorage)
+    own: FixedWindowCounter = field(default_factory=FixedWindowCounter)
     silent_until: float = 0.0
 
     def hit(self, rate: RateLimitItem, mark: str) -> bool:
@@ -55,7 +56,7 @@ class Counts:
             except Exception:  # every driver has its own errors; none of them is worth an answer
                 self.silent_until = time.monotonic() + SILENT_SECONDS
                 logger.warning("limits are counted by each process alone", exc_info=True)
-        return FixedWindowRateLimiter(self.own).hit(rate, mark)
+        return self.own.hit(f"{rate}:{mark}", most=rate.amount, seconds=rate.get_expiry())
 
 
 @dataclass
