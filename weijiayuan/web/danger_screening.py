@@ -17,6 +17,7 @@ from marshmallow import fields
 from weijiayuan import danger
 from weijiayuan.danger import Danger
 from weijiayuan.web import json
+from weijiayuan.web.calm_text_memory import CalmTextMemory
 from weijiayuan.web.schemas import Text
 
 View = Callable[..., Any]
@@ -24,6 +25,7 @@ Guard = Callable[[], None]
 Free = dict[str, Any]
 """Names of fields: True where people write freely, or such names of what is inside."""
 
+CALM = CalmTextMemory()
 LEAST_FREE = 100
 """A field in which a sentence has room is free text; names and codes are shorter."""
 
@@ -108,7 +110,14 @@ def _written(given: Any, free: Any) -> Iterator[str]:
 
 
 def _found(written: Iterable[str]) -> Danger | None:
-    return next((found for text in written if (found := danger.recognise(text))), None)
+    for text in written:
+        if CALM.knows(text):
+            continue
+        found = danger.recognise(text)
+        if found is not None:
+            return found
+        CALM.keep(text)
+    return None
 
 
 def _with_card(answer: Response, found: Danger) -> Response:
