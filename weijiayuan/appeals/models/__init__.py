@@ -1,14 +1,7 @@
 """The tables of appeals, mediation and confirmation."""
 
-from weijiayuan.appeals.models.appeals import (
-    Appeal,
-    AppealMessage,
-    DutyPage,
-    DutyShift,
-    HandOver,
-    HolderChange,
-    Lead,
-)
+from weijiayuan.appeals.models.appeals import Appeal, AppealMessage, HandOver, HolderChange
+from weijiayuan.appeals.models.duty_roster import DutyPage, DutyShift
 from weijiayuan.appeals.models.judicial_confirmation import (
     Confirmation,
     CourtAnswer,
@@ -30,6 +23,7 @@ from weijiayuan.appeals.models.mediation import (
     TermsReview,
     TermsSignature,
 )
+from weijiayuan.appeals.models.safety_leads import Lead
 
 __all__ = [
     "Agreement",
