@@ -69,6 +69,7 @@ from weijiayuan.governance.surge_detection import periodic_tasks as signal_perio
 from weijiayuan.governance.surge_detection.api import signals
 from weijiayuan.governance.surge_detection.cli import signals_cli
 from weijiayuan.jobs import periodic_tasks as job_periodic
+from weijiayuan.jobs.api import applying as job_applications
 from weijiayuan.jobs.api import employers, jobs, my_jobs, posting
 from weijiayuan.jobs.cli import jobs_cli
 from weijiayuan.jobs.staff_api import jobs_desk
@@ -178,6 +179,7 @@ APIS = (
     sensor_things,
     jobs,
     posting,
+    job_applications,
     employers,
     my_jobs,
     jobs_desk,

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.jobs.queries import applications as who
+from weijiayuan.jobs.queries import employers
 from weijiayuan.jobs.queries import posts as queries
 from weijiayuan.jobs.service import (
     applications,
@@ -52,7 +52,7 @@ def warn_of_expiry(now: datetime) -> str:
     today = local_date(now)
     ending = queries.running_out(today, today + LAST_CALL, published_before=now - FIRST_DAY)
     told = sum(
-        notifications.tell_of_the_end(job, who.recruiters(job.employer_id), now=now)
+        notifications.tell_of_the_end(job, employers.recruiters(job.employer_id), now=now)
         for job in ending
     )
     return f"{told} posts run out soon" if told else ""

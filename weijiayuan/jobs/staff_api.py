@@ -32,7 +32,9 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Employer, Fair, Job, JobReport
 from weijiayuan.jobs.models.job_fairs import FairState
-from weijiayuan.jobs.queries import applications, employers, posts
+from weijiayuan.jobs.queries import employers, posts
+from weijiayuan.jobs.queries import job_fairs as fairs
+from weijiayuan.jobs.queries import post_reports as reports
 from weijiayuan.jobs.rules.post_spreadsheet import ReadRow, headings
 from weijiayuan.jobs.rules.states import EmployerState, JobState
 from weijiayuan.jobs.schemas.employers_and_applicants import (
@@ -51,7 +53,7 @@ from weijiayuan.jobs.schemas.employers_and_applicants import (
 from weijiayuan.jobs.schemas.job_fairs import AnnounceIn, FairIn, FairPage, WholeFairOut
 from weijiayuan.jobs.schemas.posts import JobOut, WaitingJobOut
 from weijiayuan.jobs.service import employers as deciding
-from weijiayuan.jobs.service import job_fairs, post_imports, saved_searches
+from weijiayuan.jobs.service import job_fairs, post_imports, post_reports
 from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -192,7 +194,7 @@ def take_down_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
 def list_reports(asked: dict[str, Any]) -> dict[str, Any]:
     """List the reports of posts, the oldest first."""
     found = page_by(
-        applications.reports_in(asked["state"]),
+        reports.reports_in(asked["state"]),
         JobReport.created_at,
         JobReport.id,
         limit=asked["limit"],
@@ -215,7 +217,7 @@ def report_facts(report: JobReport) -> dict[str, Any]:
 @jobs_desk.refuses(ReportNotFound, ReportSettled)
 def settle_report(given: dict[str, Any], report_id: UUID) -> JobReport:
     """Answer a report; one that is upheld takes its post out of public."""
-    return saved_searches.settle_report(report_id, **given, by=current().key, now=clock.now())
+    return post_reports.settle_report(report_id, **given, by=current().key, now=clock.now())
 
 
 @jobs_desk.get("/imports/template")
@@ -248,7 +250,7 @@ def import_list(given: dict[str, Any]) -> Response:
 def list_all_fairs(asked: dict[str, Any]) -> Page[Fair]:
     """List every job fair, planned, published or cancelled, the latest first."""
     return page_by(
-        applications.every_fair(),
+        fairs.every_fair(),
         Fair.starts_at,
         Fair.id,
         limit=asked["limit"],
@@ -271,7 +273,7 @@ def plan_fair(given: dict[str, Any]) -> dict[str, Any]:
 @jobs_desk.refuses(FairNotFound)
 def read_any_fair(fair_id: UUID) -> dict[str, Any]:
     """Return a fair with its stands and posts, published or not."""
-    return fair_facts(applications.fair(fair_id))
+    return fair_facts(fairs.fair(fair_id))
 
 
 @jobs_desk.put("/fairs/<uuid:fair_id>")

@@ -16,6 +16,7 @@ from weijiayuan.jobs.errors import (
 )
 from weijiayuan.jobs.models import Application, JobProfile, SavedSearch
 from weijiayuan.jobs.queries import applications as queries
+from weijiayuan.jobs.queries import saved_searches as searches
 from weijiayuan.jobs.schemas.employers_and_applicants import (
     ApplicationOut,
     MyApplicationsIn,
@@ -100,7 +101,7 @@ def profile_facts(profile: JobProfile) -> dict[str, Any]:
 @my_jobs.response(200, SavedsOut)
 def list_searches() -> dict[str, Any]:
     """List the searches that the resident wants to be told about."""
-    return {"items": queries.saved_searches(current_resident().id)}
+    return {"items": searches.saved_searches(current_resident().id)}
 
 
 @my_jobs.post("/job-searches")
@@ -118,4 +119,4 @@ def save_search(given: dict[str, Any]) -> SavedSearch:
 @my_jobs.refuses(SavedSearchNotFound)
 def forget_search(search_id: UUID) -> None:
     """Stop telling of a search."""
-    db.session.delete(queries.saved_search(search_id, current_resident().id))
+    db.session.delete(searches.saved_search(search_id, current_resident().id))

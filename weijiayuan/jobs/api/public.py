@@ -12,7 +12,7 @@ from weijiayuan.district.current_district import district
 from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.errors import FairNotFound, JobNotFound
 from weijiayuan.jobs.models import Fair, Job
-from weijiayuan.jobs.queries import applications, posts, search
+from weijiayuan.jobs.queries import job_fairs, posts, search
 from weijiayuan.jobs.queries.facets import facets
 from weijiayuan.jobs.queries.search_conditions import Asked
 from weijiayuan.jobs.rules import json_ld
@@ -193,7 +193,7 @@ def closed_job(job: Job, today: date) -> dict[str, Any]:
 @jobs.response(200, FairPage)
 def list_fairs(asked: dict[str, Any]) -> Page[Fair]:
     """List the job fairs to come, the next one first."""
-    coming = applications.fairs_to_come(clock.now(), asked["market"])
+    coming = job_fairs.fairs_to_come(clock.now(), asked["market"])
     return page_by(coming, Fair.starts_at, Fair.id, limit=asked["limit"], cursor=asked["cursor"])
 
 
@@ -202,14 +202,14 @@ def list_fairs(asked: dict[str, Any]) -> Page[Fair]:
 @jobs.refuses(FairNotFound)
 def read_fair(fair_id: UUID) -> dict[str, Any]:
     """Return a fair with its stands and posts."""
-    return fair_facts(applications.fair(fair_id, published=True), for_all=True)
+    return fair_facts(job_fairs.fair(fair_id, published=True), for_all=True)
 
 
 def fair_facts(fair: Fair, *, for_all: bool = False) -> dict[str, Any]:
     """Return a fair as `WholeFairOut` shows it; for all only what is in public."""
     db.session.flush()
     today = clock.local_date(clock.now())
-    stands, shown = applications.stands(fair.id), applications.fair_jobs(fair.id)
+    stands, shown = job_fairs.stands(fair.id), job_fairs.fair_jobs(fair.id)
     if for_all:
         stands = [each for each in stands if each[1].state not in BARRED]
         shown = posts.open_among(shown, today=today)

@@ -1,4 +1,4 @@
-"""Applications, profiles, saved searches and reports."""
+"""Applications, and the profiles they are made from."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,27 +8,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from weijiayuan.db import db
-from weijiayuan.jobs.errors import (
-    ApplicationNotFound,
-    FairNotFound,
-    ReportNotFound,
-    SavedSearchNotFound,
-)
-from weijiayuan.jobs.models import (
-    Application,
-    ApplicationMove,
-    Employer,
-    EmployerMember,
-    Fair,
-    FairPost,
-    FairStand,
-    Job,
-    JobProfile,
-    JobReport,
-    SavedSearch,
-)
-from weijiayuan.jobs.models.applications import ReportState
-from weijiayuan.jobs.models.job_fairs import FairState
+from weijiayuan.jobs.errors import ApplicationNotFound
+from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
 from weijiayuan.jobs.rules.reply_deadlines import REMIND_AFTER
 from weijiayuan.jobs.rules.states import LIVE, ApplicationState
 
@@ -120,88 +101,6 @@ def last_no(job_id: UUID, resident_id: UUID) -> Application | None:
     return db.session.scalar(refused.order_by(Application.id.desc()).limit(1))
 
 
-def recruiters(employer_id: UUID) -> Sequence[UUID]:
-    """Return the ids of the residents who act for the employer."""
-    people = select(EmployerMember.resident_id).where(EmployerMember.employer_id == employer_id)
-    return db.session.scalars(people).all()
-
-
 def profile(resident_id: UUID) -> JobProfile | None:
     """Return the resident's profile."""
     return db.session.scalar(select(JobProfile).where(JobProfile.resident_id == resident_id))
-
-
-def saved_searches(resident_id: UUID) -> Sequence[SavedSearch]:
-    """Return what the resident wants to be told about, oldest first."""
-    mine = select(SavedSearch).where(SavedSearch.resident_id == resident_id)
-    return db.session.scalars(mine.order_by(SavedSearch.id)).all()
-
-
-def saved_search(search_id: UUID, resident_id: UUID) -> SavedSearch:
-    """Return the resident's saved search. Raises `SavedSearchNotFound`."""
-    found = db.session.get(SavedSearch, search_id)
-    if found is None or found.resident_id != resident_id:
-        raise SavedSearchNotFound
-    return found
-
-
-def searches_behind(number: int, *, limit: int) -> Sequence[SavedSearch]:
-    """Return saved searches that have not seen the publication with this number."""
-    behind = select(SavedSearch).where(SavedSearch.seen_number < number)
-    return db.session.scalars(behind.order_by(SavedSearch.id).limit(limit)).all()
-
-
-def reports_in(state: ReportState) -> Select[JobReport]:
-    """Select the reports in a state with their posts."""
-    whole = joinedload(JobReport.job).joinedload(Job.employer)
-    return select(JobReport).where(JobReport.state == state).options(whole)
-
-
-def report_to_settle(report_id: UUID) -> JobReport:
-    """Return the report, locked. Raises `ReportNotFound`."""
-    found = db.session.scalar(select(JobReport).where(JobReport.id == report_id).with_for_update())
-    if found is None:
-        raise ReportNotFound
-    return found
-
-
-def fair(fair_id: UUID, *, published: bool = False) -> Fair:
-    """Return the fair, only if people may see it where asked. Raises `FairNotFound`."""
-    found = db.session.get(Fair, fair_id)
-    if found is None or (published and found.state is FairState.DRAFT):
-        raise FairNotFound
-    return found
-
-
-def every_fair() -> Select[Fair]:
-    """Select the fairs in every state."""
-    return select(Fair)
-
-
-def fairs_to_come(now: datetime, market_id: UUID | None) -> Select[Fair]:
-    """Select the published fairs that have not ended, of one market if it is named."""
-    coming = select(Fair).where(Fair.state == FairState.PUBLISHED, Fair.ends_at > now)
-    return coming if market_id is None else coming.where(Fair.market_id == market_id)
-
-
-def stands(fair_id: UUID) -> Sequence[tuple[str, Employer]]:
-    """Return the stands of a fair with their employers."""
-    rows = (
-        select(FairStand.label, Employer)
-        .join(Employer, Employer.id == FairStand.employer_id)
-        .where(FairStand.fair_id == fair_id)
-        .order_by(FairStand.label, FairStand.id)
-    )
-    return [(row[0], row[1]) for row in db.session.execute(rows)]
-
-
-def fair_jobs(fair_id: UUID) -> Sequence[Job]:
-    """Return the posts that are shown at a fair."""
-    rows = (
-        select(Job)
-        .join(FairPost, FairPost.job_id == Job.id)
-        .where(FairPost.fair_id == fair_id)
-        .options(joinedload(Job.employer))
-        .order_by(Job.title, Job.id)
-    )
-    return db.session.scalars(rows).all()

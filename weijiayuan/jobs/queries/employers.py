@@ -118,3 +118,9 @@ def post_by_reference(employer_id: UUID, source_ref: str | None) -> Job | None:
     """Return the employer's post under this number of its own list, locked."""
     same = select(Job).where(Job.employer_id == employer_id, Job.source_ref == source_ref)
     return db.session.scalar(same.with_for_update(of=Job))
+
+
+def recruiters(employer_id: UUID) -> Sequence[UUID]:
+    """Return the ids of the residents who act for the employer."""
+    people = select(EmployerMember.resident_id).where(EmployerMember.employer_id == employer_id)
+    return db.session.scalars(people).all()

@@ -22,7 +22,7 @@ from weijiayuan.jobs.errors import (
     UnlawfulContent,
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
-from weijiayuan.jobs.queries import applications, posts
+from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.material_terms import differ
 from weijiayuan.jobs.rules.post_text_check import check_text
 from weijiayuan.jobs.rules.prohibited_content import Level
@@ -77,7 +77,7 @@ def apply(job_id: UUID, *, by: Resident, message: str, now: datetime) -> Applica
     step(stored, by_employer=False)
     notifications.show_matter(stored, job, now=now)
     notifications.tell_recruiters(
-        applications.recruiters(job.employer_id),
+        employers.recruiters(job.employer_id),
         job,
         template="jobs_applied",
         cause=f"job-application:{stored.id}",
@@ -130,7 +130,7 @@ def accept(application_id: UUID, *, terms_version: str, by: Resident, now: datet
         raise TermsChanged(changed=_in_one_line(found), findings=found)
     accepted.terms = job.terms
     notifications.tell_recruiters(
-        applications.recruiters(accepted.job.employer_id),
+        employers.recruiters(accepted.job.employer_id),
         accepted.job,
         template="jobs_offer_accepted",
         cause=f"job-offer-accepted:{accepted.id}",
@@ -259,7 +259,7 @@ def remind(*, now: datetime) -> int:
     for application in waiting:
         application.reminded_at = now
         notifications.tell_recruiters(
-            applications.recruiters(application.job.employer_id),
+            employers.recruiters(application.job.employer_id),
             application.job,
             template="jobs_waiting",
             cause=f"job-application-waiting:{application.id}",

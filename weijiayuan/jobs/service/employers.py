@@ -206,7 +206,7 @@ def decide(
         take_down_posts(employer, now=now)
     elif employer.name != was:
         rename_posts(employer, was=was, now=now)
-    people = applications.recruiters(employer_id)
+    people = employers.recruiters(employer_id)
     notifications.tell_employer(people, employer, template=DECISION_TEMPLATES[state], now=now)
     return employer
 
@@ -234,7 +234,7 @@ def keep_as_verified(employer: Employer, *, reason: str, now: datetime) -> Emplo
         reason=reason,
     )
     notifications.tell_employer(
-        applications.recruiters(employer.id),
+        employers.recruiters(employer.id),
         employer,
         template="jobs_employer_change_refused",
         now=now,

@@ -8,7 +8,7 @@ from weijiayuan.db import db
 from weijiayuan.jobs.errors import EmployerNotVerified, JobNotFound
 from weijiayuan.jobs.models import Fair, FairPost, FairStand, Job
 from weijiayuan.jobs.models.job_fairs import FairState
-from weijiayuan.jobs.queries import applications, employers, posts
+from weijiayuan.jobs.queries import employers, job_fairs, posts
 from weijiayuan.jobs.rules.states import EmployerState
 
 
@@ -25,7 +25,7 @@ def plan(given: dict[str, Any]) -> Fair:
 
 def change(fair_id: UUID, given: dict[str, Any]) -> Fair:
     """Replace a fair's details, stands and posts."""
-    fair = applications.fair(fair_id)
+    fair = job_fairs.fair(fair_id)
     stands, shown = given.pop("stands"), given.pop("job_ids")
     for name, value in given.items():
         setattr(fair, name, value)
@@ -63,7 +63,7 @@ def present_post(job_id: UUID, present: dict[UUID, str]) -> Job:
 
 def announce(fair_id: UUID, state: FairState) -> Fair:
     """Publish a fair, or cancel it."""
-    fair = applications.fair(fair_id)
+    fair = job_fairs.fair(fair_id)
     fair.state = state
     audit.record(f"jobs.fair_{state.value}", subject_kind="job_fair", subject_id=fair_id)
     return fair

@@ -266,7 +266,7 @@ def settle(job: Job, what: str, template: str, *, by: str, now: datetime) -> Non
     publishing.note(job, what, now=now, by=by, reason=job.state_reason)
     audit.record(f"jobs.{what}", subject_kind="job", subject_id=job.id, reason=job.state_reason)
     notifications.tell_recruiters(
-        applications.recruiters(job.employer_id),
+        employers.recruiters(job.employer_id),
         job,
         template=template,
         cause=f"job:{job.id}:{job.version}",

@@ -1,32 +1,26 @@
-"""Saved searches, and reports of posts."""
+"""Saved searches, and telling of posts that answer them."""
 
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from weijiayuan import audit
 from weijiayuan.accounts.models import Resident
-from weijiayuan.db import db, insert_new
-from weijiayuan.jobs.errors import AlreadyReported, ReasonNeeded, ReportSettled, TooManySearches
-from weijiayuan.jobs.models import JobReport, SavedSearch
-from weijiayuan.jobs.models.applications import ReportReason, ReportState
-from weijiayuan.jobs.queries import applications, posts, search
+from weijiayuan.db import db
+from weijiayuan.jobs.errors import TooManySearches
+from weijiayuan.jobs.models import SavedSearch
+from weijiayuan.jobs.queries import saved_searches, search
 from weijiayuan.jobs.queries.search_conditions import Asked
-from weijiayuan.jobs.rules.states import JobState
-from weijiayuan.jobs.service import notifications, publishing
-from weijiayuan.jobs.service import posts as posting
+from weijiayuan.jobs.service import notifications
 from weijiayuan.kernel.clock import local_date
 
 MOST_SEARCHES = 10
-COMES_DOWN = frozenset({JobState.PUBLISHED, JobState.PAUSED, JobState.IN_REVIEW})
-REPORTS_THAT_HIDE = 3  # so many people at once: out of public until somebody has looked
 AT_ONCE = 200
 
 
 def save_search(resident: Resident, *, name: str, asked: Asked) -> SavedSearch:
     """Save a search; posts published from now on are told of."""
-    if len(applications.saved_searches(resident.id)) >= MOST_SEARCHES:
+    if len(saved_searches.saved_searches(resident.id)) >= MOST_SEARCHES:
         raise TooManySearches(most=MOST_SEARCHES)
     saved = SavedSearch(
         resident_id=resident.id,
@@ -58,7 +52,7 @@ def asked_of(saved: SavedSearch, *, above: int | None = None) -> Asked:
 def tell_of_new_posts(*, now: datetime) -> int:
     """Tell residents of posts that answer their saved searches, once a day at most; count them."""
     today, newest, told = local_date(now), search.newest_number(), 0
-    for saved in applications.searches_behind(newest, limit=AT_ONCE):
+    for saved in saved_searches.searches_behind(newest, limit=AT_ONCE):
         if saved.told_on == today:
             continue
         count, highest = search.count_new(asked_of(saved, above=saved.seen_number), today=today)
@@ -68,52 +62,3 @@ def tell_of_new_posts(*, now: datetime) -> int:
             notifications.tell_of_new_posts(saved, count, now=now)
             told += 1
     return told
-
-
-def report(
-    resident: Resident, *, job_id: Any, reason: ReportReason, text: str, now: datetime
-) -> JobReport:
-    """Take a complaint about a post. Three open ones hide it until staff have looked."""
-    job = posts.job_to_change(job_id)
-    filed = JobReport(job_id=job.id, resident_id=resident.id, reason=reason, text=text)
-    row = {
-        "id": filed.id,
-        "job_id": job.id,
-        "resident_id": resident.id,
-        "reason": reason,
-        "text": text,
-        "state": ReportState.OPEN,
-        "answer": "",
-    }
-    if not insert_new(JobReport, [row]):
-        raise AlreadyReported
-    if job.state is JobState.PUBLISHED and posts.open_reports(job.id) >= REPORTS_THAT_HIDE:
-        publishing.withdraw(job)
-        job.move_to(JobState.IN_REVIEW, reason="多人举报，待核实")
-        publishing.note(job, "reported", now=now, reason=job.state_reason)
-    audit.record("jobs.reported", subject_kind="job", subject_id=job.id, reason=reason.value)
-    return db.session.get_one(JobReport, filed.id)
-
-
-def settle_report(
-    report_id: Any, *, upheld: bool, answer: str, by: str, now: datetime
-) -> JobReport:
-    """Answer a report; one that is upheld takes the post out of public."""
-    if not answer:
-        raise ReasonNeeded
-    found = applications.report_to_settle(report_id)
-    if found.state is not ReportState.OPEN:
-        raise ReportSettled
-    found.state = ReportState.UPHELD if upheld else ReportState.DISMISSED
-    found.answer = answer
-    job = posts.job_to_change(found.job_id)
-    if upheld and job.state in COMES_DOWN:
-        posting.take_down(job.id, reason=answer, by=by, now=now)
-    audit.record(
-        f"jobs.report_{found.state.value}",
-        subject_kind="job_report",
-        subject_id=found.id,
-        reason=answer,
-    )
-    notifications.tell_reporter(found, now=now)
-    return found

@@ -1,4 +1,4 @@
-"""What employers do with posts and applicants, and what residents do with a post."""
+"""Posts: what employers write and publish, and residents report."""
 
 from typing import Any
 from uuid import UUID
@@ -7,53 +7,30 @@ from weijiayuan.accounts.current_caller import current_resident
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.jobs.api import serializers
 from weijiayuan.jobs.errors import (
-    AcceptedOtherTerms,
-    AlreadyApplied,
     AlreadyReported,
-    ApplicationNotFound,
     CommunityUnknown,
     EmployerMayNot,
-    InterviewIncomplete,
     JobNotFound,
     NotEditable,
-    NotOpen,
     NotYourEmployer,
-    OwnPost,
-    PlacesFilled,
-    ReasonNeeded,
     SamePost,
-    TermsChanged,
     UnlawfulContent,
     WantedBelowHired,
     WhichEmployer,
 )
-from weijiayuan.jobs.models import Application, Job, JobReport
-from weijiayuan.jobs.queries import applications as applied
+from weijiayuan.jobs.models import Job, JobReport
 from weijiayuan.jobs.queries import posts as queries
 from weijiayuan.jobs.rules.post_fields_check import check_post
 from weijiayuan.jobs.rules.post_text_check import verdict
 from weijiayuan.jobs.rules.prohibited_content import law
-from weijiayuan.jobs.rules.states import ApplicationState
-from weijiayuan.jobs.schemas.employers_and_applicants import (
-    AcceptIn,
-    ApplicantOut,
-    ApplicationOut,
-    ApplicationsIn,
-    ApplyIn,
-    BoardOut,
-    LeaveIn,
-    MoveIn,
-    ReportIn,
-    ReportOut,
-)
+from weijiayuan.jobs.schemas.employers_and_applicants import ReportIn, ReportOut
 from weijiayuan.jobs.schemas.posts import CheckOut, HistoriesOut, JobIn, JobOut, RenewIn
-from weijiayuan.jobs.service import applications, posts, saved_searches
+from weijiayuan.jobs.service import post_reports, posts
 from weijiayuan.jobs.service.current_minimum_wage import in_force
 from weijiayuan.jobs.service.posts import as_json
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
-from weijiayuan.web.pagination import page_by
 from weijiayuan.web.rate_limits import limited
 
 posting = Blueprint(
@@ -61,7 +38,7 @@ posting = Blueprint(
     __name__,
     guard=require_resident,
     url_prefix="/api/v1/jobs",
-    description="线上招工：发布岗位、投递与处理",
+    description="线上招工：发布岗位",
 )
 
 
@@ -158,100 +135,10 @@ def read_history(job_id: UUID) -> dict[str, Any]:
     return {"items": queries.history(job_id)}
 
 
-@posting.post("/<uuid:job_id>/applications")
-@posting.arguments(ApplyIn)
-@posting.response(201, ApplicationOut)
-@posting.refuses(JobNotFound, NotOpen, AlreadyApplied, OwnPost)
-def apply(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
-    """Apply with the profile as it is now; the telephone number goes along."""
-    now = clock.now()
-    made = applications.apply(job_id, by=current_resident(), message=given["message"], now=now)
-    return serializers.application_facts(made, now=now)
-
-
-@posting.get("/<uuid:job_id>/applications")
-@posting.arguments(ApplicationsIn, location="query")
-@posting.response(200, BoardOut)
-@posting.refuses(JobNotFound, EmployerMayNot)
-def list_applicants(asked: dict[str, Any], job_id: UUID) -> dict[str, Any]:
-    """List who applied for a post of one's own, the longest waiting first."""
-    job = queries.job_of(job_id, resident_id=current_resident().id, to_change=False)
-    posts.check_employer(job.employer)
-    now = clock.now()
-    found = page_by(
-        applied.applications_for(job_id, asked["state"]),
-        Application.created_at,
-        Application.id,
-        limit=asked["limit"],
-        cursor=asked["cursor"],
-    )
-    return {
-        "items": [serializers.applicant_facts(each, now=now) for each in found.items],
-        "next_cursor": found.next_cursor,
-        "counts": applied.counts_by_state(job_id),
-    }
-
-
-@posting.post("/applications/<uuid:application_id>/move")
-@posting.arguments(MoveIn)
-@posting.response(200, ApplicantOut)
-@posting.refuses(
-    ApplicationNotFound,
-    EmployerMayNot,
-    IllegalMove,
-    InterviewIncomplete,
-    PlacesFilled,
-    ReasonNeeded,
-    UnlawfulContent,
-    AcceptedOtherTerms,
-)
-def move_application(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
-    """Move an application on: seen, talking, interview, offered, hired, or rejected with reason."""
-    now, to = clock.now(), ApplicationState(given.pop("to"))
-    moved = applications.move(application_id, to, by=current_resident(), given=given, now=now)
-    return serializers.applicant_facts(moved, now=now)
-
-
-@posting.post("/applications/<uuid:application_id>/withdraw")
-@posting.arguments(LeaveIn)
-@posting.response(200, ApplicationOut)
-@posting.refuses(ApplicationNotFound, IllegalMove)
-def withdraw(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
-    """Withdraw one's own application."""
-    return left(application_id, ApplicationState.WITHDRAWN, given["reason"])
-
-
-@posting.post("/applications/<uuid:application_id>/accept")
-@posting.arguments(AcceptIn)
-@posting.response(200, ApplicationOut)
-@posting.refuses(ApplicationNotFound, IllegalMove, PlacesFilled, TermsChanged)
-def accept(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
-    """Say yes to an offer, to the terms that were read, so that the employer can hire."""
-    now = clock.now()
-    accepted = applications.accept(application_id, **given, by=current_resident(), now=now)
-    return serializers.application_facts(accepted, now=now)
-
-
-@posting.post("/applications/<uuid:application_id>/decline")
-@posting.arguments(LeaveIn)
-@posting.response(200, ApplicationOut)
-@posting.refuses(ApplicationNotFound, IllegalMove)
-def decline(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
-    """Decline an offer."""
-    return left(application_id, ApplicationState.DECLINED, given["reason"])
-
-
-def left(application_id: UUID, state: ApplicationState, reason: str) -> dict[str, Any]:
-    """Leave an application and return it."""
-    now = clock.now()
-    gone = applications.leave(application_id, state, by=current_resident(), reason=reason, now=now)
-    return serializers.application_facts(gone, now=now)
-
-
 @posting.post("/<uuid:job_id>/reports")
 @posting.arguments(ReportIn)
 @posting.response(201, ReportOut)
 @posting.refuses(JobNotFound, AlreadyReported)
 def report_job(given: dict[str, Any], job_id: UUID) -> JobReport:
     """Report a post to staff."""
-    return saved_searches.report(current_resident(), job_id=job_id, now=clock.now(), **given)
+    return post_reports.report(current_resident(), job_id=job_id, now=clock.now(), **given)
