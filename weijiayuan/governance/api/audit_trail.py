@@ -7,7 +7,7 @@ from weijiayuan.accounts.guards import require_desk_role, require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import reading, transaction
 from weijiayuan.governance import audit_trail_presentation as presentation
-from weijiayuan.governance.dashboard_schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
+from weijiayuan.governance.audit_trail_schemas import LooksIn, TrailIn, TrailOut, TrailVerifiedOut
 from weijiayuan.web.blueprint import Blueprint
 
 trail = Blueprint(
