@@ -4,46 +4,20 @@ The first question reads everything that moves (counters, who is called) and giv
 the second reads the shelf, and only when no body of this version is kept.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, select
 
 from weijiayuan.db import db, run
 from weijiayuan.markets.errors import NoSuchItem, NoSuchMarket
-from weijiayuan.markets.models import Goods, Market, MenuItem, Ticket, Window
+from weijiayuan.markets.market_table_columns import ITEMS, MARKETS, SHELF, WINDOWS, columns
 from weijiayuan.markets.rules.service_catalogue import name_of, services
-from weijiayuan.markets.rules.stall_queue import Pace, expected_call, label
-from weijiayuan.markets.rules.states import (
-    TO_COME,
-    MarketState,
-    TicketState,
-    shown_state,
-)
-
-NEXT_SHOWN = 60
-
-
-MARKETS, ITEMS, WINDOWS, TICKETS, SHELF = (
-    cast("Table", model.__table__) for model in (Market, MenuItem, Window, Ticket, Goods)
-)
-"""Tables and not models: a statement of plain columns costs a third less to run."""
-
-
-def columns(prefix: str, table: Table, names: str) -> list[Any]:
-    """Return columns of a table, labelled so that several tables fit in one row."""
-    return [table.c[name].label(f"{prefix}_{name}") for name in names.split()]
-
-
-def among(column: ColumnElement[Any], states: Iterable[StrEnum]) -> ColumnElement[bool]:
-    """Write the states into the statement, where a list of parameters is expanded at each run."""
-    return column.in_([literal_column(f"'{state.value}'") for state in sorted(states)])
-
+from weijiayuan.markets.rules.states import MarketState, shown_state
 
 MARKET = columns(
     "m",
@@ -112,13 +86,6 @@ ONE_ITEM: Select[Any] = (
     .join(WINDOWS, WINDOWS.c.item_id == ITEMS.c.id)
     .where(ITEMS.c.id == bindparam("item_id"))
     .order_by(WINDOWS.c.position)
-)
-LINE = (
-    select(TICKETS.c.number, TICKETS.c.state, WINDOWS.c.position)
-    .join(WINDOWS, WINDOWS.c.id == TICKETS.c.window_id)
-    .where(TICKETS.c.item_id == bindparam("item_id"), among(TICKETS.c.state, TO_COME))
-    .order_by(WINDOWS.c.position, TICKETS.c.turn, TICKETS.c.number)
-    .limit(NEXT_SHOWN)
 )
 
 
@@ -302,84 +269,6 @@ def _goods(row: Any) -> dict[str, Any]:
         "picture": row.picture,
         "interested": row.interested,
     }
-
-
-def queue_page(read: MarketRows) -> dict[str, Any]:
-    """Return the queue at a stall without names: who is called, who comes next, how fast."""
-    row = read.head
-    line = run(LINE, {"item_id": row.i_id}).all()
-    going = pace_of(row)
-    return {
-        "item": row.i_id,
-        "market": row.m_id,
-        "title": row.m_title,
-        "service": row.i_service,
-        "service_name": name_of(row.i_service),
-        "provider": row.i_provider,
-        "state": read.state,
-        "starts_at": row.i_starts_at,
-        "ends_at": row.i_ends_at,
-        "stations": row.i_stations,
-        "paused": row.i_paused,
-        "calling": calling_view(row.i_calling),
-        "here": row.i_here,
-        "per_person_seconds": int(going.per_person.total_seconds()),
-        "next": [
-            {
-                "label": label(each.position, each.number),
-                "arrived": each.state is TicketState.ARRIVED,
-            }
-            for each in line
-        ],
-        "walk_in_left": sum(
-            each.w_places_walk_in + each.w_places_elder - each.w_taken_walk_in - each.w_taken_elder
-            for each in read.rows
-        ),
-    }
-
-
-def pace_of(row: Any) -> Pace:
-    """Return the real pace at a stall, or the planned one until somebody was served."""
-    return _pace(row.i_pace_seconds, row.i_minutes, row.i_stations - len(row.i_paused))
-
-
-def _pace(seconds: int | None, minutes: int, working: int) -> Pace:
-    return Pace(timedelta(seconds=seconds or minutes * 60), max(working, 1))
-
-
-def expected_at(ticket: Ticket, ahead: int, *, now: datetime) -> datetime:
-    """Return when somebody with so many before them is likely to be called."""
-    item = ticket.item
-    going = _pace(item.pace_seconds, item.minutes, item.working)
-    return expected_call(ahead, going, opens_at=ticket.window.starts_at, now=now)
-
-
-def ahead_of_ticket(ticket: Ticket) -> int:
-    """Return how many are called before this one: those here, or all expected if not here."""
-    wanted = (
-        select(func.count())
-        .select_from(Ticket)
-        .join(Window, Window.id == Ticket.window_id)
-        .where(
-            Ticket.item_id == ticket.item_id,
-            Ticket.state.in_(
-                {TicketState.ARRIVED} if ticket.state is TicketState.ARRIVED else TO_COME
-            ),
-            (Window.position < ticket.window.position)
-            | ((Window.position == ticket.window.position) & (Ticket.turn < ticket.turn)),
-        )
-    )
-    return db.session.scalar(wanted) or 0
-
-
-def waiting_before(ticket: Ticket) -> int:
-    """Return how many wait for a place before this one."""
-    wanted = select(func.count()).where(
-        Ticket.window_id == ticket.window_id,
-        Ticket.state == TicketState.WAITING,
-        Ticket.wait_number < ticket.wait_number,
-    )
-    return db.session.scalar(wanted) or 0
 
 
 def _group_of(service: str) -> str | None:

@@ -31,15 +31,9 @@ from weijiayuan.kernel.ids import new_id
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.lottery_draws.models import Draw
 from weijiayuan.markets.errors import NoSuchItem
-from weijiayuan.markets.market_page import ITEMS, MARKETS, TICKETS, WINDOWS, among, columns
+from weijiayuan.markets.market_table_columns import ITEMS, MARKETS, TICKETS, WINDOWS, among, columns
 from weijiayuan.markets.models import Guest
-from weijiayuan.markets.rules.states import (
-    LIVE,
-    TO_COME,
-    MarketState,
-    TicketState,
-    shown_state,
-)
+from weijiayuan.markets.rules.states import LIVE, TO_COME, MarketState, TicketState, shown_state
 
 GUESTS, DRAWS = cast("Table", Guest.__table__), cast("Table", Draw.__table__)
 HOLDS = among(TICKETS.c.state, LIVE | {TicketState.SERVED})

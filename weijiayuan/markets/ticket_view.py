@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.lottery_draws.models import DrawEntry
-from weijiayuan.markets import market_page, queries
+from weijiayuan.markets import queries, queue_wait_estimates
 from weijiayuan.markets.models import Ticket
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.rules.stall_queue import expected_call
@@ -32,7 +32,7 @@ def for_holder(
 
 def just_signed_up(ticket: NewTicket, *, now: datetime) -> dict[str, Any]:
     """Return a ticket that was just written, as `for_holder` would, asking nothing."""
-    going = market_page.pace_of(ticket.seen)
+    going = queue_wait_estimates.pace_of(ticket.seen)
     waits = ticket.state is TicketState.WAITING
     opens_at = ticket.window.starts_at
     return _facts(ticket) | {
@@ -120,11 +120,11 @@ def _facts(ticket: Ticket | NewTicket) -> dict[str, Any]:
 
 def _outlook(ticket: Ticket, *, now: datetime) -> dict[str, Any]:
     if ticket.state is TicketState.WAITING:
-        return {"ahead": market_page.waiting_before(ticket), "expected_at": None}
+        return {"ahead": queue_wait_estimates.waiting_before(ticket), "expected_at": None}
     if ticket.state not in TO_COME:
         return {"ahead": None, "expected_at": None}
-    ahead = market_page.ahead_of_ticket(ticket)
+    ahead = queue_wait_estimates.ahead_of_ticket(ticket)
     return {
         "ahead": ahead,
-        "expected_at": market_page.expected_at(ticket, ahead, now=now),
+        "expected_at": queue_wait_estimates.expected_at(ticket, ahead, now=now),
     }

@@ -7,7 +7,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
-from weijiayuan.markets import errors, market_page, queries, ticket_view
+from weijiayuan.markets import errors, market_page, queries, stall_queue_view, ticket_view
 from weijiayuan.markets.api.organisers import check_territory, mine
 from weijiayuan.markets.models import Market, MenuItem, Ticket
 from weijiayuan.markets.rules.check_in_merging import ScanOutcome, shift_of
@@ -228,4 +228,4 @@ def _ticket_today(ticket_id: UUID) -> Ticket:
 
 
 def _queue(item_id: UUID) -> dict[str, Any]:
-    return market_page.queue_page(market_page.item_rows(item_id, now=clock.now()))
+    return stall_queue_view.queue_page(market_page.item_rows(item_id, now=clock.now()))

@@ -13,7 +13,7 @@ from weijiayuan.accounts.guards import require_resident
 from weijiayuan.kernel import clock
 from weijiayuan.lottery_draws import queries as draws
 from weijiayuan.lottery_draws.errors import AlreadyEntered, DrawClosed, NotEntered
-from weijiayuan.markets import errors, market_page, queries, ticket_view
+from weijiayuan.markets import errors, market_page, queries, stall_queue_view, ticket_view
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.service_catalogue import find, name_of, services
@@ -122,7 +122,7 @@ def show_queue(market_id: UUID, item_id: UUID) -> Response:
     read = market_page.item_rows(item_id, now=clock.now())
     if read.head.m_id != market_id or read.state is MarketState.DRAFT:
         raise errors.NoSuchItem
-    return conditional(read.version, lambda: market_page.queue_page(read))
+    return conditional(read.version, lambda: stall_queue_view.queue_page(read))
 
 
 @markets.get("/items/<uuid:item_id>/queue", guard=open_to_all)
@@ -133,7 +133,7 @@ def show_stall(item_id: UUID) -> Response:
     read = market_page.item_rows(item_id, now=clock.now())
     if read.state is MarketState.DRAFT:
         raise errors.NoSuchItem
-    return conditional(read.version, lambda: market_page.queue_page(read))
+    return conditional(read.version, lambda: stall_queue_view.queue_page(read))
 
 
 @markets.post("/<uuid:market_id>/items/<uuid:item_id>/sign-ups", looks_first=True)
