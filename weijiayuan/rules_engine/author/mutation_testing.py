@@ -24,7 +24,7 @@ from weijiayuan.rules_engine.pack.model import (
     Policy,
 )
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
-from weijiayuan.rules_engine.pack.schema import BY_DAY
+from weijiayuan.rules_engine.pack.parameter_schema import BY_DAY
 from weijiayuan.rules_engine.pack.syntax import names_in
 
 LOOSENED: Mapping[type[ast.cmpop], type[ast.cmpop]] = {

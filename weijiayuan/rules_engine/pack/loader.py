@@ -10,6 +10,8 @@ from weijiayuan.rules_engine.pack import reference_checks, schema
 from weijiayuan.rules_engine.pack.field_reader import Fields
 from weijiayuan.rules_engine.pack.model import Outcomes, Pack, Place, Policy
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid, Problem
+from weijiayuan.rules_engine.pack.parameter_schema import parameter
+from weijiayuan.rules_engine.pack.question_schema import question
 from weijiayuan.rules_engine.pack.strict_yaml import Table, read_yaml
 
 T = TypeVar("T")
@@ -81,8 +83,8 @@ class _Collector:
         return {
             "sources": self._all(tables, "sources.yaml", schema.source),
             "topics": self._all(tables, "topics.yaml", schema.topic),
-            "questions": self._all(tables, "questions/", schema.question),
-            "parameters": self._all(tables, "parameters/", schema.parameter, inline="parameters"),
+            "questions": self._all(tables, "questions/", question),
+            "parameters": self._all(tables, "parameters/", parameter, inline="parameters"),
             "facts": self._all(tables, "facts.yaml", schema.fact, inline="facts"),
             "policies": self._policies(tables),
         }

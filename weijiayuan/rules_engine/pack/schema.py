@@ -1,50 +1,32 @@
-"""The form of each kind of entry in a pack: which fields it has and what they must hold."""
+"""The form of sources, topics, facts and policies: which fields an entry has, and what they hold.
+
+Questions and parameters, which have more to say, stand in modules of their own beside this one.
+"""
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
-from weijiayuan.rules_engine.pack import syntax
+from weijiayuan.rules_engine.pack.expression_reader import expression, expression_if_given
 from weijiayuan.rules_engine.pack.field_reader import Fields
 from weijiayuan.rules_engine.pack.model import (
     Amount,
-    Choice,
     Condition,
-    Expression,
     Fact,
     Group,
-    Kind,
     Kinship,
     Outcomes,
-    Parameter,
     Place,
     Policy,
-    Question,
     Source,
-    Subject,
     Topic,
     Validity,
-    Value,
 )
 from weijiayuan.rules_engine.pack.pack_problems import Problem
+from weijiayuan.rules_engine.pack.parameter_schema import GRADES, UNITS
 from weijiayuan.rules_engine.pack.strict_yaml import Table
-from weijiayuan.rules_engine.values.dates import EARLIEST, LATEST, date_of
-
-OWN = "own"
-"""The grade of a figure that no law gives: whoever publishes the rulebook sets it, and says so."""
-
-GRADES = ("A", "B", "C", OWN, "not_found")
-
-UNITS = ("yuan", "percent", "years", "year", "months", "days", "people", "times", "plain", "bands")
-
-BY_DAY = "day"
-"""What the bands of a calendar begin at: days, written yyyymmdd."""
 
 GROUPS = ("all", "any", "none", "at_least")
-
-BOUNDS = {Kind.MONEY: 10**11, Kind.NUMBER: 10**6}
 
 CASE = "case"
 
@@ -65,179 +47,14 @@ def topic(name: str, fields: Fields) -> Topic:
     return Topic(name, fields.text("label"))
 
 
-def question(name: str, fields: Fields) -> Question:
-    kind = Kind(fields.one_of("kind", tuple(Kind)))
-    choices = tuple(_choices(fields)) if kind is Kind.CHOICE else ()
-    scale = 100 if kind is Kind.MONEY else 1
-    low, high = _bounds(fields, kind)
-    return Question(
-        id=name,
-        subject=_subject(fields),
-        kind=kind,
-        label=fields.text("label"),
-        ask=fields.text("ask"),
-        help=fields.text("help", optional=True),
-        topic=fields.name("topic"),
-        effort=fields.decimal("effort", low=0.1, high=20, default=1),
-        sensitive=fields.flag("sensitive", default=False),
-        changeable=fields.flag("changeable", default=False),
-        choices=choices,
-        low=low,
-        high=high,
-        unit="fen" if kind is Kind.MONEY else fields.text("unit", optional=True),
-        spread=_spread(fields, kind, scale),
-        origin=fields.text("origin", optional=True) or "假设",
-        brackets=tuple(_brackets(fields, scale)),
-        place=fields.place,
-        asked_if=_maybe(fields, "asked_if"),
-        otherwise=_otherwise(fields, choices),
-    )
-
-
-def _otherwise(fields: Fields, choices: tuple[Choice, ...]) -> str:
-    """Read the choice that stands where the question is not put; the first by default."""
-    names = [choice.id for choice in choices]
-    if "asked_if" not in fields.table or not names:
-        return ""
-    return fields.one_of("otherwise", names, default=names[0])
-
-
-def _subject(fields: Fields) -> Subject:
-    """Read whom a question is about; where a rulebook has no households it says `case`."""
-    of = fields.one_of("of", (*Subject, CASE))
-    return Subject.HOUSEHOLD if of == CASE else Subject(of)
-
-
 def _is_of_household(fields: Fields) -> bool:
     return fields.one_of("of", ("person", "household", CASE)) in {"household", CASE}
-
-
-def _bounds(fields: Fields, kind: Kind) -> tuple[int, int]:
-    if kind is Kind.DATE:
-        return EARLIEST, LATEST
-    if kind not in BOUNDS:
-        return 0, 0
-    scale, most = (100, 10**9) if kind is Kind.MONEY else (1, BOUNDS[kind])
-    low = fields.whole("low", low=0, high=most, default=0)
-    return low * scale, fields.whole("high", low=low, high=most) * scale
-
-
-def _choices(fields: Fields) -> Iterator[Choice]:
-    for name, entry in fields.tables("choices").items():
-        inner = Fields(entry, fields.problems)
-        yield Choice(name, inner.text("text"), inner.decimal("share", low=0, high=1, default=0.1))
-        inner.done()
-
-
-def _spread(fields: Fields, kind: Kind, scale: int) -> tuple[tuple[int, float], ...]:
-    """Read the expected share of people below each value, or of those who say yes."""
-    if kind is Kind.YES_NO:
-        return ((0, fields.decimal("share", low=0, high=1, default=0.2)),)
-    table: dict[str, Any] = fields.table_at("share_below", optional=True) or {}
-    pairs = [(key, value) for key, value in table.items() if key.isdigit()]
-    if len(pairs) != len(table):
-        fields.wrong("share_below", "应为“数值: 低于它的比例”")
-    steps = tuple((int(key) * scale, float(value)) for key, value in pairs)
-    if list(steps) != sorted(steps) or any(a[1] > b[1] for a, b in pairwise(steps)):
-        fields.wrong("share_below", "数值和比例都应当从小到大")
-    return steps
-
-
-def _brackets(fields: Fields, scale: int) -> Iterator[int]:
-    for edge in fields.raw("brackets", optional=True) or []:
-        if isinstance(edge, int):
-            yield edge * scale
-        else:
-            fields.wrong("brackets", "应为整数的列表")
-
-
-def parameter(name: str, fields: Fields) -> Parameter:
-    unit = fields.one_of("unit", UNITS)
-    band_unit = fields.one_of("band_unit", UNITS, default="yuan") if unit == "bands" else ""
-    kinds = (*UNITS, BY_DAY)
-    band_of = fields.one_of("band_of", kinds, default="plain") if unit == "bands" else ""
-    return Parameter(
-        id=name,
-        label=fields.text("label"),
-        unit=unit,
-        band_unit=band_unit,
-        band_of=band_of,
-        values=tuple(_values(fields, unit, band_unit, is_calendar=band_of == BY_DAY)),
-        review_by=fields.day("review_by") or date.max,
-        place=fields.place,
-    )
-
-
-def _values(fields: Fields, unit: str, band_unit: str, *, is_calendar: bool) -> Iterator[Value]:
-    entries = fields.raw("values")
-    if not isinstance(entries, list) or not entries:
-        fields.wrong("values", "应当是至少一项的列表")
-        return
-    last = date.min
-    for entry in entries:
-        if not isinstance(entry, Table):
-            fields.wrong("values", "每一项应有 since、value、source")
-            continue
-        value = _value(Fields(entry, fields.problems), unit, band_unit)
-        if is_calendar and not _are_days(value.figure):
-            fields.wrong("values", "每一档的起点应为日期，写成 yyyymmdd")
-        if value.since <= last:
-            fields.wrong("values", f"{value.since} 应晚于前一项的 {last}")
-        last = value.since
-        yield value
-
-
-def _are_days(figure: object) -> bool:
-    try:
-        return all(date_of(day) for day, _ in figure) if isinstance(figure, tuple) else True
-    except ValueError:
-        return False
-
-
-def _value(fields: Fields, unit: str, band_unit: str) -> Value:
-    is_missing = fields.flag("not_found", default=False)
-    grade = fields.one_of("grade", GRADES, default="not_found" if is_missing else None)
-    value = Value(
-        since=fields.day("since") or date.min,
-        figure=None if is_missing else _figure(fields, unit, band_unit),
-        grade=grade,
-        source=fields.text("source", optional=is_missing) or None,
-        note=fields.text("note", optional=True),
-    )
-    if not is_missing and grade in {"C", "not_found"}:
-        fields.wrong("grade", "没有来源的数不能参与计算,请写 not_found: true 并在 note 里说明")
-    fields.done()
-    return value
-
-
-def _figure(fields: Fields, unit: str, band_unit: str) -> int | tuple[tuple[int, int], ...]:
-    value = fields.raw("value")
-    if unit != "bands":
-        return _scaled(fields, value, unit)
-    if not isinstance(value, Table) or not all(key.isdigit() for key in value):
-        fields.wrong("value", "分档应写成“起点: 数值”")
-        return ()
-    bands = tuple((int(key), _scaled(fields, item, band_unit)) for key, item in value.items())
-    if list(bands) != sorted(bands, key=lambda band: band[0]):
-        fields.wrong("value", "分档的起点应当从小到大")
-    return bands
-
-
-def _scaled(fields: Fields, value: Any, unit: str) -> int:
-    """Return the figure in the engine's unit: fen for yuan."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        fields.wrong("value", "应为数")
-        return 0
-    scaled = value * 100 if unit == "yuan" else value
-    if scaled != int(scaled) or not 0 <= scaled <= 10**13:
-        fields.wrong("value", "应为非负数,元最多两位小数,其他单位为整数")
-    return int(scaled)
 
 
 def fact(name: str, fields: Fields) -> Fact:
     of_household = _is_of_household(fields)
     unit = fields.text("unit", optional=True)
-    return Fact(name, of_household, fields.text("label"), _expression(fields, "expr"), unit)
+    return Fact(name, of_household, fields.text("label"), expression(fields, "expr"), unit)
 
 
 def policy(name: str, fields: Fields) -> Policy:
@@ -262,7 +79,7 @@ def policy(name: str, fields: Fields) -> Policy:
         says=tuple(fields.texts("says", optional=True)),
         unasked=_reasons(fields, "unasked"),
         closed=_reasons(fields, "closed"),
-        held=_maybe(fields, "held"),
+        held=expression_if_given(fields, "held"),
     )
 
 
@@ -371,10 +188,10 @@ def _test(fields: Fields) -> Condition:
         leads_to=fields.text("leads_to", optional=True),
         sentences=tuple(_wholes(fields, "sentence")),
         added=fields.text("added", optional=True),
-        change_if=_maybe(fields, "change_if"),
+        change_if=expression_if_given(fields, "change_if"),
         source=fields.text("source"),
         article=fields.text("article", optional=True),
-        expression=_expression(fields, "expr"),
+        expression=expression(fields, "expr"),
     )
     fields.done()
     return test
@@ -390,9 +207,9 @@ def _amount(fields: Fields) -> Amount:
         per=inner.text("per", optional=True) if has_sum else "",
         bound=inner.one_of("bound", BOUNDED, default="exact"),
         text=inner.text("text"),
-        expression=_expression(inner, "expr") if has_sum else None,
+        expression=expression(inner, "expr") if has_sum else None,
         unit=inner.one_of("unit", UNITS[:-1], default="yuan"),
-        lasts=_maybe(inner, "lasts"),
+        lasts=expression_if_given(inner, "lasts"),
     )
     inner.done()
     return amount
@@ -412,11 +229,3 @@ def _reasons(fields: Fields, key: str) -> dict[int, str]:
         fields.wrong(key, "应为“第几句: 为什么”")
         return {}
     return {int(number): why for number, why in table.items()}
-
-
-def _maybe(fields: Fields, key: str) -> Expression | None:
-    return _expression(fields, key) if fields.raw(key, optional=True) is not None else None
-
-
-def _expression(fields: Fields, key: str) -> Expression:
-    return syntax.parse(fields.text(key) or "0", fields.place_of(key))
