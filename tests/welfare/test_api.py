@@ -5,7 +5,7 @@ import pytest
 from tests.engines import ONE_DATABASE
 from weijiayuan.welfare.benefits.summary_pdf import lines
 from weijiayuan.welfare.request_parsing import assessment_asked
-from weijiayuan.welfare.schemas import AssessmentIn
+from weijiayuan.welfare.request_schemas import AssessmentIn
 
 ELDER = {
     "on": "2026-11-23",

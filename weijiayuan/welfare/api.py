@@ -26,23 +26,23 @@ from weijiayuan.rules_engine.values.dates import anniversary
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.rate_limits import limited
+from weijiayuan.welfare.assessment_schemas import AssessmentOut, ForecastOut, SummaryOut
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.request_parsing import assessment_asked, query_asked, reads
-from weijiayuan.welfare.schemas import (
-    AssessmentIn,
-    AssessmentOut,
-    DayIn,
-    ForecastIn,
-    ForecastOut,
+from weijiayuan.welfare.policy_schemas import (
     FullPolicyOut,
     LifeEventsOut,
-    PoliciesIn,
     PoliciesOut,
     QuestionsOut,
+)
+from weijiayuan.welfare.request_parsing import assessment_asked, query_asked, reads
+from weijiayuan.welfare.request_schemas import (
+    AssessmentIn,
+    DayIn,
+    ForecastIn,
+    PoliciesIn,
     SummaryIn,
-    SummaryOut,
 )
 
 Json = dict[str, Any]

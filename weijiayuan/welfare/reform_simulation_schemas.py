@@ -8,7 +8,8 @@ from marshmallow import fields, validate
 
 from weijiayuan.web import json
 from weijiayuan.web.schemas import Schema, Text, Whole, page_schema
-from weijiayuan.welfare.schemas import FIRST, LAST, AmountOut, DecidedPolicyOut
+from weijiayuan.welfare.assessment_schemas import AmountOut, DecidedPolicyOut
+from weijiayuan.welfare.request_schemas import FIRST, LAST
 
 
 class OverlayIn(Schema):

@@ -15,7 +15,7 @@ from marshmallow import Schema
 
 from weijiayuan.web import json
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.welfare.schemas import FIRST, LAST, MOST_ASKED, AssessmentIn
+from weijiayuan.welfare.request_schemas import FIRST, LAST, MOST_ASKED, AssessmentIn
 
 View = TypeVar("View", bound=Callable[..., Any])
 Json = dict[str, Any]

@@ -8,7 +8,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, Text, Words, page_schema
 from weijiayuan.welfare.models import ProposalState
 from weijiayuan.welfare.publishing.service import allowed, state_of, text_changes_of
-from weijiayuan.welfare.schemas import FIRST, LAST
+from weijiayuan.welfare.request_schemas import FIRST, LAST
 
 MOST_FILES = 500
 LONGEST_FILE = 200_000
