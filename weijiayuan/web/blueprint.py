@@ -88,16 +88,18 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         usual = _writing if writes else _reading
         conduct = _asking_outside if asks_outside else _looking_first if looks_first else usual
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
-        wrapped.guard = chosen  # type: ignore[attr-defined]  # read by the tests that ask who may
-        wrapped.max_bytes = max_bytes  # type: ignore[attr-defined]  # by `request_body_buffering`
-        wrapped.is_open = chosen is open_to_all  # type: ignore[attr-defined]  # by `web.admission`
-        wrapped.as_reader = as_reader  # type: ignore[attr-defined]  # read by `web.admission`
-        wrapped.writes = conduct is _writing  # type: ignore[attr-defined]  # read by tests of promises
-        wrapped.keyed = keyed  # type: ignore[attr-defined]  # likewise
-        wrapped.is_limited = rate_of(view_func) is not None  # type: ignore[attr-defined]  # likewise
+        _mark(
+            wrapped,
+            guard=chosen,
+            max_bytes=max_bytes,
+            is_open=chosen is open_to_all,
+            as_reader=as_reader,
+            writes=conduct is _writing,
+            keyed=keyed,
+            is_limited=rate_of(view_func) is not None,
+        )
         notes = {"guarded": chosen is not open_to_all, "keyed": keyed, "listens": listens}
-        notes = getattr(view_func, "_apidoc", {}) | notes
-        wrapped._apidoc = notes  # type: ignore[attr-defined]  # noqa: SLF001  # smorest's notes
+        _mark(wrapped, _apidoc=getattr(view_func, "_apidoc", {}) | notes)
         super().add_url_rule(rule, endpoint, wrapped, **options)
 
     def arguments(self, schema: Any, **options: Any) -> Callable[[View], View]:
@@ -129,6 +131,12 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             return view
 
         return decorated
+
+
+def _mark(view: View, **marks: Any) -> None:
+    """Say on a view what admission, buffering, smorest and the tests of promises read of it."""
+    for name, value in marks.items():
+        setattr(view, name, value)
 
 
 def _check_guard(rule: str, guard: Guard, *, keyed: bool, alike: bool, as_reader: bool) -> None:
