@@ -20,7 +20,6 @@ from tests.appeals.conftest import (
 from tests.factories import saved
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.models import Agreement, Confirmation, Judge, MediationParty
-from weijiayuan.appeals.rules.confirmation_eligibility import GROUNDS
 from weijiayuan.appeals.rules.states import ConfirmationState
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
@@ -257,53 +256,6 @@ def test_strangers_find_nothing(quarrel, judge, as_role, as_desk, as_resident):
         assert stranger.get(f"{quarrel.court_at}/bundle.zip").status_code == 404
 
 
-def test_a_duty_is_performed_when_who_is_owed_says_so(quarrel):
-    signed(quarrel)
-    owed = fine(quarrel.zhang.get(quarrel.at), 200)["performances"][0]
-    fine(quarrel.li.post(f"/api/v1/terms/{owed['id']}/performed"))
-    assert fine(quarrel.li.get(quarrel.at), 200)["performances"][0]["state"] == "open"
-
-    said = fine(quarrel.zhang.post(f"/api/v1/terms/{owed['id']}/missed"))
-    assert said["state"] == "disputed"
-    said = fine(quarrel.zhang.post(f"/api/v1/terms/{owed['id']}/performed"))
-    assert said["state"] == "performed"
-
-
-def test_what_both_call_missed_leads_to_the_application_for_enforcement(quarrel):
-    signed(quarrel)
-    owed = fine(quarrel.zhang.get(quarrel.at), 200)["performances"][0]
-    for speaker in (quarrel.zhang, quarrel.li):
-        fine(speaker.post(f"/api/v1/terms/{owed['id']}/missed"))
-    text = quarrel.zhang.get(f"{quarrel.at}/enforcement.txt").get_data(as_text=True)
-    assert "5,000元（伍仟元整）" in text
-
-
-def test_who_is_owed_alone_comes_to_enforcement_and_what_is_confirmed_names_its_road(
-    quarrel, judge
-):
-    recorded(quarrel, judge)
-    fine(judge.post(f"{quarrel.court_at}/rule", json=RULING))
-    before = fine(quarrel.zhang.get(quarrel.at), 200)
-    assert before["roads"] == []
-    fine(quarrel.zhang.post(f"/api/v1/terms/{before['performances'][0]['id']}/missed"))
-
-    (road,) = fine(quarrel.zhang.get(quarrel.at), 200)["roads"]
-
-    assert "强制执行" in road
-    assert "两年" in road
-    text = quarrel.zhang.get(f"{quarrel.at}/enforcement.txt").get_data(as_text=True)
-    assert "请求强制执行第1项" in text
-
-
-def test_what_no_court_confirmed_and_is_not_done_goes_to_court_first(quarrel):
-    signed(quarrel)
-    owed = fine(quarrel.zhang.get(quarrel.at), 200)["performances"][0]
-    fine(quarrel.zhang.post(f"/api/v1/terms/{owed['id']}/missed"))
-    roads = fine(quarrel.zhang.get(quarrel.at), 200)["roads"]
-    assert any("起诉" in road for road in roads)
-    assert not any("强制执行" in road for road in roads)
-
-
 def test_nobody_signs_what_has_changed_or_has_faults(quarrel):
     talking(quarrel)
     bad = fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM | {"due": None}]}))
@@ -363,15 +315,6 @@ def test_an_invitation_is_read_without_an_account_and_tells_nothing(quarrel, cli
     assert wrong.status_code == 404
 
 
-def test_eligibility_names_article_and_road(client):
-    said = client.post(
-        "/api/v1/mediations/eligibility",
-        json={"answers": {"ownership": True}, "effective_on": "2026-11-05", "on": "2026-11-20"},
-    ).json
-    assert (said["confirmable"], said["grounds"][0]["article"]) == (False, "355.5")
-    assert (said["last_safe_day"], said["last_day"]) == ("2026-12-05", "2026-12-07")
-
-
 def recorded(case, judge):
     record = heard(case, judge)
     for speaker in (case.zhang, case.li):
@@ -426,51 +369,3 @@ def test_a_number_of_nothing_but_blanks_is_no_number(quarrel, judge):
     recorded(quarrel, judge)
     nothing = judge.post(f"{quarrel.court_at}/rule", json={"number": "\u200b", "checked": True})
     assert nothing.status_code in (409, 422)
-
-
-NO_TO_ALL = dict.fromkeys(GROUNDS, False)
-
-
-def eligible(client, **asked):
-    usual = {"answers": NO_TO_ALL, "effective_on": "2026-11-20", "on": "2026-11-30"}
-    return client.post("/api/v1/mediations/eligibility", json=usual | asked).json
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "李四于2026年12月31日前付给张三5,000元，转入张三工行账户6222021234567890",
-        "公司于2026年12月20日前付给我拖欠的工资8,000元，打到我的工资卡",
-        "老板在2026年12月31日前把工资12,000元打到我银行卡",
-        "楼上每天晚上十点以后不拍皮球",
-        "对方保险公司也来签了字，2026年12月20日前赔我车损3,000元，转到我农行卡",
-    ],
-)
-def test_a_text_that_is_only_doubtful_is_refused_by_no_machine(client, text):
-    said = eligible(client, text=text)
-    assert said["confirmable"] is not False, said["grounds"]
-    assert said["grounds"] == []
-    assert (said["confirmable"] is None) == bool(said["doubts"])
-    assert bool(said["questions"]) == bool(said["doubts"])
-
-
-@pytest.mark.parametrize(
-    ("text", "article"),
-    [
-        ("双方同意离婚，孩子归女方", "355.3"),
-        ("房子以后归李四所有", "355.5"),
-        ("打麻将欠的五千元一周内还清", "358.3"),
-        ("他带了几个人堵着门不签不让走，我才签的", "358.4"),
-        ("公司已经进入破产程序，签了还钱协议", "355.4"),
-    ],
-)
-def test_what_a_text_shows_outright_is_refused_with_its_article(client, text, article):
-    said = eligible(client, text=text)
-    assert said["confirmable"] is False
-    assert article in [one["article"] for one in said["grounds"]]
-
-
-def test_what_is_not_in_effect_yet_is_neither_confirmable_nor_refused(client):
-    said = eligible(client, effective_on="2027-10-01")
-    assert said["confirmable"] is None
-    assert "生效" in said["warning"]

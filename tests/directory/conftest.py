@@ -7,6 +7,7 @@ import time_machine
 
 from tests.factories.directory import hours, make_site
 from tests.factories.places import make_district
+from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel.clock import CHINA
 
 NOW = datetime(2026, 11, 27, 10, tzinfo=CHINA)
@@ -22,3 +23,8 @@ def now(database):
 @pytest.fixture
 def site(now):
     return make_site(opens=hours("09:00-18:00"), name="白花党群服务中心")
+
+
+@pytest.fixture
+def admin(now, as_desk):
+    return as_desk(Role.ADMIN)

@@ -30,11 +30,6 @@ def members(now, as_resident):
     return [(who, make_member(f"成员{n}", who.resident)) for n, who in enumerate(people)]
 
 
-@pytest.fixture
-def admin(now, as_desk):
-    return as_desk(Role.ADMIN)
-
-
 def vote(member, charter, *, agrees=True, words=""):
     who, organisation = member
     body = {"organisation": str(organisation.id), "agrees": agrees, "words": words}

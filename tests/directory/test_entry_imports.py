@@ -5,7 +5,6 @@ import io
 from base64 import b64encode
 from datetime import date
 
-import openpyxl
 import pytest
 from sqlalchemy import func, select
 
@@ -20,11 +19,6 @@ from weijiayuan.places import grid_lookup
 URL = "/api/v1/directory/imports"
 BEFORE = date(2026, 11, 1)
 HEADS = ["编号", "名称", "类型", "社区", "地址", "经度", "纬度", "坐标系", "开放时间", "节假日", "电话", "坡道", "服务"]  # fmt: skip
-
-
-@pytest.fixture
-def admin(now, as_desk):
-    return as_desk(Role.ADMIN)
 
 
 @pytest.fixture
@@ -146,65 +140,6 @@ def test_one_bad_row_is_named_by_row_and_column_and_nothing_lands(admin, more, c
     assert (really.status_code, really.json["code"]) == (409, "directory.sheet_faulty")
     assert problems(really) == problems(rehearsed)
     assert count(Site) == 0
-
-
-def workbook(lines, *, merged=()):
-    book = openpyxl.Workbook()
-    for cells in lines:
-        book.active.append(cells)
-    for span in merged:
-        book.active.merge_cells(span)
-    body = io.BytesIO()
-    book.save(body)
-    return body.getvalue()
-
-
-def office_workbook():
-    """A title, headings of two lines, a community merged over its sites, a date as a number."""
-    return workbook(
-        [
-            ["某街道服务站点一览表"],
-            ["序号", "站点名称", "站点类型", "所属社区", "无障碍", None, "核实时间", "开放时段"],
-            [None, None, None, None, "坡道", "电梯", None, None],
-            [1, "第一站", "微站点", "光明社区", "√", "×", 46340, "9:00-18:00"],
-            [2, "第二站", "微站点", None, "有", None, date(2026, 11, 14), "24小时"],
-            [],
-            ["合计", "2个站点"],
-        ],
-        merged=["A1:H1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:G3", "H2:H3", "D4:D5"],
-    )
-
-
-def plain_rows(separator):
-    rows = [
-        ("站点名称", "站点类型", "所属社区", "坡道", "电梯", "核实时间", "开放时段"),
-        ("第一站", "微站点", "光明社区", "√", "×", "2026/11/14", "9:00-18:00"),
-        ("第二站", "微站点", "光明社区", "有", "", "2026年11月14日", "24小时"),
-        ("合计", "2个站点", "", "", "", "", ""),
-    ]
-    return "某街道服务站点一览表\r\n" + "\r\n".join(separator.join(row) for row in rows)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        office_workbook(),
-        plain_rows(",").encode("gb18030"),
-        plain_rows(";").encode("utf-8-sig"),
-        plain_rows("\t").encode("utf-16"),
-        plain_rows("；").encode("gbk"),
-    ],
-    ids=["workbook", "gbk", "semicolons", "utf-16", "wide semicolons"],
-)
-def test_lists_in_the_shapes_of_offices_land(admin, body):
-    done = send(admin, body)
-
-    assert (done.status_code, done.json.get("added")) == (200, 2), done.json
-    first, second = db.session.scalars(select(Site).order_by(Site.name)).all()
-    assert (first.name, first.ramp, first.lift, second.lift) == ("第一站", True, False, None)
-    assert {first.assured_on, second.assured_on} == {date(2026, 11, 14)}
-    assert first.community_code == second.community_code == "440311001001"
-    assert send(admin, body).json["unchanged"] == 2
 
 
 def test_a_row_under_another_name_is_asked_about_until_somebody_says_it_is_another(admin):
@@ -352,15 +287,6 @@ def test_the_command_has_the_same_guards(now, app, here, tmp_path):
     assert run(args=["directory", "template", "services"]).output.startswith("编号,名称,需要")
 
 
-@pytest.mark.parametrize(
-    "body", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old", "编号,类型\r\n1,设施".encode()]
-)
-def test_what_is_no_list_is_refused_with_a_sentence(admin, body):
-    told = send(admin, body)
-
-    assert (told.status_code, told.json["code"]) == (422, "directory.sheet_unreadable")
-
-
 def test_hundreds_of_facilities_with_numbers_are_no_duplicates_of_each_other(admin):
     rows = [
         line(f"G{n}", f"健身设施{n}号", place=north_of(7 * (n % 200), east=70 * (n // 200)))
@@ -407,10 +333,3 @@ def test_a_list_gives_nobodys_number_in_words_that_all_read(admin):
 
     assert problems(send(admin, body)) == list(zip((2, 3, 4), columns, strict=True))
     assert send(admin, sheet(line("N9")), source=text).status_code == 422
-
-
-@pytest.mark.parametrize("datum", ["WGS84", "wgs-84", "ＷＧＳ８４", "gps", "GCJ-02", "CGCS2000"])
-def test_how_a_list_writes_its_datum_is_nobodys_mistake(admin, datum):
-    row = line("D1", place=north_of(20)) | {"坐标系": datum}
-
-    assert problems(send(admin, sheet(row), dry_run=True)) == []

@@ -13,6 +13,7 @@ from weijiayuan.db import db
 from weijiayuan.sensing.models import Alarm
 
 NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
+URL = "/sensing/v1.1"
 
 
 @pytest.fixture
@@ -33,3 +34,22 @@ def asked(now):
     device, _ = make_device()
     measured(device, [5, 16, 17, 18])
     return db.session.scalars(select(Alarm)).one()
+
+
+class Wire:
+    """A client that speaks with a device's key."""
+
+    def __init__(self, client, key):
+        self.client, self.headers = client, {"Authorization": f"Bearer {key}"}
+
+    def post(self, path, body):
+        return self.client.post(f"{URL}/{path}", json=body, headers=self.headers)
+
+    def get(self, path):
+        return self.client.get(f"{URL}/{path}", headers=self.headers)
+
+
+@pytest.fixture
+def water(now, client):
+    device, key = make_device()
+    return device, Wire(client, key)
