@@ -38,3 +38,9 @@ def applicant(as_resident):
         return speaker, apply
 
     return make
+
+
+@pytest.fixture
+def on_a_working_day(time_machine):
+    """A Monday at ten in the district."""
+    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)

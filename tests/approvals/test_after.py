@@ -19,10 +19,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice
 from weijiayuan.personal_data import service as personal_data
 
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
 
 
 @pytest.fixture

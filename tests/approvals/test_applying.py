@@ -22,12 +22,9 @@ from weijiayuan.db import db
 from weijiayuan.gateways.setup import registry
 from weijiayuan.kernel import clock
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 TODAY = date(2026, 11, 30)
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 def test_a_sound_application_is_approved_in_the_request_and_the_licence_can_be_shown(applicant):

@@ -8,14 +8,11 @@ from tests.approvals.applications import id_number
 from tests.approvals.test_consent_requests import answered
 from tests.approvals.test_never_approved import decided, rules
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 HOME = "深圳市光明区公明街道上村社区上辇村六排8号"
 SISTER = id_number("1992-02-02", order="031")
 ELSEWHERE = "深圳市光明区公明街道上村社区华夏路8号"
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 @pytest.mark.parametrize("home", ["1", "无", "同上", "no. 88 road", "，。！？、；："])

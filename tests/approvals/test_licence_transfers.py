@@ -9,6 +9,8 @@ from weijiayuan.approvals.models import Handover, Licence
 from weijiayuan.db import db
 from weijiayuan.personal_data import service as personal_data
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 SEEN = {"reason": "已核对", "place_paper": "用途证明", "attempt": 1}
 NEW = {
     "operator_name": "王小明",
@@ -18,11 +20,6 @@ NEW = {
 }
 NUMBER = id_number("1988-08-08", order="021")
 READ_FIRST = ({"version": 1}, {})
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 @pytest.fixture

@@ -21,16 +21,13 @@ from weijiayuan.approvals.rules.application_decision import Case, decide
 from weijiayuan.approvals.rules.application_facts import Lookups
 from weijiayuan.db import db
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 TOOL = Path(__file__).parents[2] / "tools/recompute_decision.py"
 KEY = SealKey.derive("a key of this test")
 MOST_LINES = 60
 TODAY = date(2026, 11, 28)
 SEEN = {"reason": "已核对原件", "place_paper": "本栋业主同意书", "attempt": 1}
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 def signed(payload):

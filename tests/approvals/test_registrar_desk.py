@@ -8,13 +8,10 @@ from tests.approvals.applications import proposed_at_desk, proposed_revocation
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.service import licence_sealing
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 WHY = {"reason": "已核对", "place_paper": "本栋业主同意书", "attempt": 1}
 AGREED = {"agree": True, "attempt": 1}
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 @pytest.fixture

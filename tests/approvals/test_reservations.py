@@ -15,14 +15,11 @@ from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice
 from weijiayuan.personal_data import service as personal_data
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 NAME = "深圳市光明区阿梅面馆"
 ELSEWHERE = "深圳市光明区公明街道上村社区华夏路8号"
 SEEN = {"reason": "已核对", "place_paper": "本栋业主同意书"}
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 @pytest.fixture

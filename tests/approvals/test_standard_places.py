@@ -12,6 +12,8 @@ from weijiayuan.approvals.rules.address_normalization import KEY_VERSION
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 KEY = ground_of(GUANGMING).places.key
 HERE = "深圳市光明区公明街道上村社区"
 SPELT = {
@@ -51,11 +53,6 @@ def test_one_place_has_one_key_however_it_is_spelt(one, others):
 
 def test_different_places_have_different_keys():
     assert len({KEY(HERE + each) for each in (*SPELT, *APART)}) == len(SPELT) + len(APART)
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 def test_another_spelling_or_one_scope_more_is_no_other_shop(applicant):

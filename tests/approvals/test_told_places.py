@@ -11,6 +11,8 @@ from weijiayuan.approvals.models import Attempt, ToldPlace
 from weijiayuan.approvals.service import address_key_reindexing
 from weijiayuan.db import db
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 BASE = "/api/v1/approvals"
 ROAD = "深圳市光明区公明街道民生路"
 WHY = {"reason": "已核对原件和现场", "attempt": 1, "place_paper": "不动产权证写明商业"}
@@ -19,11 +21,6 @@ SAME = [
     *("1栋302", "301、302", "3层", "3-5层", "3C", "三楼2室", "顶层", "2栋3单元302", ""),
 ]
 OTHER = ["101", "1楼", "首层", "负一层", "301", "2楼", "402", "105铺", "102号铺"]
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 def touches(one, other):

@@ -5,14 +5,11 @@ import pytest
 from tests.approvals.applications import id_number, proposed_at_desk, proposed_revocation
 from weijiayuan.accounts.rules import Role
 
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+
 NUMBER = id_number("1990-05-01")
 WHY = {"reason": "已核对原件", "place_paper": "房屋用途证明", "attempt": 1}
 LIFT = {"reason": "已核对原件"}
-
-
-@pytest.fixture(autouse=True)
-def on_a_working_day(time_machine):
-    time_machine.move_to("2026-11-30T02:00:00+00:00", tick=True)
 
 
 def path(application, move):
