@@ -106,6 +106,7 @@ from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
 from weijiayuan.web import (
     admission,
     errors,
+    exclusive_check,
     health,
     middleware,
     no_cookies,
@@ -123,7 +124,6 @@ from weijiayuan.welfare import periodic_tasks as welfare_periodic
 from weijiayuan.welfare import simulation_job as welfare_simulations
 from weijiayuan.welfare.api import welfare
 from weijiayuan.welfare.cli import welfare_cli
-from weijiayuan.welfare.publishing import check_turn
 from weijiayuan.welfare.publishing.staff_api import publishing as welfare_publishing
 from weijiayuan.welfare.reform_simulation_api import welfare_desk
 
@@ -273,7 +273,7 @@ def _connect(app: Flask, settings: Settings) -> None:
     health.init_app(app)
     current_caller.init_app(app)
     welfare_packs.init_app(app)
-    check_turn.init_app(app, settings.data_dir)
+    exclusive_check.init_app(app, settings.data_dir)
     approval_rulebooks.init_app(app)
     approval_keys.init_app(app, settings)
 

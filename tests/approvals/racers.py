@@ -8,8 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from tests.approvals.applications import application, id_number
 from tests.factories.accounts import make_resident, token_of
 from weijiayuan.app import create_app
-from weijiayuan.approvals.service import licence_sealing
+from weijiayuan.approvals.rulebook_in_force import shipped, shipped_files
+from weijiayuan.approvals.service import licence_sealing, rulebook_publishing
+from weijiayuan.approvals.service.rulebook_publishing import Base, Draft
 from weijiayuan.db import db, transaction
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.errors import DomainError
 
 THREADS = 4
 
@@ -107,3 +111,23 @@ def killed_before_the_seal(settings, token):
     identified(client, token, number, "k")
     body = {"kind": "individual", "answers": answers(number, 1)}
     post(client, token, "applications", body, "killed")
+
+
+def proposed_rulebooks(app, how_many):
+    """So many proposals to go back to the text that ships, each made beside the same text."""
+    with app.app_context(), transaction():
+        base = shipped().book.pack
+        draft = Draft(shipped_files(), base.version, base.digest, Base(base.digest, 0))
+        made = [rulebook_publishing.propose(draft, reason="试", by="one") for _ in range(how_many)]
+        return [each.id for each in made]
+
+
+def approve_rulebook(settings, version_id):
+    """What became of a proposal that the head approves."""
+    with create_app(settings).app_context():
+        try:
+            with transaction():
+                now = clock.now()
+                return rulebook_publishing.approve(version_id, by="head", now=now).state.value
+        except DomainError as refusal:
+            return type(refusal).__name__

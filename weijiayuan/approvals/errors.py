@@ -121,6 +121,12 @@ class RulebookRejected(Refused):
     code = "approvals.rulebook_rejected"
 
 
+class RulebookCheckUnderway(Refused):
+    """Another text is being checked: one at a time, ask again in a few seconds."""
+
+    code = "approvals.rulebook_check_underway"
+
+
 class RulebookMovedOn(Refused):
     """Another text came into force since this one was proposed; propose it anew."""
 

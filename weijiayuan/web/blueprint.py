@@ -14,7 +14,7 @@ from weijiayuan.web import danger_screening
 from weijiayuan.web.body_parser import BodyParser
 from weijiayuan.web.errors import ProblemOut, status_of
 from weijiayuan.web.etags import versioned_by_content
-from weijiayuan.web.idempotency import once, require_key
+from weijiayuan.web.idempotency import first_answer_or, once, require_key
 from weijiayuan.web.messages import catalogue
 from weijiayuan.web.rate_limits import check_rate, rate_of
 
@@ -218,9 +218,10 @@ def _asking_outside(view: View, guard: Guard, *, keyed: bool, max_bytes: int) ->
         if guard is not open_to_all:
             with reading():
                 guard()
-        if keyed:
-            require_key()
-        return current_app.make_response(view(*args, **kwargs))
+        if not keyed:
+            return current_app.make_response(view(*args, **kwargs))
+        require_key()
+        return first_answer_or(lambda: current_app.make_response(view(*args, **kwargs)))
 
     return conducted
 

@@ -75,7 +75,7 @@ def once(act: Callable[[], Response]) -> Response:
     `act` must find out who is calling. Raises what `act` raises, `KeyMissing`, `KeyMalformed`,
     `KeyReused`, and `StillRunning` when the first request takes longer than the database waits.
     """
-    return _first_answer_or(lambda: _acted(act))
+    return first_answer_or(lambda: _acted(act))
 
 
 def once_seen(look: Callable[[], Seen], act: Callable[[Seen], Response]) -> Response:
@@ -89,11 +89,14 @@ def once_seen(look: Callable[[], Seen], act: Callable[[Seen], Response]) -> Resp
         seen = look()
         return _acted(lambda: act(seen))
 
-    return _first_answer_or(looked_and_acted)
+    return first_answer_or(looked_and_acted)
 
 
-def _first_answer_or(attempt: Callable[[], Response]) -> Response:
-    """Return the answer of the attempt; if it is refused, the first one's if the key has one."""
+def first_answer_or(attempt: Callable[[], Response]) -> Response:
+    """Return the answer of the attempt; if it is refused, the first one's if the key has one.
+
+    Whoever asks again because no answer came is not told that it is done already.
+    """
     try:
         return attempt()
     except (KeyMissing, KeyMalformed, StillRunning):

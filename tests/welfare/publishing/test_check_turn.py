@@ -5,14 +5,12 @@ import fcntl
 import pytest
 
 from tests.welfare.publishing.desk import PATH, propose, raised
-from weijiayuan.welfare.publishing.check_turn import NAME
+from weijiayuan.web.exclusive_check import lock_file
 
 
 @pytest.fixture
 def somebody_checks(app):
-    path = app.extensions[NAME]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a") as file:
+    with app.app_context(), lock_file("pack").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

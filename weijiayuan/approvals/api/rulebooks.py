@@ -1,13 +1,21 @@
 """The rulebook at the desk: versions, differences, cases run, replays, two-person publishing."""
 
-from typing import Any
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Any, TypeVar
 from uuid import UUID
 
+from flask import Response, jsonify
+from marshmallow import Schema
+
 from weijiayuan.accounts.current_caller import current as caller
+from weijiayuan.accounts.current_caller import read_again
 from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.errors import (
     BookNotProposed,
+    RulebookCheckUnderway,
     RulebookLoosens,
     RulebookMovedOn,
     RulebookNotFound,
@@ -16,7 +24,7 @@ from weijiayuan.approvals.errors import (
 )
 from weijiayuan.approvals.models import Replay, RulebookVersion
 from weijiayuan.approvals.queries import rulebooks
-from weijiayuan.approvals.rulebook_in_force import current
+from weijiayuan.approvals.rulebook_in_force import Decider, current, shipped_files
 from weijiayuan.approvals.schemas.registrar_desk import (
     BookFilesOut,
     BooksIn,
@@ -29,19 +37,26 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     TrialOut,
     WhyIn,
 )
-from weijiayuan.approvals.service import rulebook_publishing
-from weijiayuan.approvals.service.rulebook_checks import checked
+from weijiayuan.approvals.service import rulebook_publishing, rulebook_replay
+from weijiayuan.approvals.service.rulebook_checks import Files
+from weijiayuan.approvals.service.rulebook_publishing import Draft
+from weijiayuan.db import reading
 from weijiayuan.kernel import clock
+from weijiayuan.web import exclusive_check
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import page_by
 
+Seen = TypeVar("Seen")
+
 HEADS = require_role(Role.REGISTRAR_HEAD)
+EITHER = require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD)
 BOOK_BYTES = 2 * 1024 * 1024
 
 rulebook_desk = Blueprint(
     "rulebook_desk",
     __name__,
-    guard=require_role(Role.REGISTRAR, Role.REGISTRAR_HEAD),
+    guard=EITHER,
     url_prefix="/api/v1/approvals",
     description="光速办：规则包",
 )
@@ -79,23 +94,38 @@ def read_files_in_force() -> dict[str, Any]:
     return {"version": pack.version, "digest": pack.digest, "files": files}
 
 
-@rulebook_desk.post("/rulebooks", max_bytes=BOOK_BYTES)
+@rulebook_desk.post("/rulebooks", asks_outside=True, max_bytes=BOOK_BYTES)
 @rulebook_desk.arguments(RulebookFilesIn)
 @rulebook_desk.response(201, RulebookOut)
-@rulebook_desk.refuses(RulebookRejected)
-def propose(given: dict[str, Any]) -> dict[str, Any]:
+@rulebook_desk.refuses(RulebookRejected, RulebookCheckUnderway)
+def propose(given: dict[str, Any]) -> Response:
     """Propose a text that passes its checks; another person puts it in force."""
-    today = clock.local_date(clock.now())
-    return _facts(rulebook_publishing.propose(**given, by=caller().key, on=today))
+    return _proposed(given["files"], reason=given["reason"])
 
 
-@rulebook_desk.get("/rulebooks/<uuid:version_id>/trial")
+def _proposed(files: Files, *, reason: str) -> Response:
+    def look() -> Draft:
+        with reading():
+            beside = rulebook_publishing.base()
+        with _turn():
+            return rulebook_publishing.drafted(files, beside=beside, on=_today())
+
+    def act(draft: Draft) -> dict[str, Any]:
+        return _facts(rulebook_publishing.propose(draft, reason=reason, by=caller().key))
+
+    return _checked_then(look, act, RulebookOut(), guard=EITHER, status=201)
+
+
+@rulebook_desk.get("/rulebooks/<uuid:version_id>/trial", asks_outside=True)
 @rulebook_desk.response(200, TrialOut)
-@rulebook_desk.refuses(RulebookNotFound, RulebookRejected)
+@rulebook_desk.refuses(RulebookNotFound, RulebookRejected, RulebookCheckUnderway)
 def try_out(version_id: UUID) -> dict[str, Any]:
     """Run a version's worked cases now, and say what it changes and what is suspicious."""
-    version = rulebooks.version(version_id)
-    found = checked(version.files, on=clock.local_date(clock.now()))
+    with reading():
+        files = dict(rulebooks.version(version_id).files)
+        before, former = _in_force(), rulebook_publishing.files_in_force()
+    with _turn():
+        found = rulebook_publishing.tried(files, before=before, former=former, on=_today())
     cases = [
         {
             "policy": each.case.policy,
@@ -110,26 +140,34 @@ def try_out(version_id: UUID) -> dict[str, Any]:
         "cases": cases,
         "wrong": sum(not each.is_right for each in found.results),
         "lint": found.lint,
-        "loosens": rulebook_publishing.loosened_by(version),
-        "differences": rulebook_publishing.compared(version),
+        "loosens": found.loosens,
+        "differences": found.differences,
     }
 
 
-@rulebook_desk.post("/rulebooks/<uuid:version_id>/approve", guard=HEADS)
+@rulebook_desk.post("/rulebooks/<uuid:version_id>/approve", guard=HEADS, asks_outside=True)
 @rulebook_desk.arguments(PublishIn)
 @rulebook_desk.response(200, RulebookOut)
 @rulebook_desk.refuses(
-    *(RulebookNotFound, BookNotProposed, SecondPersonNeeded),
+    *(RulebookNotFound, BookNotProposed, SecondPersonNeeded, RulebookCheckUnderway),
     *(RulebookRejected, RulebookMovedOn, RulebookLoosens),
 )
-def approve(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
+def approve(given: dict[str, Any], version_id: UUID) -> Response:
     """Put a version in force that another person proposed.
 
     One that asks less than the version in force needs `loosens`: the trial says what.
     """
-    return _facts(
-        rulebook_publishing.approve(version_id, **given, by=caller().key, now=clock.now())
-    )
+
+    def look() -> None:
+        with reading():
+            text = rulebook_publishing.waiting(version_id, by=caller().key)
+        with _turn():
+            rulebook_publishing.check_loosening(text, **given, on=_today())
+
+    def act(_checked: None) -> dict[str, Any]:
+        return _facts(rulebook_publishing.approve(version_id, by=caller().key, now=clock.now()))
+
+    return _checked_then(look, act, RulebookOut(), guard=HEADS)
 
 
 @rulebook_desk.post("/rulebooks/<uuid:version_id>/reject", guard=HEADS)
@@ -141,35 +179,76 @@ def reject(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
     return _facts(rulebook_publishing.reject(version_id, **given, by=caller().key))
 
 
-@rulebook_desk.post("/rulebooks/<uuid:version_id>/rollback")
+@rulebook_desk.post("/rulebooks/<uuid:version_id>/rollback", asks_outside=True)
 @rulebook_desk.arguments(WhyIn)
 @rulebook_desk.response(201, RulebookOut)
-@rulebook_desk.refuses(RulebookNotFound, RulebookRejected)
-def roll_back(given: dict[str, Any], version_id: UUID) -> dict[str, Any]:
+@rulebook_desk.refuses(RulebookNotFound, RulebookRejected, RulebookCheckUnderway)
+def roll_back(given: dict[str, Any], version_id: UUID) -> Response:
     """Propose to go back to a former version."""
-    today = clock.local_date(clock.now())
-    return _facts(
-        rulebook_publishing.propose_former(version_id, **given, by=caller().key, on=today)
-    )
+    with reading():
+        files = dict(rulebooks.version(version_id).files)
+    return _proposed(files, **given)
 
 
-@rulebook_desk.post("/rulebooks/shipped/rollback")
+@rulebook_desk.post("/rulebooks/shipped/rollback", asks_outside=True)
 @rulebook_desk.arguments(WhyIn)
 @rulebook_desk.response(201, RulebookOut)
-@rulebook_desk.refuses(RulebookRejected)
-def roll_back_to_shipped(given: dict[str, Any]) -> dict[str, Any]:
+@rulebook_desk.refuses(RulebookRejected, RulebookCheckUnderway)
+def roll_back_to_shipped(given: dict[str, Any]) -> Response:
     """Propose to go back to the text that ships."""
-    today = clock.local_date(clock.now())
-    return _facts(rulebook_publishing.propose_former(None, **given, by=caller().key, on=today))
+    return _proposed(shipped_files(), **given)
 
 
-@rulebook_desk.post("/replays")
+@rulebook_desk.post("/replays", asks_outside=True)
 @rulebook_desk.arguments(ReplayIn)
 @rulebook_desk.response(201, ReplayOut)
-@rulebook_desk.refuses(RulebookNotFound)
-def replay(given: dict[str, Any]) -> Replay:
+@rulebook_desk.refuses(RulebookNotFound, RulebookCheckUnderway)
+def replay(given: dict[str, Any]) -> Response:
     """Decide former applications again by a version: which would come out otherwise."""
-    version = rulebooks.version(given["pack"])
-    return rulebook_publishing.replay(
-        version, since=given["since"], until=given["until"], by=caller().key
-    )
+    version_id, days = given["pack"], {"since": given["since"], "until": given["until"]}
+
+    def look() -> dict[str, Any]:
+        with reading():
+            files = dict(rulebooks.version(version_id).files)
+            attempts = rulebook_replay.decided_between(**days)
+        with _turn():
+            return rulebook_replay.replayed(files, attempts)
+
+    def act(result: dict[str, Any]) -> Replay:
+        return rulebook_replay.keep(version_id, result, **days, by=caller().key)
+
+    return _checked_then(look, act, ReplayOut(), guard=EITHER, status=201)
+
+
+def _checked_then(
+    look: Callable[[], Seen],
+    act: Callable[[Seen], object],
+    shape: Schema,
+    *,
+    guard: Callable[[], None],
+    status: int = 200,
+) -> Response:
+    """Check slowly, then act on what was found if whoever asked still may; answer in a shape."""
+
+    def acted(seen: Seen) -> Response:
+        read_again()
+        guard()
+        answer = jsonify(shape.dump(act(seen)))
+        answer.status_code = status
+        return answer
+
+    return once_seen(look, acted)
+
+
+def _turn() -> AbstractContextManager[None]:
+    return exclusive_check.turn("rulebook", underway=RulebookCheckUnderway)
+
+
+def _in_force() -> Decider:
+    """Return the text in force now, whatever this process knew two seconds ago."""
+    current().look_again()
+    return current().decider()
+
+
+def _today() -> date:
+    return clock.local_date(clock.now())

@@ -32,9 +32,13 @@ class RulebookVersion(Model):
     proposed_by: Mapped[str]
     base_digest: Mapped[str] = mapped_column(default="")
     """The text that was in force when it was proposed: the one that it changes."""
+    base_number: Mapped[int] = mapped_column(default=0)
+    """How many publications there were then: a text that comes back is another state."""
     state: Mapped[VersionState] = mapped_column(default=VersionState.PROPOSED)
     decided_by: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None] = mapped_column(default=None)
+    number: Mapped[int | None] = mapped_column(default=None, unique=True)
+    """Which publication it was, from 1: of two at one time the database takes one."""
 
 
 class RulebookText(Model):

@@ -3,7 +3,7 @@
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 
 from weijiayuan.approvals.errors import RulebookNotFound
 from weijiayuan.approvals.models.rulebooks import RulebookText, RulebookVersion, VersionState
@@ -41,6 +41,11 @@ def published_texts(digest: str) -> list[dict[str, str]]:
         RulebookVersion.digest == digest, RulebookVersion.state == VersionState.PUBLISHED
     )
     return [dict(each) for each in db.session.scalars(wanted)]
+
+
+def published_so_far() -> int:
+    """Return how many publications there were."""
+    return db.session.scalar(select(func.max(RulebookVersion.number))) or 0
 
 
 def versions() -> Select[RulebookVersion]:

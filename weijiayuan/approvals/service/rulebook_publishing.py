@@ -1,50 +1,85 @@
-"""Publishing the rulebook: one person proposes, another approves; and replays before that."""
+"""Publishing the rulebook: one person proposes, another approves.
 
-import json
-from collections import Counter
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from typing import Any
+Checking a text takes seconds. It is done between two transactions, on what was read in the first;
+the second asks whether that still holds.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy.exc import IntegrityError
+
 from weijiayuan import audit
-from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.errors import (
     BookNotProposed,
     RulebookLoosens,
     RulebookMovedOn,
     SecondPersonNeeded,
 )
-from weijiayuan.approvals.licence_documents.signing_keys import canonical
-from weijiayuan.approvals.models import Attempt, Replay, RulebookVersion
+from weijiayuan.approvals.models import RulebookVersion
 from weijiayuan.approvals.models.rulebooks import VersionState
-from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import rulebooks
-from weijiayuan.approvals.rulebook_in_force import (
-    Decider,
-    current,
-    decider_of,
-    shipped,
-    shipped_files,
-)
-from weijiayuan.approvals.rules.application_decision import Case, decide
-from weijiayuan.approvals.service.rulebook_checks import checked, loosened
+from weijiayuan.approvals.rulebook_in_force import Decider, current, shipped, shipped_files
+from weijiayuan.approvals.service.rulebook_checks import Files, checked, loosened
 from weijiayuan.db import db
-from weijiayuan.kernel import clock
 from weijiayuan.rules_engine.author.pack_diff import differences
+from weijiayuan.rules_engine.author.worked_cases import Result
 
-MOST_REPLAYED = 5_000
 MOST_SHOWN = 50
 
 
-def propose(files: Mapping[str, str], *, reason: str, by: str, on: date) -> RulebookVersion:
-    """Propose a text; it must pass its checks. Raises `RulebookRejected`."""
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The text in force, and how many publications there were up to it."""
+
+    digest: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text that passed its checks, and the text in force that it was checked beside."""
+
+    files: Files
+    version: str
+    digest: str
+    base: Base
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text that waits for approval, and the one in force beside it, read before the slow work."""
+
+    files: Files
+    before: Decider
+    former: Files
+    was_in_force: bool
+
+
+def base() -> Base:
+    """Return what is in force now, whatever this process knew two seconds ago."""
+    current().look_again()
+    return Base(current().decider().book.pack.digest, rulebooks.published_so_far())
+
+
+def drafted(files: Files, *, beside: Base, on: date) -> Draft:
+    """Return a text that passes its checks. Slow, without the database.
+
+    Raises `RulebookRejected`.
+    """
     pack = checked(files, on=on).decider.book.pack
+    return Draft(dict(files), pack.version, pack.digest, beside)
+
+
+def propose(draft: Draft, *, reason: str, by: str) -> RulebookVersion:
+    """Propose a text that passed its checks."""
     version = RulebookVersion(
-        version=pack.version,
-        digest=pack.digest,
-        base_digest=current().decider().book.pack.digest,
-        files=dict(files),
+        version=draft.version,
+        digest=draft.digest,
+        base_digest=draft.base.digest,
+        base_number=draft.base.number,
+        files=dict(draft.files),
         reason=reason,
         proposed_by=by,
     )
@@ -54,28 +89,58 @@ def propose(files: Mapping[str, str], *, reason: str, by: str, on: date) -> Rule
     return version
 
 
-def approve(version_id: UUID, *, loosens: bool, by: str, now: datetime) -> RulebookVersion:
-    """Put a text in force that another person proposed, as it was proposed.
+def waiting(version_id: UUID, *, by: str) -> Waiting:
+    """Return a text that this person may put in force now.
 
-    Raises `SecondPersonNeeded`, `RulebookMovedOn` if another text came into force since, and
-    `RulebookLoosens` unless `loosens` says that what it asks less of was seen, or the text was in
-    force before.
+    Raises `BookNotProposed`, `SecondPersonNeeded`, and `RulebookMovedOn` if another text came into
+    force since it was proposed.
     """
-    version = _proposed(version_id)
-    if version.proposed_by == by:
-        raise SecondPersonNeeded
-    current().look_again()
-    if version.base_digest != current().decider().book.pack.digest:
-        raise RulebookMovedOn
-    checked(version.files, on=clock.local_date(now))
-    less = [] if _was_in_force(version) else loosened_by(version)
-    if less and not loosens:
+    version = rulebooks.version(version_id)
+    _check_open(version, by=by)
+    files = dict(version.files)
+    return Waiting(files, current().decider(), files_in_force(), _was_in_force(version))
+
+
+def check_loosening(text: Waiting, *, loosens: bool, on: date) -> None:
+    """Check a text again on the day of its approval. Slow, without the database.
+
+    Raises `RulebookRejected`, and `RulebookLoosens` unless `loosens` says that what it asks less
+    of was seen, or the text was in force before.
+    """
+    draft = checked(text.files, on=on).decider
+    if loosens or text.was_in_force:
+        return
+    if less := loosened(draft, text.before, text.files, text.former):
         raise RulebookLoosens(findings=less[:MOST_SHOWN])
+
+
+def approve(version_id: UUID, *, by: str, now: datetime) -> RulebookVersion:
+    """Put a text in force that another person proposed, as it was checked (`check_loosening`).
+
+    Of two that are approved at one time the second is out of date: both want the next number.
+    Raises `BookNotProposed`, `SecondPersonNeeded`, `RulebookMovedOn`.
+    """
+    version = rulebooks.version_to_change(version_id)
+    _check_open(version, by=by)
     version.state, version.decided_by, version.published_at = VersionState.PUBLISHED, by, now
+    version.number = version.base_number + 1
     _record(version, "published", version.reason)
-    db.session.flush()
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise RulebookMovedOn from None
     current().look_again()
     return version
+
+
+def _check_open(version: RulebookVersion, *, by: str) -> None:
+    """Refuse what is decided, one's own, and what was made from another text than today's."""
+    if version.state is not VersionState.PROPOSED:
+        raise BookNotProposed
+    if version.proposed_by == by:
+        raise SecondPersonNeeded
+    if Base(version.base_digest, version.base_number) != base():
+        raise RulebookMovedOn
 
 
 def _was_in_force(version: RulebookVersion) -> bool:
@@ -90,26 +155,11 @@ def _was_in_force(version: RulebookVersion) -> bool:
 
 def reject(version_id: UUID, *, reason: str, by: str) -> RulebookVersion:
     """Turn a proposal down."""
-    version = _proposed(version_id)
-    version.state, version.decided_by = VersionState.REJECTED, by
-    _record(version, "rejected", reason)
-    return version
-
-
-def propose_former(version_id: UUID | None, *, reason: str, by: str, on: date) -> RulebookVersion:
-    """Propose to go back to a text that was in force, or to the one that ships."""
-    files = shipped_files() if version_id is None else _files(version_id)
-    return propose(files, reason=reason, by=by, on=on)
-
-
-def _files(version_id: UUID) -> dict[str, str]:
-    return dict(rulebooks.version_to_change(version_id).files)
-
-
-def _proposed(version_id: UUID) -> RulebookVersion:
     version = rulebooks.version_to_change(version_id)
     if version.state is not VersionState.PROPOSED:
         raise BookNotProposed
+    version.state, version.decided_by = VersionState.REJECTED, by
+    _record(version, "rejected", reason)
     return version
 
 
@@ -131,61 +181,25 @@ def files_in_force() -> dict[str, str]:
     return rulebooks.files_of(digest) or {}
 
 
-def loosened_by(version: RulebookVersion) -> list[str]:
-    """Return what a text asks less of than the one in force."""
-    draft, before = decider_of(version.files), current().decider()
-    return loosened(draft, before, version.files, files_in_force())
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a text does with its own cases, and what it changes."""
+
+    results: list[Result]
+    lint: list[str]
+    loosens: list[str]
+    differences: list[str]
 
 
-def compared(version: RulebookVersion) -> list[str]:
-    """Return what a text says otherwise than the one in force."""
-    return list(differences(current().decider().book.pack, decider_of(version.files).book.pack))
+def tried(files: Files, *, before: Decider, former: Files, on: date) -> Trial:
+    """Run the cases of a text beside the one in force. Slow, without the database.
 
-
-def replay(version: RulebookVersion, *, since: date, until: date, by: str) -> Replay:
-    """Decide the applications of some days again by a text: which would come out otherwise."""
-    span = (clock.at_local(since, time()), clock.at_local(until + timedelta(days=1), time()))
-    decider = decider_of(version.files)
-    attempts = queries.attempts_between(*span, MOST_REPLAYED)
-    turned = [each for attempt in attempts if (each := _turned(attempt, decider))]
-    moved = Counter(f"{each['was']} → {each['would']}" for each in turned)
-    kept = Replay(
-        version_id=version.id,
-        since=since,
-        until=until,
-        by=by,
-        result={
-            "decided": len(attempts),
-            "otherwise": len(turned),
-            "moves": dict(moved),
-            "applications": turned[:MOST_SHOWN],
-        },
+    Raises `RulebookRejected`.
+    """
+    found = checked(files, on=on)
+    return Trial(
+        found.results,
+        found.lint,
+        loosened(found.decider, before, files, former),
+        list(differences(before.book.pack, found.decider.book.pack)),
     )
-    db.session.add(kept)
-    db.session.flush()
-    return kept
-
-
-def _turned(attempt: Attempt, decider: Decider) -> dict[str, Any] | None:
-    """Return how an attempt would come out otherwise; None if it would not."""
-    proof = json.loads(attempt.decision)
-    if not proof.get("facts"):
-        return None
-    kind = proof["kind"]
-    policies = decider.kinds[kind].policies
-    facts = decider.as_asked(proof["facts"], attempt.on)
-    would = decide(decider.cache, Case(kind, policies, facts, proof["missing"], attempt.on))
-    if would.outcome is attempt.outcome:
-        return None
-    before = {each["id"]: canonical(each) for each in proof["rulings"]}
-    changed = [
-        r.rule
-        for r in would.rulings
-        if canonical(decision_views.ruling_facts(r)) != before.get(r.id)
-    ]
-    return {
-        "application": proof["application"],
-        "was": attempt.outcome.value,
-        "would": would.outcome.value,
-        "rules": sorted(set(changed)),
-    }

@@ -17,8 +17,9 @@ from weijiayuan.db import reading
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.rules_engine.pack.model import Pack
+from weijiayuan.web import exclusive_check
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.idempotency import once
+from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
@@ -39,7 +40,7 @@ from weijiayuan.welfare.errors import (
 )
 from weijiayuan.welfare.models import Proposal, ProposalKind, Publication
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.publishing import check_turn, service
+from weijiayuan.welfare.publishing import service
 from weijiayuan.welfare.publishing.schemas import (
     CallOffIn,
     CheckedPackOut,
@@ -124,11 +125,14 @@ def read_files_in_force() -> dict[str, Any]:
 @limited(CHECKS)
 def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
     """Propose that what was approved for a later day does not begin; another officer approves."""
-    with reading():
-        service.to_call_off(publication_id, _today())
-        files = dict(_whole().files)
-    draft = _drafted(files, ProposalKind.ROLL_BACK)
-    return once(lambda: _proposed(draft, {**asked, "in_force_on": None}))
+
+    def look() -> Draft:
+        with reading():
+            service.to_call_off(publication_id, _today())
+            files = dict(_whole().files)
+        return _drafted(files, ProposalKind.ROLL_BACK)
+
+    return once_seen(look, lambda draft: _proposed(draft, {**asked, "in_force_on": None}))
 
 
 @publishing.post("/packs/<uuid:publication_id>/rollback", asks_outside=True)
@@ -140,11 +144,14 @@ def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
 @limited(CHECKS)
 def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
     """Propose to go back to a pack that was in force before; another officer approves."""
-    _check_day(asked)
-    with reading():
-        files = dict(service.to_go_back_to(publication_id, _today()).files)
-    draft = _drafted(files, ProposalKind.ROLL_BACK)
-    return once(lambda: _proposed(draft, asked))
+
+    def look() -> Draft:
+        _check_day(asked)
+        with reading():
+            files = dict(service.to_go_back_to(publication_id, _today()).files)
+        return _drafted(files, ProposalKind.ROLL_BACK)
+
+    return once_seen(look, lambda draft: _proposed(draft, asked))
 
 
 @publishing.post("/proposals", asks_outside=True, max_bytes=PACK_BYTES)
@@ -154,9 +161,12 @@ def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
 @limited(CHECKS)
 def propose_pack(asked: dict[str, Any]) -> Response:
     """Propose a pack. It must pass the checks; another officer then puts it in force."""
-    _check_day(asked)
-    draft = _drafted(asked["files"])
-    return once(lambda: _proposed(draft, asked))
+
+    def look() -> Draft:
+        _check_day(asked)
+        return _drafted(asked["files"])
+
+    return once_seen(look, lambda draft: _proposed(draft, asked))
 
 
 @publishing.get("/proposals", guard=READERS)
@@ -231,7 +241,7 @@ def _drafted(files: dict[str, str], kind: ProposalKind = ProposalKind.CHANGE) ->
     with reading():
         before, known = _in_force(), service.known(_today())
     census = read_census(district().folder)
-    with check_turn.turn():
+    with exclusive_check.turn("pack", underway=CheckUnderway):
         return service.drafted(files, before, on=_today(), census=census, known=known, kind=kind)
 
 
