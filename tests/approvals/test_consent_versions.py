@@ -11,7 +11,6 @@ from tests.approvals.test_consent_requests import (
     company,
     first,
     notices,
-    on_a_working_day,
     read,
     rules,
     second,
@@ -20,7 +19,8 @@ from weijiayuan.approvals.rules.consent_lines import lines_of
 from weijiayuan.approvals.rules.reference_data import catalogue, script
 from weijiayuan.approvals.rules.role_consents import asked_of
 
-__all__ = ["company", "first", "on_a_working_day", "second"]
+pytestmark = pytest.mark.usefixtures("on_a_working_day")
+__all__ = ["company", "first", "second"]
 BASE = "/api/v1/approvals"
 NAMESAKE = id_number("1993-03-03")
 OTHERS = {

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories.sensing import data_array, make_device
-from tests.sensing.test_wire import Wire, found_alarms, stored
+from tests.sensing.conftest import Wire
+from tests.sensing.test_alarms_from_readings import found_alarms
+from tests.sensing.test_wire import stored
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
 from weijiayuan.sensing.rules.device_clock import DeviceClock

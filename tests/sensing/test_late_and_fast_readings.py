@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories.sensing import array_of, data_array, make_device
-from tests.sensing.conftest import NOW
-from tests.sensing.test_wire import Wire, found_alarms, stored
+from tests.sensing.conftest import NOW, Wire
+from tests.sensing.test_alarms_from_readings import found_alarms
+from tests.sensing.test_wire import stored
 from weijiayuan.db import transaction
 from weijiayuan.sensing.service import threshold_evaluation
 
