@@ -82,6 +82,8 @@ class Refusals:
 class SlowRefusals:
     """WSGI middleware in front of everything that works."""
 
+    pause: Callable[[float], None] = staticmethod(time.sleep)
+
     def __init__(self, app: Flask, inner: WsgiApp) -> None:
         self._app, self._inner = app, inner
         self._refusals = Refusals()
@@ -112,7 +114,7 @@ class SlowRefusals:
         if not self._places.acquire(blocking=False):
             return False
         try:
-            time.sleep(before.wait())
+            self.pause(before.wait())
         finally:
             self._places.release()
         return True
