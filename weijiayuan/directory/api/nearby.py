@@ -11,8 +11,15 @@ from weijiayuan.directory.queries import search_result_rows
 from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.queries.search import found_for
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD
+from weijiayuan.directory.rules.query_understanding import understand
 from weijiayuan.directory.schemas import serializers
-from weijiayuan.directory.schemas.search_results import NeedsOut, ServicePageOut, ServicesIn
+from weijiayuan.directory.schemas.search_results import (
+    HelpIn,
+    HelpOut,
+    NeedsOut,
+    ServicePageOut,
+    ServicesIn,
+)
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.pagination import CursorMalformed
 
@@ -42,6 +49,14 @@ def list_services(query: dict[str, Any]) -> Response:
         return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)
 
     return answer(asked, build)
+
+
+@services.get("/help")
+@services.arguments(HelpIn, location="query")
+@services.response(200, HelpOut)
+def whom_to_call(query: dict[str, Any]) -> dict[str, Any]:
+    """Return whom to call first: every search box of the phone asks this beside its own search."""
+    return {"help": serializers.whom_to_call(query["q"], understand(query["q"], tree()))}
 
 
 @services.get("/needs")

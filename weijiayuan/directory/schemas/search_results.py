@@ -179,6 +179,18 @@ class HelplineOut(Schema):
     call = fields.List(fields.String())
 
 
+class HelpIn(Schema):
+    """Words that somebody typed into a search box."""
+
+    q = Text(least=1, most=40)
+
+
+class HelpOut(Schema):
+    """Whom to call first, empty where nothing speaks of danger."""
+
+    help = fields.Nested(HelplineOut, allow_none=True)
+
+
 class _Understood(Schema):
     """What the typed words were taken for."""
 

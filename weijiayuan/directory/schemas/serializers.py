@@ -154,10 +154,15 @@ def needs(tree: NeedTree) -> Json:
 
 def page(items: Sequence[Json], next_cursor: str | None, *, typed: str, meant: Meaning) -> Json:
     """Return a page of a list, with what the typed words were taken for, and whom to call."""
-    card = helpline(typed, is_named=meant.is_named)
     return {
         "items": items,
         "next_cursor": next_cursor,
         "meant": [labelled(each, needs_tree().needs) for each in meant.needs],
-        "help": {"name": card.name, "text": card.text, "call": card.call} if card else None,
+        "help": whom_to_call(typed, meant),
     }
+
+
+def whom_to_call(typed: str, meant: Meaning) -> Json | None:
+    """Return whom to call first about these words, None where nothing speaks of danger."""
+    card = helpline(typed, is_named=meant.is_named)
+    return {"name": card.name, "text": card.text, "call": card.call} if card else None

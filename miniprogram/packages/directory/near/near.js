@@ -21,7 +21,7 @@ Page({
   behaviors: [lists],
   data: {
     views: VIEWS, view: 'services', q: '', need: '', needName: '', alliances: [], choosing: '', places: NEEDS_OF_PLACES, accessible: [], filters: '',
-    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, help: null, meant: [], lost: false, narrowed: false,
+    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, meant: [], lost: false, narrowed: false,
   },
   onLoad({ need }) {
     this.setData({ slow: look.now().elder, need: need || '', near: Boolean(where.known()) })
@@ -43,7 +43,7 @@ Page({
       if (cursor) page.items = page.items.filter((one) => !this.data.items.some(({ key }) => key === (one.service_at || one.id)))
       const { q, need, free, open, walk, accessible } = this.data
       const narrowed = Boolean(need || free || open || walk || accessible.length)
-      this.setData({ offline: false, help: page.help || null, meant: need ? [] : page.meant || [], lost: Boolean(q) && !narrowed && !page.meant.length, narrowed })
+      this.setData({ offline: false, meant: need ? [] : page.meant || [], lost: Boolean(q) && !narrowed && !page.meant.length, narrowed })
       return page
     } catch (fault) {
       if (!fault.offline || !kept.all().length) throw fault
