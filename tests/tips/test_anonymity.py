@@ -312,6 +312,7 @@ def test_the_limit_answers_429_with_when_to_come_back(client, monkeypatch):
 def test_the_public_sees_neither_the_words_nor_the_minute(client):
     with time_machine.travel(MOMENT, tick=False):
         send(client, text="王五家楼下有一堆垃圾没人清")
+    with time_machine.travel(MOMENT + timedelta(hours=1), tick=False):
         near = client.get("/api/v1/tips/nearby", query_string=HERE | {"category": "06010"}).json[
             "items"
         ]

@@ -2,10 +2,12 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from tests.factories.events import COMMUNITY, STREET
@@ -200,4 +202,5 @@ def test_photos_of_nobody_are_never_shown_to_wechat(client, wechat, doorstep):
     text_moderation.check_event(str(kept.event_id))
 
     assert (kept.picture_check, kept.trace_id, doorstep.fetched) == ("never", None, [])
-    assert thumbnails(client) == [False]
+    with time_machine.travel(clock.now() + timedelta(hours=1), tick=False):
+        assert thumbnails(client) == [False]

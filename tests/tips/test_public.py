@@ -1,8 +1,10 @@
 """Private words are private at every door, and no door can be asked where somebody stood."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
+import time_machine
 from sqlalchemy import update
 from werkzeug.routing import AnyConverter
 
@@ -12,6 +14,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.duplicate_hints import metres_between
+from weijiayuan.kernel import clock
 from weijiayuan.tips.api import pre_submission_hints
 from weijiayuan.web.blueprint import open_to_all
 
@@ -39,11 +42,12 @@ def fresh_limits(monkeypatch):
 
 
 def everything_sent(client, as_resident):
-    """Send every private matter with a name and without one; return numbers."""
+    """Send every private matter with a name and, an hour ago, without one; return numbers."""
     sender = as_resident()
     for body in MATTERS.values():
         assert sender.post("/api/v1/tips", json=body | {"place": HERE}).status_code == 201
-        answer = client.post("/api/v1/tips/anonymous", json=body | {"place": HERE})
+        with time_machine.travel(clock.now() - timedelta(hours=1), tick=False):
+            answer = client.post("/api/v1/tips/anonymous", json=body | {"place": HERE})
         assert answer.status_code == 201
     return [row.number for row in db.session.query(Event.number)]
 

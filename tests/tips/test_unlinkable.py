@@ -140,9 +140,36 @@ def test_no_line_of_the_log_has_the_time_of_what_an_unknown_did(client, as_resid
 
 
 def test_metrics_tell_no_moment(client):
-    client.post("/api/v1/tips/anonymous", json={"text": "垃圾", "place": HERE})
+    before = counted(client)
+    answer = client.post("/api/v1/tips/anonymous", json={"text": "垃圾", "place": HERE})
+    open_by(client, answer.json["receipt"])
 
+    assert counted(client) == before
     assert "_created" not in client.get("/metrics").text
+
+
+def test_who_looks_at_the_public_lists_every_minute_learns_only_the_hour(client, as_resident):
+    body = {"category": "06010", "text": "垃圾堆在路边", "place": HERE}
+    with time_machine.travel(BEGIN, tick=False):
+        client.post("/api/v1/tips/anonymous", json=body)
+        number = db.session.scalars(select(Event.number)).one()
+        assert lists(client, as_resident(), number) == (False, False, 404)
+    with time_machine.travel(BEGIN + timedelta(hours=1), tick=False):
+        assert lists(client, as_resident(), number) == (True, True, 200)
+
+
+def lists(client, somebody, number):
+    """Whether a number stands in the two public lists, and what following it answers."""
+    asked = client.post("/api/v1/tips/nearby", json={"place": HERE, "category": "06010"})
+    follow = somebody.post(f"/api/v1/tips/{number}/follow")
+    listed = client.get("/open311/v2/requests.json")
+    return number in listed.text, number in asked.text, follow.status_code
+
+
+def counted(client):
+    """The counts of requests, but for those of the look itself."""
+    lines = client.get("/metrics").text.splitlines()
+    return [e for e in lines if e.startswith("http_request") and "/metrics" not in e]
 
 
 def test_the_words_of_an_unknown_sender_are_sealed_and_come_back(client, app, as_resident):

@@ -6,6 +6,7 @@ import time
 import pytest
 from sqlalchemy import text
 
+from tests.engines import ONE_DATABASE
 from weijiayuan.background.models import BackgroundJob, PeriodicRun
 from weijiayuan.background.rules import EPOCH
 from weijiayuan.db import db, transaction
@@ -83,3 +84,13 @@ def test_lateness_the_queue_and_the_disk_are_measured(place):
     assert measured(client, "disk_free_bytes")["weijiayuan_disk_free_bytes"] > 0
     assert measured(client, "database_up") == {"weijiayuan_database_up": 1}
     assert abs(measured(client, "clock_skew")["weijiayuan_clock_skew_seconds"]) < 5
+
+
+@ONE_DATABASE
+@pytest.mark.parametrize("path", ["/metrics", "/%6detrics", "//metrics", "/readyz", "/%72eadyz"])
+def test_how_it_is_doing_is_told_to_nobody_who_comes_through_the_door(client, path):
+    answer = client.get(path, headers={"X-Forwarded-For": "203.0.113.7"})
+
+    assert answer.status_code in {308, 404}
+    assert "http_requests" not in answer.text
+    assert "schema" not in answer.text

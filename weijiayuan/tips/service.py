@@ -22,6 +22,7 @@ from weijiayuan.events.service import (
     satisfaction_rating,
 )
 from weijiayuan.events.service.matter_registration import Report
+from weijiayuan.kernel import clock
 from weijiayuan.places import district_files
 from weijiayuan.places.coordinates import Point
 from weijiayuan.tips import anonymous_receipts, text_moderation
@@ -145,7 +146,8 @@ def follow(number: str, *, by: Resident) -> Event:
     Raises `OverAlready`.
     """
     event = matters.by_number(number)
-    if not public_visibility.is_listed(event) and event.reporter_id != by.id:
+    is_known = public_visibility.is_past_its_hour(event, now=clock.now())
+    if not (is_known and public_visibility.is_listed(event)) and event.reporter_id != by.id:
         raise EventNotFound
     if not event.is_open:
         raise OverAlready

@@ -1,5 +1,9 @@
 """Is it alive, is it ready, how is it doing: what machines ask, without a session.
 
+How it is doing is told to whoever asks this machine itself. Who comes through the door (a proxy
+writes `X-Forwarded-For`) is not told, however they spell the path: a rule of the proxy on
+`/metrics` lets `/%6detrics` by.
+
 None of them waits for a permit to be at work (`web.admission`), and none hangs while the database
 does.
 """
@@ -13,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Generic, TypeVar
 
-from flask import Blueprint, Flask, Response, current_app
+from flask import Blueprint, Flask, Response, abort, current_app, request
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
@@ -90,6 +94,12 @@ def schema() -> str | None:
 def probes() -> Probes:
     found: Probes = current_app.extensions[EXTENSION]
     return found
+
+
+@health.before_request
+def _only_straight() -> None:
+    if request.endpoint != "health.alive" and "X-Forwarded-For" in request.headers:
+        abort(404)
 
 
 @health.get("/healthz")

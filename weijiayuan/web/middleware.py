@@ -90,7 +90,8 @@ def note_route() -> None:
 def leave_no_line() -> None:
     """Let this request leave no line in the log, unless it failed: its sender stays unknown.
 
-    A line tells to the millisecond when somebody sent something; the count of answers goes on.
+    A line tells to the millisecond when somebody sent something, and a count that is read every
+    few seconds nearly so: neither is left.
     """
     request.environ[QUIET] = True
 
@@ -110,11 +111,11 @@ def with_security_headers(headers: Headers, request_id: str) -> Headers:
 def record_request(environ: Environ, status: str, took: float) -> None:
     """Count an answer; write a line about it if it changed something, failed or was slow."""
     method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, "none")
+    if QUIET in environ and status < "500":
+        return
     counter, histogram = counters(method if method in METHODS else "other", route, status)
     counter.inc()
     histogram.observe(took)
-    if QUIET in environ and status < "500":
-        return
     if method not in {"GET", "HEAD"} or status >= "500" or took > SLOW_SECONDS:
         logger.info(
             "answered",

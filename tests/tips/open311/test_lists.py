@@ -105,7 +105,8 @@ def test_a_residents_words_are_shown_only_once_they_were_checked(client, as_resi
 
 def test_an_anonymous_tip_shows_its_kind_place_and_hour_and_no_words(client):
     usual = {"category": "06010", "text": "隔壁老王天天乱扔垃圾", "place": GUANGMING_SQUARE}
-    client.post("/api/v1/tips/anonymous", json=usual)
+    with time_machine.travel(clock.now() - timedelta(hours=1), tick=False):
+        client.post("/api/v1/tips/anonymous", json=usual)
 
     (shown,) = client.get(f"{V2}/requests.json?extensions=true").json
 

@@ -29,8 +29,8 @@ class Near:
     shows_words: bool
 
 
-def is_listed() -> ColumnElement[bool]:
-    """Return the condition of `public_visibility.is_listed` on `events`."""
+def is_listed(now: datetime) -> ColumnElement[bool]:
+    """Return the conditions of `public_visibility` for being listed, on `events`."""
     stands = and_(
         Event.state.not_in(public_visibility.HIDDEN_STATES),
         or_(Event.danger.is_(None), Event.danger.in_(public_visibility.listed_dangers())),
@@ -39,6 +39,10 @@ def is_listed() -> ColumnElement[bool]:
         Event.category_code.is_not(None),
         Event.category_code.not_in(public_visibility.private_categories()),
         or_(stands, Event.source == Source.OPEN311),
+        or_(
+            Event.source != Source.ANONYMOUS,
+            Event.reported_at <= now - public_visibility.UNKNOWN_FOR,
+        ),
     )
 
 
@@ -75,7 +79,7 @@ def _around(centre: tuple[float, float], now: datetime) -> Sequence[Row[Any]]:
             Event.cell.in_(duplicate_hints.cells_around(*centre, wide)),
             Event.reported_at >= now - timedelta(days=reach["duplicate_days"]),
             Event.state != State.MERGED,
-            is_listed(),
+            is_listed(now),
         )
         .order_by(Event.reported_at.desc(), Event.number)
         .limit(MOST_COMPARED)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,8 @@ from weijiayuan.events.rules import duplicate_hints, reference_data
 from weijiayuan.events.rules.vocabulary import Source, State
 
 HIDDEN_STATES = (State.REJECTED, State.WITHDRAWN)
+UNKNOWN_FOR = timedelta(hours=1)
+"""Only the hour is kept of an unknown sender; whoever looks every minute would know more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,11 @@ def is_listed(matter: Any) -> bool:
         return True
     is_personal = matter.danger is not None and matter.danger not in listed_dangers()
     return not is_personal and matter.state not in HIDDEN_STATES
+
+
+def is_past_its_hour(matter: Any, *, now: datetime) -> bool:
+    """Tell whether the public may know by now that it came: what an unknown sent, an hour later."""
+    return bool(matter.source != Source.ANONYMOUS or matter.reported_at <= now - UNKNOWN_FOR)
 
 
 def may_ever_be_read(source: str) -> bool:

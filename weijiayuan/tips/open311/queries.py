@@ -14,6 +14,7 @@ from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.vocabulary import PUBLIC_PICTURES, State
 from weijiayuan.files.models import FileGrant
 from weijiayuan.files.rules import Audience
+from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import Datum, Point, metres_between, metres_per_degree
 from weijiayuan.tips.open311.models import Open311Key, Open311Report
 from weijiayuan.tips.open311.query_parameters import Asked, Circle, Window
@@ -51,7 +52,7 @@ def _rows() -> Select[Any]:
         .label("updated_at")
     )
     unit = select(Unit.name).where(Unit.code == Event.unit_code).scalar_subquery().label("unit")
-    return select(*COLUMNS, updated, unit).where(public_matters.is_listed())
+    return select(*COLUMNS, updated, unit).where(public_matters.is_listed(clock.now()))
 
 
 def requests(asked: Asked) -> list[Row[Any]]:
