@@ -10,7 +10,13 @@ from typing import Any
 from flask import Flask, Response
 from flask_smorest import Api as SmorestApi
 from marshmallow import Schema, fields
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import (
+    DataError,
+    DBAPIError,
+    IntegrityError,
+    OperationalError,
+    PendingRollbackError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
@@ -87,6 +93,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, answer_refusal)
     app.register_error_handler(PoolTimeout, answer_busy)
     app.register_error_handler(DBAPIError, answer_database)
+    app.register_error_handler(PendingRollbackError, answer_lost)
     app.register_error_handler(OSError, answer_os)
     app.register_error_handler(Exception, answer_unexpected)
 
@@ -199,8 +206,14 @@ def answer_database(error: DBAPIError) -> Response:
         logger.warning("value refused", exc_info=error)
         return problem(422, "web.malformed")
     if error.connection_invalidated:
-        return problem(503, "web.database_busy", retry_after=RETRY_AFTER)
+        return answer_lost(error)
     return answer_unexpected(error)
+
+
+def answer_lost(error: Exception) -> Response:
+    """Ask for another try: the connection was lost before, or while, this was done."""
+    logger.warning("connection lost", exc_info=error)
+    return problem(503, "web.database_busy", retry_after=RETRY_AFTER)
 
 
 def answer_constraint(error: IntegrityError) -> Response:
