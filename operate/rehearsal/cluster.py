@@ -1,5 +1,6 @@
 """The machines of docs/operate.md, brought up from its own blocks and taken down again."""
 
+import json
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,6 +22,8 @@ from operate.rehearsal.page import MACHINES, blocks, on_this_machine
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "operate.md"
 BLOCK_SECONDS = 300
+TRACE_LINES = 12
+"""Enough of a trace's end to see who raised what."""
 WECHAT, STORAGE = 8090, 9000
 OUTSIDE = f"""\
 FAKE_WECHAT=1
@@ -153,6 +157,13 @@ class Cluster:
             path.unlink()
             systemctl.start(self.folder / name, path.stem)
 
+    def unexpected(self) -> Counter[str]:
+        """Return the ends of the traces of answers with 500 in the web servers' logs, counted."""
+        found: Counter[str] = Counter()
+        for name in ("app1", "app2"):
+            found += unexpected_in(self.folder / name / "weijiayuan-web.log")
+        return found
+
     def leader(self) -> str:
         """Return the database machine that leads now, "" while none does."""
         for name in ("db1", "db2"):
@@ -174,6 +185,17 @@ class Cluster:
             asked = (requests.get(at, verify=False, timeout=3) for at in answer)
             return members and follows and all(each.ok for each in asked)
         return False
+
+
+def unexpected_in(log: Path) -> Counter[str]:
+    """Return the ends of the traces of lines "unexpected", and how often each is there."""
+    found: Counter[str] = Counter()
+    for line in log.read_text(errors="replace").splitlines() if log.exists() else ():
+        with suppress(ValueError):
+            said = json.loads(line)
+            if isinstance(said, dict) and said.get("event") == "unexpected":
+                found["\n".join(str(said.get("exception")).splitlines()[-TRACE_LINES:])] += 1
+    return found
 
 
 def _children(pid: int) -> list[int]:

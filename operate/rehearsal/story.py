@@ -1,7 +1,7 @@
 """What is done to a rehearsed cluster, and what has to come out."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -10,6 +10,7 @@ from operate.rehearsal.load import Residents
 
 FAKE = f"http://127.0.0.1:{WECHAT}/fake-wechat"
 Deed = Callable[[], None]
+Fault = tuple[str, Deed, Deed]
 ROUNDS = 4
 CALM_SECONDS = 5
 
@@ -39,12 +40,13 @@ def upgrade(cluster: Cluster) -> Iterator[Line]:
     yield _kept("writes during an upgrade", residents)
 
 
-def faults(cluster: Cluster) -> Iterator[Line]:
-    """Take parts away, one after the other, while residents write."""
+def faults(cluster: Cluster, *, only: Sequence[str] = ()) -> Iterator[Line]:
+    """Take parts away, one after the other, while residents write; `only` those that are named."""
     with Residents(cluster.door, FAKE, threads=8, per_second=40) as residents:
-        for name, take, back in _deeds(cluster):
+        for name, take, back in chosen(_deeds(cluster), only):
             say(f"fault: {name}")
-            first = len(residents.seen.waits)
+            first, before = len(residents.seen.waits), residents.seen.statuses.copy()
+            errors = cluster.unexpected()
             take()
             time.sleep(CALM_SECONDS)
             back()
@@ -53,11 +55,28 @@ def faults(cluster: Cluster) -> Iterator[Line]:
             waits = residents.seen.waits[first:]
             figure = f"{len(waits)} writes, waited p50 {median(waits or [0]):.2f} s"
             figure += f", at worst {max(waits or [0]):.1f} s; whole again after {took:.0f} s"
-            yield Line(name, figure, holds=bool(waits))
+            statuses = residents.seen.statuses - before
+            figure += f"; answers {dict(sorted(statuses.items()))}"
+            yield Line(name, figure, holds=bool(waits) and not statuses["500"])
+            for trace, times in (cluster.unexpected() - errors).items():
+                say(f"unexpected, {times} times:\n{trace}")
     seen = residents.seen
     yield _kept("writes over all faults", residents)
     yield Line("answers with 500", str(seen.statuses["500"]), not seen.statuses["500"])
     yield Line("writes never acknowledged", str(seen.given_up), not seen.given_up)
+
+
+def chosen(one_round: list[Fault], only: Sequence[str]) -> list[Fault]:
+    """Return all faults for some rounds, or once those whose name has one of the words.
+
+    Raises `SystemExit` if none has.
+    """
+    if not only:
+        return one_round * ROUNDS
+    found = [fault for fault in one_round if any(word in fault[0] for word in only)]
+    if not found:
+        raise SystemExit("no fault is named so; " + "; ".join(name for name, _, _ in one_round))
+    return found
 
 
 def _kept(what: str, residents: Residents) -> Line:
@@ -66,11 +85,11 @@ def _kept(what: str, residents: Residents) -> Line:
     return Line(what, figure, made > 0 and not lost and not doubled)
 
 
-def _deeds(cluster: Cluster) -> list[tuple[str, Deed, Deed]]:
+def _deeds(cluster: Cluster) -> list[Fault]:
     def nothing() -> None:
         pass
 
-    def unit(machine: str, name: str, *, deep: bool = True) -> tuple[str, Deed, Deed]:
+    def unit(machine: str, name: str, *, deep: bool = True) -> Fault:
         depth = "" if deep else ", only its first process"
         return (
             f"{name} on {machine}{depth}",
@@ -78,7 +97,7 @@ def _deeds(cluster: Cluster) -> list[tuple[str, Deed, Deed]]:
             nothing,
         )
 
-    def machine(choose: Callable[[], str], title: str) -> tuple[str, Deed, Deed]:
+    def machine(choose: Callable[[], str], title: str) -> Fault:
         gone: list[str] = []
 
         def take() -> None:
@@ -90,7 +109,7 @@ def _deeds(cluster: Cluster) -> list[tuple[str, Deed, Deed]]:
     def standby() -> str:
         return "db2" if cluster.leader() == "db1" else "db1"
 
-    one_round = [
+    return [
         unit("app1", "weijiayuan-web"),
         unit("app2", "weijiayuan-web", deep=False),
         unit("app1", "weijiayuan-worker"),
@@ -101,4 +120,3 @@ def _deeds(cluster: Cluster) -> list[tuple[str, Deed, Deed]]:
         machine(standby, "the standby's machine"),
         machine(lambda: "app2", "an app machine"),
     ]
-    return one_round * ROUNDS

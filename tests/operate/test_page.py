@@ -1,11 +1,12 @@
 """docs/operate.md as `operate/rehearse` reads it; the rehearsal itself needs a machine's packages."""
 
+import json
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from operate.rehearsal import systemctl
+from operate.rehearsal import cluster, story, systemctl
 from operate.rehearsal.page import MACHINES, blocks, on_this_machine
 
 ROOT = Path(__file__).parents[2]
@@ -82,3 +83,24 @@ def test_the_pooler_starts_again_which_debian_leaves_out():
     _, _, addition = commands.partition("> /etc/systemd/system/pgbouncer.service.d/restart.conf")
 
     assert "Restart=always" in addition.partition("END\n")[2]
+
+
+def test_what_500s_were_about_is_counted_from_the_log(tmp_path):
+    log = tmp_path / "weijiayuan-web.log"
+    lines = [
+        {"event": "unexpected", "exception": "Traceback\nValueError: why"},
+        {"event": "unexpected", "exception": "Traceback\nValueError: why"},
+        {"event": "answered", "status": 500},
+    ]
+    log.write_text("no line of ours\n" + "\n".join(json.dumps(line) for line in lines))
+
+    assert dict(cluster.unexpected_in(log)) == {"Traceback\nValueError: why": 2}
+
+
+def test_one_fault_can_be_rehearsed_alone():
+    one_round = [(name, print, print) for name in ("redis-server on app1", "pgbouncer on app2")]
+
+    assert story.chosen(one_round, ["pgbouncer"]) == one_round[1:]
+    assert len(story.chosen(one_round, [])) == 2 * story.ROUNDS
+    with pytest.raises(SystemExit, match="redis-server on app1"):
+        story.chosen(one_round, ["comet"])
