@@ -10,8 +10,8 @@ from tests.browser.test_console import faults, sign_in
 from tests.factories.sensing import make_device
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
-from weijiayuan.sensing.service.ingest import Reading
 
 
 def test_an_alarm_is_judged_at_the_desk_and_the_device_is_on_the_register(desk, live):

@@ -13,8 +13,8 @@ from weijiayuan.events.supervision import escalation
 from weijiayuan.kernel import clock
 from weijiayuan.sensing import device_classes_in_force
 from weijiayuan.sensing.models import Alarm
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
-from weijiayuan.sensing.service.ingest import Reading
 
 HERE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
 

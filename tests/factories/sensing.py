@@ -8,8 +8,8 @@ from tests.factories.places import GUANGMING_SQUARE
 from weijiayuan.db import db, transaction
 from weijiayuan.places import coordinates
 from weijiayuan.sensing.models import Device
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import devices, ingest
-from weijiayuan.sensing.service.ingest import Reading
 
 numbers = count(1)
 

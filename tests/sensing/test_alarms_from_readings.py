@@ -136,12 +136,3 @@ def test_dust_is_held_as_the_mean_of_an_hour(now, client):
     wire.post("CreateObservations", later)
 
     assert [alarm.kind for alarm in found_alarms()] == ["site_dust"]
-
-
-def test_what_is_out_of_range_is_kept_and_held_against_no_line(water):
-    device, wire = water
-    wire.post(
-        "CreateObservations", data_array(device, [9999] * 6, begin=NOW - timedelta(minutes=6))
-    )
-
-    assert (stored(), found_alarms()) == (6, [])

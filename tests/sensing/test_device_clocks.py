@@ -140,6 +140,6 @@ def test_a_late_word_of_danger_that_is_taken_back_is_not_told(now, client):
 
 def test_a_clock_survives_being_written_down():
     then = datetime(2026, 11, 29, 4, tzinfo=UTC)
-    heard = DeviceClock().heard(then - MINUTE * 9, now=then, interval=MINUTE, for_life=True)
+    heard = DeviceClock().heard(then - MINUTE * 9, 1.0, now=then, interval=MINUTE, for_life=True)
 
     assert DeviceClock.from_json(heard.to_json(), offset=heard.offset) == heard

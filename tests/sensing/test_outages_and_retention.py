@@ -10,8 +10,8 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm, Outage
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest, outages_and_retention
-from weijiayuan.sensing.service.ingest import Reading
 
 
 def test_a_silent_device_is_a_ticket_and_never_calm(now, admin):

@@ -21,8 +21,8 @@ from weijiayuan.events.service import matter_handling, matter_merging, urgency_r
 from weijiayuan.sensing import nearby_matter_queries
 from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.builtin_device_classes import shipped
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import alarm_verdicts, alarms, ingest, report_merging
-from weijiayuan.sensing.service.ingest import Reading
 
 NOW = datetime(2026, 11, 29, 4, 0, tzinfo=UTC)
 STREET = Path(__file__).parent / "reports_near_devices.txt"

@@ -14,8 +14,8 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.builtin_device_classes import shipped_content
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
-from weijiayuan.sensing.service.ingest import Reading
 
 
 def test_a_rule_that_was_mostly_wrong_asks_first(now, as_role):
@@ -57,7 +57,7 @@ def test_rules_are_published_by_two_people(now, as_role):
     path = f"{URL}/sensing/rules/2026-12-01/decide"
 
     assert one.post(path, json={"approved": True}).json["code"] == "sensing.second_person"
-    assert one.get(f"{URL}/sensing/rules").json["version"] == "2026-11-29"
+    assert one.get(f"{URL}/sensing/rules").json["version"] == shipped_content()["version"]
     assert two.post(path, json={"approved": True}).status_code == 200
     assert two.post(path, json={"approved": False}).json["code"] == "sensing.rule_decided"
     assert one.get(f"{URL}/sensing/rules").json["version"] == "2026-12-01"

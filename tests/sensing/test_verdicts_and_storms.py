@@ -16,8 +16,8 @@ from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.events.service import matter_merging
 from weijiayuan.notices.models import Notice
 from weijiayuan.sensing.models import Alarm
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
-from weijiayuan.sensing.service.ingest import Reading
 
 URL = "/api/v1"
 

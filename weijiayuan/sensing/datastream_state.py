@@ -36,6 +36,7 @@ class Remembered:
     skew_seconds: float = 0.0
     delays: tuple[float, ...] = ()
     insists_since: datetime | None = None
+    out_of_range_since: datetime | None = None
     clock: DeviceClock = field(default_factory=DeviceClock)
 
     @classmethod
@@ -57,6 +58,7 @@ class Remembered:
             "skew_seconds": self.skew_seconds,
             "delays": list(self.delays),
             "insists_since": self.insists_since,
+            "out_of_range_since": self.out_of_range_since,
             "clock": self.clock.to_json(),
             "clock_offset": self.clock.offset,
         }
@@ -70,6 +72,7 @@ _COLUMNS = (
     StreamState.skew_seconds,
     StreamState.delays,
     StreamState.insists_since,
+    StreamState.out_of_range_since,
     StreamState.clock,
     StreamState.clock_offset,
 )
@@ -86,6 +89,7 @@ _WRITTEN = (
     "skew_seconds",
     "delays",
     "insists_since",
+    "out_of_range_since",
     "clock",
     "clock_offset",
 )

@@ -53,6 +53,8 @@ class StreamState(Model):
     clock: Mapped[list[Any] | None] = mapped_column(JSON, default=None)
     clock_offset: Mapped[float] = mapped_column(default=0.0, server_default="0")
     insists_since: Mapped[datetime | None] = mapped_column(default=None)
+    out_of_range_since: Mapped[datetime | None] = mapped_column(default=None)
+    """Since when all that its device says lies beyond its range."""
 
 
 class Device(Model):
@@ -112,6 +114,13 @@ class Device(Model):
         .scalar_subquery()
     )
 
+    out_of_range_since: Mapped[datetime | None] = column_property(
+        select(StreamState.out_of_range_since)
+        .where(StreamState.datastream_id == datastream_id)
+        .correlate_except(StreamState)
+        .scalar_subquery()
+    )
+
     @property
     def interval(self) -> timedelta:
         """Return how far apart its readings are meant to come."""
@@ -149,7 +158,8 @@ observations = Table(
     ),
 )
 """One reading of one moment counts once: that is the primary key. `claimed_at`: what its
-device said of the time, where its clock is wrong."""
+device said of the time, where its clock is wrong or it said two values of one moment.
+`in_range`: it is held against lines; beyond the end to which these point it is, too."""
 
 
 class RollUp(Model):
@@ -238,10 +248,11 @@ class OutageCause(StrEnum):
 
     SILENT = "silent"
     CLOCK = "clock"
+    RANGE = "range"
 
 
 class Outage(Model):
-    """A stretch in which a device was silent (grey on the map), or its clock wrong.
+    """A stretch in which a device was silent or out of range (grey), or its clock wrong.
 
     Tickets are made of them: one a cause, gateway or street, and owner.
     """
@@ -265,6 +276,8 @@ class Outage(Model):
         default=OutageCause.SILENT, server_default=OutageCause.SILENT
     )
     due_at: Mapped[datetime | None] = mapped_column(default=None)
+    cut: Mapped[str | None] = mapped_column(default=None)
+    """The power or gateway cut that it is part of: several of one place, silent together."""
 
 
 class RulesVersion(Model):

@@ -28,8 +28,8 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import device_queries
 from weijiayuan.sensing.api.sensorthings import reading_of
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
-from weijiayuan.sensing.service.ingest import Reading
 
 logger = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
 """Who is told of an alarm. In a storm each street is told once in ten minutes, kind and level."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,9 +10,14 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import alarm_queries, device_classes_in_force, tickets
+from weijiayuan.sensing import alarm_queries, device_classes_in_force, device_queries, tickets
 from weijiayuan.sensing.models import Alarm, Device, OutageCause
-from weijiayuan.sensing.rules.alarm_policy import STORM_WINDOW, STREET_DIGITS, is_storm
+from weijiayuan.sensing.rules.alarm_policy import (
+    REPAIRED_WITHIN_FOR_LIFE,
+    STORM_WINDOW,
+    STREET_DIGITS,
+    is_storm,
+)
 from weijiayuan.sensing.rules.device_classes import GRAVEST, DeviceClass
 
 CARD_PAGE = "/packages/grid/alarm/alarm?id="
@@ -101,6 +107,32 @@ def out_of_order(devices: Iterable[Device], cause: OutageCause, *, now: datetime
                 facts=facts,
                 now=now,
             )
+
+
+def cut(key: str, devices: Sequence[Device], *, now: datetime) -> None:
+    """Tell at once of devices of one place that fell silent together, and again as they double."""
+    first = devices[0]
+    known = device_classes_in_force.classes().by_code
+    gateway = device_queries.device(first.gateway_id) if first.gateway_id else None
+    kinds = Counter(known[each.kind].name for each in devices if each.kind in known)
+    facts: dict[str, object] = {
+        "place": (f"网关“{gateway.name}”后面" if gateway else "") + (first.address or first.name),
+        "count": len(devices),
+        "kinds": "、".join(f"{name}{count}台" for name, count in kinds.most_common()),
+        "due": now + REPAIRED_WITHIN_FOR_LIFE,
+    }
+    area = first.grid_code or district().code
+    told = (Role.ADMIN, Role.DISPATCHER)
+    people = (each for role in told for each in organisational_units.people_of_place(role, area))
+    for person in dict.fromkeys(people):
+        notices.tell(
+            person,
+            cause=f"{key}:{len(devices).bit_length()}",
+            template="device_cut",
+            facts=facts,
+            now=now,
+            urgent=True,
+        )
 
 
 def _grid_people(alarm: Alarm) -> Iterable[UUID]:

@@ -67,6 +67,7 @@ def _is_voice_of(device: Device) -> ColumnElement[bool]:
 def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, int]]:
     """Return for each grid how many devices stood there at a moment, and how many were silent.
 
+    Who says nothing but what lies beyond its range says as little of what is there as the silent.
     At present the clock decides, whether or not a ticket was opened yet; before, the tickets do.
     """
     there = select(Device).where(
@@ -75,15 +76,18 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
         or_(Device.retired_at.is_(None), Device.retired_at > moment),
     )
     at_work = select(Outage.device_id).where(
-        Outage.cause == OutageCause.SILENT,
+        Outage.cause.in_((OutageCause.SILENT, OutageCause.RANGE)),
         Outage.since <= moment,
         or_(Outage.ended_at.is_(None), Outage.ended_at > moment),
     )
     ticketed = set(db.session.scalars(at_work))
     found: dict[str, tuple[int, int]] = {}
     for device in db.session.scalars(there):
-        overdue = moment >= now and is_silent(
-            device.last_seen_at or device.created_at, interval=device.interval, now=now
+        overdue = moment >= now and (
+            device.out_of_range_since is not None
+            or is_silent(
+                device.last_seen_at or device.created_at, interval=device.interval, now=now
+            )
         )
         total, silent = found.get(device.grid_code or "", (0, 0))
         found[device.grid_code or ""] = total + 1, silent + (overdue or device.id in ticketed)

@@ -62,6 +62,13 @@ def note_clocks(now: datetime) -> str:
     return f"{opened} clocks wrong, {ended} set right" if opened + ended else ""
 
 
+@every(minutes=1)
+def note_ranges(now: datetime) -> str:
+    """Open tickets for devices that say what lies beyond their range, and end those over."""
+    opened, ended = outages_and_retention.note_ranges(now)
+    return f"{opened} devices out of range, {ended} within again" if opened + ended else ""
+
+
 @every(minutes=60)
 def warn_of_unfiled_cameras(now: datetime) -> str:
     """Tell administrators of cameras that were not filed within thirty days."""

@@ -38,6 +38,7 @@ def device(one: Device, *, now: datetime) -> dict[str, Any]:
         "kind_name": kind.name,
         "is_silent": one.retired_at is None
         and is_silent(one.last_seen_at or one.created_at, interval=one.interval, now=now),
+        "is_out_of_range": one.retired_at is None and one.out_of_range_since is not None,
         "skew_seconds": round(one.clock_offset or one.skew_seconds or 0.0, 1),
         "is_clock_wrong": bool(one.clock_offset),
         "place": {"lng": one.lng, "lat": one.lat, "datum": Datum.GCJ02},

@@ -7,14 +7,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from weijiayuan.db import db
+from weijiayuan.sensing import device_classes_in_force
 from weijiayuan.sensing.models import Device, observations
 from weijiayuan.sensing.rules.alarm_policy import AGREE_WITHIN, REORDERED_WITHIN
+from weijiayuan.sensing.rules.device_classes import DeviceClass
 
 
 def readings(
     datastream_id: UUID, *, since: datetime, until: datetime
 ) -> list[tuple[datetime, float]]:
-    """Return the readings within limits of a stretch, in the order of their moments."""
+    """Return the readings of a stretch that lines are held against, in the order of moments."""
     columns = observations.c
     wanted = (
         select(columns.at, columns.value)
@@ -28,9 +30,25 @@ def readings(
 def held_readings(
     device: Device, *, since: datetime, until: datetime
 ) -> list[tuple[datetime, float]]:
-    """Return the same as it is held against lines, from the zero of the device on."""
-    found = readings(device.datastream_id, since=since, until=until)
-    return [(at, device.since_zero(at, value)) for at, value in found]
+    """Return the same as it is held against lines: within range, from the device's zero on."""
+    return held_as(device, readings(device.datastream_id, since=since, until=until))
+
+
+def held_as(
+    device: Device, found: Iterable[tuple[datetime, float]]
+) -> list[tuple[datetime, float]]:
+    """Return readings as the class of their device holds them; what says nothing is left out."""
+    kind = device_classes_in_force.classes().by_code.get(device.kind)
+    held = ((at, value, hold(device, kind, at, value)) for at, value in found)
+    return [(at, value) for at, _, value in held if value is not None]
+
+
+def hold(device: Device, kind: DeviceClass | None, at: datetime, value: float) -> float | None:
+    """Return one reading as it is held against the lines of a class, None where it says nothing."""
+    if kind is None:
+        return device.since_zero(at, value)
+    within = kind.within(value)
+    return None if within is None else kind.turned(device.since_zero(at, within))
 
 
 def timely_readings(
@@ -46,7 +64,7 @@ def timely_readings(
     )
     rows = db.session.execute(wanted)
     timely = ((at, value) for at, value, came in rows if came - at <= REORDERED_WITHIN)
-    return [(at, device.since_zero(at, value)) for at, value in timely]
+    return held_as(device, timely)
 
 
 def newest_readings(datastream_id: UUID, *, limit: int) -> list[tuple[datetime, float]]:

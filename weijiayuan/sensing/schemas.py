@@ -76,6 +76,7 @@ class DeviceOut(Schema):
     skew_seconds = fields.Float()
     is_clock_wrong = fields.Boolean(metadata={"description": "时钟错了，读数按收到的时间算"})
     is_silent = fields.Boolean()
+    is_out_of_range = fields.Boolean(metadata={"description": "读数都在量程外，按不清楚算"})
     must_file_by = fields.Date(allow_none=True)
     is_sample = fields.Boolean()
 
@@ -109,7 +110,9 @@ class TicketOut(Schema):
     """Devices to be seen to for one cause behind one gateway or in one street, by one owner."""
 
     id = fields.String()
-    cause = fields.String(metadata={"description": "silent 离线，clock 时钟不准"})
+    cause = fields.String(
+        metadata={"description": "silent 离线，clock 时钟不准，range 超出量程，cut 多台一起断线"}
+    )
     cause_text = fields.String()
     for_life = fields.Boolean(metadata={"description": "会叫119的一类"})
     street = fields.String()

@@ -17,6 +17,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
 from weijiayuan.web.messages import text
 
 MOST_NAMED = 20
+CUT = "cut"
 Group = list[tuple[Outage, Device]]
 
 
@@ -45,7 +46,8 @@ def open_tickets(territories: Iterable[Territory], *, now: datetime) -> list[dic
     for outage, device in device_queries.open_outages(*OutageCause):
         mine = everywhere or (device.grid_code or "").startswith(tuple(codes))
         if mine and device.retired_at is None:
-            groups.setdefault(key_of(device, outage.cause), []).append((outage, device))
+            key = outage.cut or key_of(device, outage.cause)
+            groups.setdefault(key, []).append((outage, device))
     streets = {each.code: each.name for each in places.streets()}
     shown = [_ticket(key, found, streets, now) for key, found in groups.items()]
     return sorted(shown, key=lambda each: (not each["for_life"], each["due_at"], each["id"]))
@@ -54,16 +56,17 @@ def open_tickets(territories: Iterable[Territory], *, now: datetime) -> list[dic
 def _ticket(key: str, found: Group, streets: Mapping[str, str], now: datetime) -> dict[str, Any]:
     outage, device = found[0]
     due = min(one.due_at or one.since + repaired_within(device) for one, _ in found)
+    cause = CUT if outage.cut else outage.cause
     gateway = device_queries.device(device.gateway_id) if device.gateway_id else None
     known = device_classes_in_force.classes().by_code
     return {
         "id": key,
-        "cause": outage.cause,
-        "cause_text": text(f"sensing.ticket_{outage.cause}"),
-        "for_life": calls_for_help(device),
+        "cause": cause,
+        "cause_text": text(f"sensing.ticket_{cause}"),
+        "for_life": any(calls_for_help(each) for _, each in found),
         "street": streets.get((device.grid_code or "")[:STREET_DIGITS], "全区"),
         "gateway": gateway.name if gateway else None,
-        "owner": device.owner,
+        "owner": "、".join(dict.fromkeys(each.owner for _, each in found)),
         "owner_phone": device.owner_phone,
         "count": len(found),
         "devices": [

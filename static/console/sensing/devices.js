@@ -18,7 +18,7 @@ const COLUMNS = (known, reopen) => [
   { id: "place", text: "位置", cell: (one) => el("span", {}, one.address, el("br"), el("span", { class: "soft" }, one.grid_code || "不在网格内")) },
   { id: "owner", text: "责任单位", sort: "owner", cell: (one) => one.owner },
   { id: "seen", text: "最近读数", cell: (one) => el("span", {}, one.last_seen_at ? moment(one.last_seen_at) : "还没有收到", el("br"), one.is_clock_wrong ? mark(`时钟${off(one.skew_seconds)}，读数按收到的时间算，请校时`, "high") : el("span", { class: "soft" }, `时钟${off(one.skew_seconds)}`)) },
-  { id: "now", text: "现在", cell: (one) => el("span", { class: "marks" }, one.retired_at ? mark("已停用") : one.is_silent ? mark("离线", "watch") : mark("在线"), one.must_file_by && mark(`${one.must_file_by}前备案`, "high")) },
+  { id: "now", text: "现在", cell: (one) => el("span", { class: "marks" }, one.retired_at ? mark("已停用") : one.is_silent ? mark("离线", "watch") : one.is_out_of_range ? mark("读数超出量程，按不清楚算", "high") : mark("在线"), one.must_file_by && mark(`${one.must_file_by}前备案`, "high")) },
   { id: "do", text: "", cell: (one) => (one.retired_at ? null : moves(one, known, reopen)) },
 ];
 

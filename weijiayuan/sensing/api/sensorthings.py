@@ -23,10 +23,10 @@ from weijiayuan.sensing.errors import (
     ReadingMalformed,
 )
 from weijiayuan.sensing.models import Device
+from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.schemas import DataArrayIn, ObservationIn
 from weijiayuan.sensing.service import ingest
 from weijiayuan.sensing.service.devices import hash_of
-from weijiayuan.sensing.service.ingest import Reading
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.danger_screening import of_machines
 from weijiayuan.web.errors import answer_refusal

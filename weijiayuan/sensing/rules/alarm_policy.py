@@ -33,6 +33,8 @@ STORM_TIMES = 10
 LEAST_STORM = 10
 ONE_CAUSE_FROM = 3
 """So many devices of a kind in one street within ten minutes tell of one cause, such as a rain."""
+CUT_WITHIN = timedelta(minutes=10)
+"""Devices of one place that fell silent within so long lost power or their gateway."""
 STREET_DIGITS = 9
 LEAST_JUDGED = 20
 DOUBTED_BELOW = 0.3

@@ -162,6 +162,7 @@ CLASS = {
     "unlike": (_list_of(_words, least=0, most=MOST_WORDS), []),
     "elsewhere": (_list_of(_words, least=0, most=MOST_WORDS), []),
     "camera": (_yes_or_no, False),
+    "either_way": (_yes_or_no, False),
     "call": (_one_of(CALLS), None),
     "stand_down": (_one_of(STANDS_DOWN), None),
     "mean_minutes": (_whole(0, MOST_MEAN), 0),

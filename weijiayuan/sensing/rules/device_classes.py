@@ -130,6 +130,8 @@ class DeviceClass:
     camera: bool
     call: str | None
     stand_down: str | None
+    either_way: bool = False
+    """It is as grave to the one side as to the other: what tilts, or slides."""
     lines: tuple[Line, ...]
     mean_over: timedelta = timedelta(0)
     kindred: frozenset[str] = frozenset()
@@ -182,7 +184,28 @@ class DeviceClass:
         """Return a value as people read it, with its unit; yes or no for an alarm bit."""
         if self.unit == YES_OR_NO:
             return "是" if value else "否"
-        return f"{value:g}{self.unit}"
+        return f"{value:g}{self.unit}{'以上，超出量程' if value >= self.most else ''}"
+
+    def is_in_range(self, value: float) -> bool:
+        return self.least <= value <= self.most
+
+    def within(self, value: float) -> float | None:
+        """Return what a reading is held as: beyond the end to which its lines point, that end.
+
+        A saturated head and a burning cable say the gravest that they can. Beyond the other end
+        nothing is said, neither calm nor high: None.
+        """
+        if self.is_in_range(value):
+            return value
+        is_below = value < self.least
+        points_there = any(line.below is is_below for line in self.lines)
+        if not (points_there or self.either_way):
+            return None
+        return self.least if is_below else self.most
+
+    def turned(self, value: float) -> float:
+        """Return how far a value, counted from its zero, lies from it."""
+        return abs(value) if self.either_way else value
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,8 +124,9 @@ def _is_calm(
 ) -> bool:
     line = next((each for each in kind.lines if each.level == alarm.level), None)
     newest = reading_queries.newest_readings(alarm.datastream_id, limit=1)
-    heard = bool(newest) and now - newest[0][0] <= silent_after(device.interval)
-    is_high = bool(newest) and line is not None and not line.is_calm(device.since_zero(*newest[0]))
+    value = reading_queries.hold(device, kind, *newest[0]) if newest else None
+    heard = value is not None and now - newest[0][0] <= silent_after(device.interval)
+    is_high = value is not None and line is not None and not line.is_calm(value)
     if heard:
         return not is_high
     if is_high and alarm.is_grave and alarm.judged_by in (None, by):

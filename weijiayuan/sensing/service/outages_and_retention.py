@@ -1,6 +1,6 @@
 """Silence becomes a ticket, an unfiled camera a message, old readings are added up and deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
     ROLLED_UP_AFTER,
     is_silent,
 )
+from weijiayuan.sensing.service import power_cuts
 
 ROWS_AT_ONCE = 20_000
 HOURS_AT_ONCE = timedelta(hours=6)
@@ -38,6 +39,9 @@ def note_silence(now: datetime) -> tuple[int, int]:
     ]
     begun = {each.id: each.last_seen_at or each.created_at for each in silent}
     opened = _open(silent, OutageCause.SILENT, begun, now)
+    together = power_cuts.find(now) if silent else set()
+    alone = [each for each in silent if each.id not in together]
+    notifications.out_of_order(alone, OutageCause.SILENT, now=now)
     ended = 0
     for outage, device in device_queries.open_outages(OutageCause.SILENT):
         heard = device.last_seen_at
@@ -49,11 +53,23 @@ def note_silence(now: datetime) -> tuple[int, int]:
 
 def note_clocks(now: datetime) -> tuple[int, int]:
     """Open a ticket for devices whose clock is wrong, end those set right; return how many."""
-    wrong = [each for each in device_queries.without_outage(OutageCause.CLOCK) if each.clock_offset]
-    opened = _open(wrong, OutageCause.CLOCK, dict.fromkeys((each.id for each in wrong), now), now)
+    return _note(OutageCause.CLOCK, lambda device: bool(device.clock_offset), now)
+
+
+def note_ranges(now: datetime) -> tuple[int, int]:
+    """Open a ticket for devices beyond their range, end those within it; return how many."""
+    return _note(OutageCause.RANGE, lambda device: device.out_of_range_since is not None, now)
+
+
+def _note(
+    cause: OutageCause, is_faulty: Callable[[Device], bool], now: datetime
+) -> tuple[int, int]:
+    faulty = [each for each in device_queries.without_outage(cause) if is_faulty(each)]
+    opened = _open(faulty, cause, dict.fromkeys((each.id for each in faulty), now), now)
+    notifications.out_of_order(faulty, cause, now=now)
     ended = 0
-    for outage, device in device_queries.open_outages(OutageCause.CLOCK):
-        if device.retired_at or not device.clock_offset:
+    for outage, device in device_queries.open_outages(cause):
+        if device.retired_at or not is_faulty(device):
             outage.ended_at = device.retired_at or now
             ended += 1
     return opened, ended
@@ -69,10 +85,10 @@ def _open(
             "ended_at": None,
             "cause": cause,
             "due_at": now + tickets.repaired_within(each),
+            "cut": None,
         }
         for each in devices
     ]
-    notifications.out_of_order(devices, cause, now=now)
     return insert_new(Outage, rows) if rows else 0
 
 

@@ -186,8 +186,9 @@ def _by_stream(
     found: dict[UUID, list[tuple[datetime, float]]] = {}
     for (stream, at), value in sorted(fresh.items()):
         kind = known.by_code.get(devices[stream].kind)
-        if kind is not None and kind.least <= value <= kind.most:
-            found.setdefault(stream, []).append((at, devices[stream].since_zero(at, value)))
+        held = reading_queries.hold(devices[stream], kind, at, value)
+        if kind is not None and held is not None:
+            found.setdefault(stream, []).append((at, held))
     return dict(found)
 
 
