@@ -1,5 +1,6 @@
 // Signs in, shows the pages that a person's duties open, and the one that the address names.
 import { SEARCH, SECTIONS } from "./pages.js";
+import { whenEnded } from "./shell/api.js";
 import { seen } from "./shell/back.js";
 import { el, put } from "./shell/dom.js";
 import { bindEverywhere } from "./shell/keys.js";
@@ -26,6 +27,7 @@ bindEverywhere({
 
 async function begin(sentence) {
   leave.abort();
+  whenEnded(null);
   me = null;
   nav.hidden = find.hidden = true;
   pulse.textContent = "";

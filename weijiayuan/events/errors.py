@@ -71,6 +71,12 @@ class IllegalMove(Refused):
     code = "events.illegal_move"
 
 
+class ChangedMeanwhile(Refused):
+    """Somebody did something since the version that `If-Match` names."""
+
+    code = "events.changed_meanwhile"
+
+
 class NotYours(Forbidden):
     """You may see the matter, but this step belongs to someone else. Fact: `actors`."""
 

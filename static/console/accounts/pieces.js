@@ -1,6 +1,7 @@
 // Pieces that the pages of accounts share.
 import { ask } from "../shell/api.js";
 import { el, link, mark } from "../shell/dom.js";
+import { showDialog } from "../shell/dialogs.js";
 
 export const KINDS = { district: "全区", street: "街道", community: "社区", grid: "网格", unit: "单位", venue: "场地" };
 
@@ -24,9 +25,7 @@ export const state = (account) => [
 export function shownOnce(title, ...parts) {
   const close = el("button", { class: "first", onclick: () => dialog.close() }, "我记下了，关闭");
   const dialog = el("dialog", { "aria-labelledby": "once-title" }, el("h2", { id: "once-title" }, title), parts, el("div", { class: "moves" }, close));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showDialog(dialog, { stays: true });
 }
 
 export function qr(svg, words) {

@@ -1,5 +1,6 @@
 // The mediator's desk: my cases, their sides, talk, terms and signatures; what colleagues ask me to look at.
 import { ask, change } from "../shell/api.js";
+import { showDialog } from "../shell/dialogs.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
 import { field, select } from "../table/filters.js";
@@ -100,9 +101,7 @@ const inviting = (path, sides) => el("button", { type: "button", onclick: () => 
 // A code is shown once, in a dialog that says so.
 export function told(text) {
   const dialog = el("dialog", {}, el("p", { role: "status" }, text), el("button", { onclick: () => dialog.close() }, "记下了"));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showDialog(dialog, { stays: true });
 }
 
 // The editor: one row a duty; what is wrong is said before anybody signs.

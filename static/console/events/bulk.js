@@ -13,8 +13,8 @@ const ACTIONS = {
 
 // Accepts under the category that was foreseen, and gives it to the unit the rules choose; a grid's own matter stays there.
 export async function acceptAndDispatch(matter, line) {
-  const accepted = await change(`/events/${matter.id}/accept`, line.category ? { category: line.category.code } : {});
-  return accepted.unit ? accepted : change(`/events/${matter.id}/dispatch`, {});
+  const accepted = await change(`/events/${matter.id}/accept`, line.category ? { category: line.category.code } : {}, { seen: matter.version });
+  return accepted.unit ? accepted : change(`/events/${matter.id}/dispatch`, {}, { seen: accepted.version });
 }
 
 export function actionsFor(me) {

@@ -1,5 +1,6 @@
 // What may be done with a matter, as buttons; each asks for what the move needs.
 import { ask, change } from "../shell/api.js";
+import { pageNow, pageSubject } from "../shell/dialogs.js";
 import { el } from "../shell/dom.js";
 import { askIn, filled } from "../shell/forms.js";
 import { acceptAndDispatch } from "./bulk.js";
@@ -57,12 +58,12 @@ function usualButton(event, { action, line }, done) {
   const accepts = action === "accept-dispatch";
   const to = line.unit ? `${accepts ? "受理，给" : "派给"}${line.unit.name}` : accepts ? "受理" : "派单";
   const send = async () => {
-    await (accepts ? acceptAndDispatch(event, line) : change(`/events/${event.id}/dispatch`, {}));
+    await (accepts ? acceptAndDispatch(event, line) : changeShown(event, "dispatch", {}));
     await done();
     document.querySelector("#said").textContent = `已${accepts ? "受理" : "派单"}${line.unit ? `，交${line.unit.name}` : ""}。派错了可以收回重派。`;
   };
   const name = accepts && line.category && !event.category ? `按“${line.category.name}”${to}` : to;
-  const press = () => (line.warnings.length ? askIn(name, { note: line.warnings.join("；"), send }) : sent(send));
+  const press = () => (line.warnings.length ? askIn(name, { about: pageSubject(), note: line.warnings.join("；"), send }) : sent(send));
   return el("button", { type: "button", class: "first", "data-name": name, onclick: press }, name);
 }
 
@@ -80,17 +81,23 @@ async function sent(send) {
 function button(event, desk, move, done) {
   const send = async (values) => {
     const body = move.body ? move.body(values) : values;
-    await change(`/events/${event.id}/${move.path}`, filled(body));
+    await changeShown(event, move.path, filled(body));
     await done();
   };
   const press = () => (move.fields || move.note ? openMove(move, desk, send) : sent(async () => { await send({}); document.querySelector("#said").textContent = `已${move.name}`; }));
   return el("button", { type: "button", "data-name": move.name, onclick: press }, move.name);
 }
 
+// The matter as it stood when it was decided: what somebody else did since is looked at first.
+const changeShown = (event, path, body) => change(`/events/${event.id}/${path}`, body, { seen: event.version });
+
 async function openMove(move, desk, send) {
+  const page = pageNow();
+  const about = pageSubject();
   const lists = move.fields ? await choices(move) : {};
+  if (pageNow() !== page) return;
   const fields = (move.fields?.(desk, lists) || []).map((field) => (field.kind === "words" ? { ...field, replies: desk.replies.filter((one) => one.move === move.path) } : field));
-  askIn(move.name, { fields, send, note: move.note, grave: move.grave });
+  askIn(move.name, { fields, send, about, note: move.note, grave: move.grave });
 }
 
 // The lists that a form chooses from, asked for when it is opened.

@@ -1,4 +1,5 @@
 // The numbers of the screen and the wall: each one click from what it means and from its rows.
+import { showDialog } from "../shell/dialogs.js";
 import { el, link } from "../shell/dom.js";
 
 // `of(overview)` is the number, `means` how it is counted, `rows` where its rows are.
@@ -28,7 +29,5 @@ export function explain({ name, means, rows, of }, overview) {
   const shown = el("dialog", { "aria-label": name },
     el("h2", {}, of ? `${name}：${of(overview)}` : name), el("p", { class: "words" }, means),
     el("div", { class: "moves" }, rows && el("a", { href: rows, onclick: close }, "看明细"), el("button", { type: "button", onclick: close }, "关闭")));
-  shown.addEventListener("close", () => shown.remove());
-  document.body.append(shown);
-  shown.showModal();
+  showDialog(shown);
 }

@@ -1,5 +1,6 @@
 // What the pages of jobs share: a button that says what it is about, a question for a reason, a marked text.
 import { el } from "../shell/dom.js";
+import { askIn } from "../shell/forms.js";
 
 export const LEVELS = { refuse: "不能发布", review: "存疑", warn: "提醒" };
 
@@ -9,20 +10,8 @@ export function button(words, name, onclick, first) {
 
 // Asks for a reason that the other side will read; resolves to it, or to nothing when left.
 export function reasonFor(title) {
-  return new Promise((resolve) => {
-    const words = el("textarea", { id: "reason", maxlength: "300", required: true });
-    const form = el(
-      "form", { method: "dialog" }, el("h2", {}, title), el("label", { for: "reason" }, "原因（对方会看到）"), words,
-      el("div", { class: "moves" }, el("button", { class: "first", value: "yes" }, "确定"), el("button", { value: "no", formnovalidate: true }, "取消")),
-    );
-    const dialog = el("dialog", { "aria-label": title }, form);
-    dialog.addEventListener("close", () => {
-      dialog.remove();
-      resolve(dialog.returnValue === "yes" ? words.value.trim() : "");
-    });
-    document.body.append(dialog);
-    dialog.showModal();
-  });
+  const fields = [{ name: "reason", label: "原因（对方会看到）", kind: "words", max: "300", required: true }];
+  return new Promise((resolve) => askIn(title, { fields, button: "确定", send: ({ reason }) => resolve(reason), left: (isSent) => isSent || resolve("") }));
 }
 
 // A text with the words that findings name marked; they count characters, not UTF-16 units.

@@ -40,11 +40,12 @@ export async function ask(path, options) {
 }
 
 // Changes something once: the same again after silence keeps its key, an answer ends it.
-export async function change(path, body = {}) {
+// `seen` is the version of what was in front when it was decided: what has changed since is refused.
+export async function change(path, body = {}, { seen } = {}) {
   const action = `${path} ${JSON.stringify(body)}`;
   if (!keys.has(action)) keys.set(action, fresh());
   try {
-    const answer = await ask(path, { method: "POST", body, key: keys.get(action) });
+    const answer = await ask(path, { method: "POST", body, seen, key: keys.get(action) });
     keys.delete(action);
     return answer;
   } catch (refusal) {
@@ -61,14 +62,31 @@ export async function upload(file) {
   return (await ask("/files", { method: "POST", form, keyed: true })).id;
 }
 
+const OPEN = /^\/staff\/(sessions|samples|me$)/;
+let signInAgain = null;
+
+// What to do where the session has ended in the middle of work: tells whether whoever works is signed in again.
+export const whenEnded = (again) => { signInAgain = again; };
+
+// Sends a request. Where the session has ended, it is sent once more after signing in again: nothing that was written is lost.
+export async function send(path, options) {
+  try {
+    return await sendOnce(path, options);
+  } catch (refusal) {
+    if (refusal.status !== 401 || !signInAgain || OPEN.test(path) || !(await signInAgain())) throw refusal;
+    return sendOnce(path, options);
+  }
+}
+
 // Sends a request; an answer that refuses becomes a Refusal with the sentence to show.
 // `form` is sent as it is; `keyed` is for what begins something and must not begin it twice.
-export async function send(path, { method = "GET", body, form, keyed, key = keyed && fresh(), signal } = {}) {
+async function sendOnce(path, { method = "GET", body, form, keyed, seen, key = keyed && fresh(), signal } = {}) {
   const headers = { Accept: "application/json" };
   const token = sessionStorage.getItem(KEPT);
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
   if (key) headers["Idempotency-Key"] = key;
+  if (seen != null) headers["If-Match"] = `"${seen}"`;
   let answer;
   try {
     answer = await fetch(BASE + path, { method, headers, signal, body: form || (body && JSON.stringify(body)) });

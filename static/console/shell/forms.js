@@ -1,5 +1,6 @@
 // Forms in a dialog: fields as data, what is missing is told at the field's form, photos go up first.
 import { Refusal, upload } from "./api.js";
+import { pageNow, showDialog, subject } from "./dialogs.js";
 import { el } from "./dom.js";
 
 const MOST_PHOTOS = 9;
@@ -64,9 +65,25 @@ async function photos(files) {
   return ids;
 }
 
+// What was written in a dialog that was left without sending, by page and by what it was about: it is there again.
+const unsent = new Map();
+const keepable = (form) => [...form.elements].filter((one) => one.name && !/^(password|file)$/.test(one.type));
+const written = (form) => keepable(form).map((one) => [one.name, one.value, one.checked]);
+
+function restore(form, kept) {
+  keepable(form).forEach((one, at) => {
+    const [name, value, checked] = kept[at] || [];
+    if (name !== one.name) return;
+    if (/^(checkbox|radio)$/.test(one.type)) one.checked = checked;
+    else one.value = value;
+  });
+}
+
 // Shows a dialog and calls `send(values)`; it stays open with the sentence when that is refused.
-// `grave` is for what takes something from somebody: its button is not the green of the usual step.
-export function askIn(title, { fields = [], note, button = title, grave = false, send }) {
+// `grave` is for what takes something from somebody: its button is not the green of the usual step. `about` is what it
+// acts on, when that is neither the row of the button that was pressed nor what the page is about.
+export function askIn(title, { fields = [], note, button = title, grave = false, about = subject(), send, left }) {
+  const key = `${pageNow()} ${title} ${about}`;
   const fault = el("p", { class: "fault", role: "alert" });
   const submit = el("button", { class: grave ? "grave" : "first" }, button);
   const close = () => dialog.close();
@@ -74,12 +91,17 @@ export function askIn(title, { fields = [], note, button = title, grave = false,
     "form",
     { method: "dialog" },
     el("h2", { id: "dialog-title" }, title),
+    about && about !== title && el("p", { class: "about" }, about),
     note && el("p", {}, note),
+    unsent.has(key) && el("p", { class: "soft" }, "上次写的还在，接着写就行。"),
     fields.map(row),
     fault,
     el("div", { class: "moves" }, submit, el("button", { type: "button", onclick: close }, "取消")),
   );
   const dialog = el("dialog", { "aria-labelledby": "dialog-title" }, form);
+  const untouched = JSON.stringify(written(form));
+  let isSent = false;
+  if (unsent.has(key)) restore(form, unsent.get(key));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     submit.disabled = true;
@@ -88,15 +110,20 @@ export function askIn(title, { fields = [], note, button = title, grave = false,
       const values = {};
       for (const field of fields) values[field.name] = await valueOf(form, field);
       await send(values);
+      isSent = true;
+      unsent.delete(key);
       close();
     } catch (refusal) {
       fault.textContent = [refusal.message, ...Object.values(refusal.problem?.fields || {}).flat()].join("；");
     }
     submit.disabled = false;
   });
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  dialog.addEventListener("close", () => {
+    if (!isSent && JSON.stringify(written(form)) !== untouched) unsent.set(key, written(form));
+    else unsent.delete(key);
+    left?.(isSent);
+  });
+  showDialog(dialog);
 }
 
 // Leaves out what was not filled in.

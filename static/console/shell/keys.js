@@ -1,4 +1,5 @@
 // Keys of one letter: what a page binds, what every page has, and the list of both under ?. They can be turned off.
+import { showDialog } from "./dialogs.js";
 import { el } from "./dom.js";
 
 const OFF = "weijiayuan.desk.keys-off";
@@ -49,9 +50,7 @@ function help() {
       el("dl", { class: "facts keys" }, lines(page), lines(common)),
       el("label", { class: "tick" }, off, "用快捷键（填写的时候不起作用）"),
       el("div", { class: "moves" }, close)));
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showDialog(dialog);
   close.focus();
 }
 

@@ -2,8 +2,8 @@ import { samples, signIn, signInAs } from "./api.js";
 import { el } from "./dom.js";
 import { titles } from "./words.js";
 
-// Shows the desk login and resolves when it has succeeded.
-export function login(main, sentence) {
+// Shows the desk login and resolves when it has succeeded. `offered` says which sample people are offered.
+export function login(main, sentence, offered = () => true) {
   return new Promise((resolve) => {
     const fault = el("p", { class: "fault", role: "alert" }, sentence || "");
     const field = (label, attributes) => {
@@ -45,7 +45,7 @@ export function login(main, sentence) {
       }
     });
     main.replaceChildren(form);
-    samples().then((people) => people.length && form.isConnected && form.after(choice(people, fault, resolve)));
+    samples().then((all) => all.filter(offered)).then((people) => people.length && form.isConnected && form.after(choice(people, fault, resolve)));
     form.querySelector("#username").focus();
   });
 }

@@ -1,5 +1,7 @@
 // What is done with many rows together: chosen, looked at one by one before, done one by one, told one by one.
+import { showDialog } from "../shell/dialogs.js";
 import { el } from "../shell/dom.js";
+import { sayNext } from "../shell/said.js";
 import { grid } from "./grid.js";
 
 // `actions`: { name, preview(items), act(item, foreseen) }. `preview` gives for each item
@@ -37,10 +39,10 @@ async function foresee(action, items) {
   const go = el("button", { type: "button", class: "first", disabled: true }, action.name);
   const close = el("button", { type: "button", onclick: () => dialog.close() }, "取消");
   const dialog = el("dialog", { class: "wide", "aria-labelledby": "bulk-title" }, el("h2", { id: "bulk-title" }, `${action.name}：${items.length}条`), body, el("div", { class: "moves" }, go, close));
-  document.body.append(dialog);
-  dialog.showModal();
+  dialog.addEventListener("cancel", (event) => { if (close.disabled) event.preventDefault(); });
   let didSome = false;
-  const closed = new Promise((resolve) => dialog.addEventListener("close", () => { dialog.remove(); resolve(didSome); }));
+  const closed = new Promise((resolve) => dialog.addEventListener("close", () => resolve(didSome)));
+  showDialog(dialog);
   try {
     const lines = await action.preview(items);
     const able = lines.filter((line) => line.can);
@@ -63,11 +65,12 @@ const tableOf = (lines) => grid({
   rows: lines.map((line) => ({ key: line.id, cells: [line.name, el("span", {}, line.words.map((word) => el("span", { class: "line" }, word))), line.can ? "可以" : el("span", { class: "late" }, line.why)] })),
 });
 
-// One after the other: what was refused says why in its row, and the others go on.
+// One after the other: what was refused says why in its row, and the others go on. Whoever leaves the page stops it.
 async function run(action, items, able, { body, go, close }) {
   go.disabled = close.disabled = true;
   let count = 0;
   for (const line of able) {
+    if (!body.isConnected) return sayNext(`${action.name}：已办${count}条，离开页面后停下，还有${able.length - count}条没有办。`);
     const cell = body.querySelector(`tr[data-key="${line.id}"] td:last-child`);
     try {
       await action.act(items.find((item) => item.id === line.id), line);
@@ -79,6 +82,10 @@ async function run(action, items, able, { body, go, close }) {
     body.querySelector("[role=status]").textContent = `已办${count}条，共${able.length}条`;
   }
   close.disabled = false;
+  return closing(close);
+}
+
+function closing(close) {
   close.textContent = "完成";
   close.focus();
 }

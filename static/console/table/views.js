@@ -1,5 +1,6 @@
 // Views that somebody keeps of a list: its filters, order and columns under a name.
 import { ask, change, send } from "../shell/api.js";
+import { showDialog } from "../shell/dialogs.js";
 import { el } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 
@@ -30,8 +31,6 @@ async function show(page, settings) {
     const { items } = await ask(`/desk/views?page=${page}`);
     list.replaceChildren(...(items.length ? items.map(line) : [el("li", { class: "soft" }, "还没有存过。")]));
   };
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  showDialog(dialog);
   await fill().catch((refusal) => { fault.textContent = refusal.message; });
 }

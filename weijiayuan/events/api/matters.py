@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from flask import request
+
 from weijiayuan.accounts import current_caller, guards
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.events import (
@@ -75,9 +77,15 @@ def caller() -> Who:
 
 
 def change(event_id: UUID, act: Callable[[Event, Who], object]) -> dict[str, Any]:
-    """Lock a matter the caller may see, act on it, and return what it has become."""
+    """Lock a matter the caller may see, act on it, and return what it has become.
+
+    `If-Match` names the version that was looked at; what has changed since is refused.
+    """
     who = caller()
     event = matters.to_change(event_id, who)
+    seen = request.headers.get("If-Match")
+    if seen is not None and seen.strip('"') != matters.version(event.id):
+        raise errors.ChangedMeanwhile
     act(event, who)
     return presentation.matter(event, who, now=clock.now())
 

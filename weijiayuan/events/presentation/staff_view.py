@@ -56,6 +56,7 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
         | _stands(event, mine, now)
         | {
             "assists": unit_assistance.shown(helpers, who, mine, names),
+            "version": str(entries[-1].number if entries else 0),
             "timeline": [line(entry, names) for entry in entries],
             "orders": [
                 {"id": order_id, "number": number}

@@ -119,6 +119,12 @@ def by_number(number: str) -> Event:
     return event
 
 
+def version(event_id: UUID) -> str:
+    """Return what names a matter as it stands: the number of its newest line."""
+    newest = select(func.max(Entry.number)).where(Entry.event_id == event_id)
+    return str(db.session.scalar(newest) or 0)
+
+
 def timeline(event_id: UUID, *, public: bool = False) -> Sequence[Entry]:
     """Return the history, oldest first; only the lines for the reporter if asked."""
     lines = select(Entry).filter_by(event_id=event_id).order_by(Entry.number)

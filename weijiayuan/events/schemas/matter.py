@@ -123,5 +123,6 @@ class EventOut(EventLineOut):
     ask = fields.Nested(EventAskOut, allow_none=True)
     assists = fields.List(fields.Nested(AssistOut))
     orders = fields.List(fields.Nested(EventOrderOut))
+    version = fields.String(metadata={"description": "办理时写进 If-Match：之后有了变化就不办"})
     capacities = fields.List(fields.String())
     allowed = fields.List(fields.String(), metadata={"description": "您现在可以做的"})

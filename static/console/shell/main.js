@@ -1,0 +1,2 @@
+// Where the pages are shown.
+export const main = document.querySelector("#main");
