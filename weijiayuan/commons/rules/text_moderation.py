@@ -10,9 +10,12 @@ from functools import cache
 from importlib.resources import files
 
 from weijiayuan import danger
+from weijiayuan.commons.rules import seat_election_classifier
 from weijiayuan.public_words import says_who, tight
 
 DANGER = "danger"
+SURE, LIKELY = 0.9, 0.5
+"""How likely a question fills a seat that is refused, and that a second person looks at."""
 
 
 @cache
@@ -33,7 +36,7 @@ def reason_to_hold(*texts: str) -> str:
     found = says_who(*texts)
     if found:
         return found
-    political = _sayings("elections").search(tight(whole)) or is_election(whole)
+    political = _says("elections", tight(whole)) or is_election(whole)
     return "elections_and_party" if political else ""
 
 
@@ -43,7 +46,7 @@ def is_election(*texts: str) -> bool:
     >>> is_election("选举新一届居委会主任：张三还是李四"), is_election("要不要选业委会")
     (True, False)
     """
-    return bool(_sayings("booths").search(tight("\n".join(texts))))
+    return _says("booths", tight("\n".join(texts)))
 
 
 def elects_committee(*texts: str) -> bool:
@@ -52,7 +55,7 @@ def elects_committee(*texts: str) -> bool:
     >>> elects_committee("谁当业委会主任最好"), elects_committee("要不要成立业委会")
     (True, False)
     """
-    return any(_chooses("committee", each) for each in texts)
+    return any(_elects(each) for each in map(tight, texts))
 
 
 def may_elect(text: str) -> bool:
@@ -60,10 +63,21 @@ def may_elect(text: str) -> bool:
 
     >>> may_elect("大家觉得谁来当小区的带头人好"), may_elect("谁来负责浇花")
     (True, False)
+    >>> may_elect("业主委员会换血，你赞成吗"), may_elect("业委会给门岗添一台风扇")
+    (True, False)
     """
-    return elects_committee(text) or _chooses("leaders", text)
-
-
-def _chooses(name: str, text: str) -> bool:
     seen = tight(text)
-    return bool(_sayings(name).search(seen)) and not _sayings("no_election").search(seen)
+    if _says("no_election", seen):
+        return False
+    return _says("leaders", seen) or seat_election_classifier.likelihood(seen) >= LIKELY
+
+
+def _elects(seen: str) -> bool:
+    if _says("no_election", seen):
+        return False
+    likelihood = seat_election_classifier.likelihood(seen)
+    return likelihood >= SURE or (likelihood >= LIKELY and _says("committee", seen))
+
+
+def _says(name: str, seen: str) -> bool:
+    return bool(_sayings(name).search(seen))
