@@ -30,6 +30,33 @@ def reviewer(as_role):
     return as_role(Role.DEPARTMENT)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"title": "缝纫工。"},
+        {"title": "缝纫工（急）"},
+        {"pay_min_fen": 460_000},
+        {"address": "光明街道河心路9号"},
+        {"duties": "整理线头。缝制童装校服，检查针距！"},
+    ],
+)
+def test_a_near_copy_of_a_post_goes_to_a_person(boss, employer, change):
+    make_open_job(employer)
+    usual = payload(title="缝纫工", duties="缝制童装校服，检查针距，整理线头")
+    first = boss.post("/api/v1/jobs", json=usual).json
+    assert boss.post(f"/api/v1/jobs/{first['id']}/submit").json["state"] == "published"
+    copy = boss.post("/api/v1/jobs", json=usual | change).json
+
+    assert boss.post(f"/api/v1/jobs/{copy['id']}/submit").json["state"] == "in_review"
+
+
+def test_another_post_of_the_employer_is_published_at_once(boss, employer):
+    make_open_job(employer)
+    for title, duties in (("缝纫工", "缝制童装校服，检查针距"), ("裁床工", "拉布开裁，核对唛架")):
+        job = boss.post("/api/v1/jobs", json=payload(title=title, duties=duties)).json
+        assert boss.post(f"/api/v1/jobs/{job['id']}/submit").json["state"] == "published"
+
+
 def take_down(reviewer, job):
     done = reviewer.post(f"/api/v1/staff/jobs/{job.id}/take-down", json={"reason": "收押金"})
     assert done.json["state"] == "taken_down"

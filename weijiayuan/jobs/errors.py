@@ -109,6 +109,12 @@ class UnlawfulContent(Refused):
     code = "jobs.unlawful_content"
 
 
+class MessageNotSent(Refused):
+    """What an employer writes to an applicant may not stand in a post either, or may mislead."""
+
+    code = "jobs.message_not_sent"
+
+
 class NotEditable(Refused):
     code = "jobs.not_editable"
 

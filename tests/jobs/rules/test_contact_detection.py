@@ -30,6 +30,10 @@ from weijiayuan.jobs.rules.contact_detection import contacts
         "加薇了解",
         "扣扣736 291 845",
         "威信 hr_2020abc",
+        "抖音私信我，号 gmzhaopin",
+        "邮箱 hr.gm@example.cn",
+        "飞机号 @gmjob",
+        "来电1 3 8-0013 8000",
     ],
 )
 def test_a_way_round_the_platform_is_found(text):

@@ -99,6 +99,38 @@ def test_each_figure_is_measured(changed, finding):
 
 
 @pytest.mark.parametrize(
+    ("words", "level"),
+    [
+        ("转正6000，试用期给3500", "refuse"),
+        ("试用期工资3000，转正5000", "refuse"),
+        ("试用两个月只发底薪2700，转正8000", "review"),
+        ("试用期4000-5000，转正后5500到7000", "review"),
+    ],
+)
+def test_a_probations_pay_in_words_is_measured_by_the_pay_agreed(words, level):
+    texts = LAWFUL["texts"] | {"benefits": words}
+
+    assert ("probation", "benefits", level) in found(texts=texts, pay_min_fen=270000)
+
+
+@pytest.mark.parametrize("words", ["试用期6000，转正7000", "试用期工资4800，转正6000"])
+def test_four_fifths_in_words_are_lawful(words):
+    assert found(texts=LAWFUL["texts"] | {"benefits": words}) == set()
+
+
+def test_a_probations_pay_in_words_is_measured_by_the_pay_of_the_form():
+    texts = LAWFUL["texts"] | {"benefits": "试用期工资3000元"}
+
+    assert ("probation", "benefits", "review") in found(texts=texts)
+
+
+def test_a_telephone_number_is_no_pay():
+    texts = LAWFUL["texts"] | {"benefits": "来电1 3 8-0013 8000"}
+
+    assert found(texts=texts) == {("contact", "benefits", "review")}
+
+
+@pytest.mark.parametrize(
     "changed",
     [
         {"pay_min_fen": 270000},

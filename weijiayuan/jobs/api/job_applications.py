@@ -13,12 +13,12 @@ from weijiayuan.jobs.errors import (
     EmployerMayNot,
     InterviewIncomplete,
     JobNotFound,
+    MessageNotSent,
     NotOpen,
     OwnPost,
     PlacesFilled,
     ReasonNeeded,
     TermsChanged,
-    UnlawfulContent,
 )
 from weijiayuan.jobs.models import Application
 from weijiayuan.jobs.queries import applications as applied
@@ -93,7 +93,7 @@ def list_applicants(asked: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     InterviewIncomplete,
     PlacesFilled,
     ReasonNeeded,
-    UnlawfulContent,
+    MessageNotSent,
     AcceptedOtherTerms,
 )
 def move_application(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:

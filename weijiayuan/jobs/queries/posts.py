@@ -90,6 +90,19 @@ def offered_beside(found: Job) -> Sequence[Job]:
     return db.session.scalars(others).all()
 
 
+def offered_in_the_same_place(found: Job) -> Sequence[Job]:
+    """Return the employer's other posts of this kind and community, in public or on the way."""
+    others = select(Job).where(
+        Job.employer_id == found.employer_id,
+        Job.id != found.id,
+        Job.kind == found.kind,
+        Job.community_code == found.community_code,
+        Job.user_employer == found.user_employer,
+        Job.state.in_([JobState.PUBLISHED, JobState.IN_REVIEW]),
+    )
+    return db.session.scalars(others).all()
+
+
 def kept_from_public(found: Job) -> Sequence[Job]:
     """Return the same people's other posts that came down or were refused, the newest first.
 

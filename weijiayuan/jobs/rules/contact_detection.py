@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from weijiayuan.jobs.rules.post_text_check import Finding
 from weijiayuan.jobs.rules.prohibited_content import Level
@@ -10,6 +10,7 @@ from weijiayuan.kernel.private_number_masking import AS_DIGITS, PrivateKind, pri
 
 WECHAT = "(?:[微薇威溦徽v]|wei) ?(?:信|芯|❤️?|♥️?|x)|wechat|wx"
 QQ = "qq|扣扣|企鹅"
+OF_FIGURES = frozenset({"minimum_wage", "probation", "hours"})
 OF_A_TRADE = "群|好友|公众|客户|粉|小程序|聊天|运营|推广"
 ACCOUNT = re.compile(
     rf"(?:{QQ})[号群]?[:： 是为]{{0,3}}\d(?:[ -]?\d){{4,10}}"
@@ -17,7 +18,15 @@ ACCOUNT = re.compile(
     rf"|(?:{WECHAT}|[微薇v]|手机号?|电话)(?:号?也?)同(?:步)?(?:号|微信?|薇|手机|电话|v)"
     rf"|(?:(?<![更增参附叠])加|[➕+])(?:我|下|一下|hr|人事|老板|负责人|个)*"
     rf"(?:{WECHAT}|微(?![笑小薄弱量观型波生电])|薇|v(?![a-z])|{QQ})(?!.{{0,2}}(?:{OF_A_TRADE}))"
+    rf"|(?:抖音|快手|小红书|飞机|电报|纸飞机|钉钉|陌陌|微博|whatsapp|telegram|tg|line|skype|探探|soul|闲鱼)"
+    rf"(?:私信|联系|找|加|搜|看|我|一下|的|账?号|id|[:： ,，、是为])*@?[a-z][-_.a-z0-9]{{3,19}}"
+    rf"|(?<![a-z0-9])@[a-z][-_a-z0-9]{{4,19}}"
+    rf"|[a-z0-9][-.\w+]*(?:@|艾特|[\[(]at[\])])[a-z0-9-]+(?:\.|点)[a-z]{{2,}}"
+    rf"|(?:抖音|快手|小红书|微博|私信)(?:私信|私聊|私)(?:我|人事|hr|老板)",
+    re.ASCII,
 )
+SPLIT_MOBILE = re.compile(r"(?<!\d)(?<!\d[-. ])1(?:[-. —–]{0,2}\d){10}(?![-. ]?\d)")
+"""A mobile number however its digits are set apart."""
 
 
 def contacts(texts: Mapping[str, str]) -> Iterator[Finding]:
@@ -48,9 +57,25 @@ def contacts(texts: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def spans(said: str) -> Iterator[tuple[int, int]]:
-    """Yield where numbers and accounts stand in a text."""
-    for part in private_parts(said):
-        if part.kind is PrivateKind.PHONE:
-            yield part.start, part.end
-    for match in ACCOUNT.finditer(said.translate(AS_DIGITS)):
-        yield match.span()
+    """Yield where numbers and accounts stand in a text, each once."""
+    numbers = [part for part in private_parts(said) if part.kind is PrivateKind.PHONE]
+    yield from ((part.start, part.end) for part in numbers)
+    digits = said.translate(AS_DIGITS)
+    yield from (match.span() for match in ACCOUNT.finditer(digits))
+    for match in SPLIT_MOBILE.finditer(digits):
+        if all(match.end() <= part.start or part.end <= match.start() for part in numbers):
+            yield match.span()
+
+
+def but_numbers(found: Iterable[Finding], telling: Iterable[Finding]) -> list[Finding]:
+    """Leave out the sums and hours that were read into the digits of a telephone number."""
+    contacts_told = list(telling)
+    return [
+        each
+        for each in found
+        if each.rule not in OF_FIGURES
+        or not any(
+            other.field == each.field and other.start < each.end and each.start < other.end
+            for other in contacts_told
+        )
+    ]

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from weijiayuan.jobs.rules.contact_detection import contacts
+from weijiayuan.jobs.rules.contact_detection import but_numbers, contacts
 from weijiayuan.jobs.rules.minimum_wage import UNIT_WORDS, InForce, PayUnit
+from weijiayuan.jobs.rules.obfuscation_removal import read
 from weijiayuan.jobs.rules.post_text_check import SEVERITY, Finding, check_text, remedy
 from weijiayuan.jobs.rules.prohibited_content import Level, law
-from weijiayuan.jobs.rules.stated_amounts import longest_probation
+from weijiayuan.jobs.rules.stated_amounts import LEAST_SHARE, longest_probation, probation_pay
 from weijiayuan.jobs.rules.states import LONGEST_VALIDITY, JobKind
 from weijiayuan.kernel.money import Money
 
@@ -68,7 +69,8 @@ def check_post(facts: PostFacts, *, when: InForce) -> list[Finding]:
         if text
         for finding in check_text(text, when=when, field=name)
     ]
-    found += contacts(facts.texts)
+    told = list(contacts(facts.texts))
+    found = [*but_numbers(found, told), *told]
     found += [*missing(facts, when), *poor_pay(facts, when), *bad_probation(facts, when)]
     found += [*long_hours(facts, when), *uninsured(facts, when)]
     return sorted(found, key=lambda each: SEVERITY[each.level])
@@ -146,7 +148,11 @@ def bad_probation(facts: PostFacts, when: InForce) -> Iterator[Finding]:
 
 
 def poor_probation_pay(facts: PostFacts, when: InForce) -> Iterator[Finding]:
-    """Find probation pay under 80 % of the pay agreed, or under the minimum wage."""
+    """Find probation pay under 80 % of the pay agreed, or under the minimum wage.
+
+    Sums in words are measured by the pay of the form too; it may be another, so a person looks.
+    """
+    yield from poor_pay_in_words(facts, when)
     if facts.probation_pay_fen is None or facts.pay_min_fen is None or facts.pay_unit is None:
         return
     least = when.least(facts.pay_unit) or Money(0)
@@ -154,6 +160,16 @@ def poor_probation_pay(facts: PostFacts, when: InForce) -> Iterator[Finding]:
     if facts.probation_pay_fen < floor:
         words = f"试用期工资{Money(facts.probation_pay_fen)}"
         yield rule_finding("probation", words, "probation_pay_fen", Level.REFUSE, when)
+
+
+def poor_pay_in_words(facts: PostFacts, when: InForce) -> Iterator[Finding]:
+    """Find a probation's pay in words under 80 % of the monthly pay in the form."""
+    if facts.pay_min_fen is None or facts.pay_unit is not PayUnit.MONTH:
+        return
+    for name, text in facts.texts.items():
+        paid = probation_pay(read(text or "").text)
+        if paid is not None and paid * 100 < facts.pay_min_fen * LEAST_SHARE:
+            yield rule_finding("probation", f"试用期工资{paid}元", name, Level.REVIEW, when)
 
 
 def long_hours(facts: PostFacts, when: InForce) -> Iterator[Finding]:

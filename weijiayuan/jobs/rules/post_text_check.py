@@ -18,7 +18,11 @@ from weijiayuan.jobs.rules.stated_amounts import Hit
 SEVERITY = {Level.REFUSE: 0, Level.REVIEW: 1, Level.WARN: 2}
 BOUNDS = re.compile(f"[{CLAUSE_ENDS}]")
 UNNAMED = "doubtful"  # the rule of a finding whose rule is not plain
-UNWEIGHED = frozenset({"title", "address", "user_employer"})  # names tell nothing by their weight
+NAMES = frozenset({"title", "address", "user_employer"})  # tell nothing by their weight
+ANSWERS = frozenset(
+    {"reason", "interview_place"}
+)  # other sentences than the weights were taught with
+UNWEIGHED = NAMES | ANSWERS
 TOLD_OF_WORK = frozenset({"duties", "title"})
 FIGURES: dict[str, Callable[[str, InForce], Iterator[Hit]]] = {
     "pay": stated_amounts.pay,

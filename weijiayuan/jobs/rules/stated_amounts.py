@@ -139,6 +139,13 @@ AS_PROBATION = re.compile(
     r"(\d+)(个半)?个?(月|年)(?:都|全|均|先)?(?:算|为|是|作为|属于|当)?(?:试用|考察|试工)"
 )
 PROBATION_SHARE = re.compile(r"(?:试用|试工|考察)期?[^。;!?%]{0,12}?(\d+)(%|折)")
+PAID = (
+    r"(?:期间?|\d+个?半?个?月|\d+天)?[^\d,。;!?%补奖津贴扣罚]{0,8}(\d{3,6})(?:元|块)?"
+    r"(?:[-~至到—–](\d{3,6}))?(?![\d%折天号人]|个月)"
+)
+PROBATION_PAY = re.compile(rf"(?:试用|试工|考察|实习|见习)(?!.{{0,6}}转正){PAID}")
+AGREED_PAY = re.compile(rf"(?:转正|正式|过了试用|试用期?(?:满|后|过)|合同约定){PAID}")
+LEAST_SHARE = Decimal("0.8")  # 劳动合同法 20
 CONTRACT = re.compile(
     r"(?:合同|签)[^\d,。;!?]{0,3}(\d+)(年|个月)|(?<![期用\d])(\d+)(年|个月)期?(?:以上)?(?:的|固定|期限|长期|劳动)*合同"
 )
@@ -160,6 +167,34 @@ def probation(text: str, _when: InForce) -> Iterator[Hit]:
         share = int(match[1]) * (10 if match[2] == "折" and int(match[1]) < 10 else 1)
         if share < 80:
             yield Hit(*match.span(), Level.REFUSE)
+    yield from poor_beside_agreed(text)
+
+
+def poor_beside_agreed(text: str) -> Iterator[Hit]:
+    """Find a probation's pay under four fifths of the pay that the text agrees (劳动合同法 20).
+
+    A base pay beside a whole one, and ranges that overlap the bound, are for a person.
+    """
+    agreed = next(AGREED_PAY.finditer(text), None)
+    paid = next(PROBATION_PAY.finditer(text), None)
+    if agreed is None or paid is None:
+        return
+    least = Decimal(agreed[1]) * LEAST_SHARE
+    if Decimal(paid[1]) >= least:
+        return
+    is_part = ("底薪" in paid[0]) != ("底薪" in agreed[0])
+    is_certain = Decimal(paid[2] or paid[1]) < least and not is_part
+    yield Hit(*paid.span(), Level.REFUSE if is_certain else Level.REVIEW)
+
+
+def probation_pay(text: str) -> Decimal | None:
+    """Return the probation's monthly pay that the text states, its lower sum, if it states one.
+
+    >>> probation_pay("试用期工资3500元"), probation_pay("试用期2个月")
+    (Decimal('3500'), None)
+    """
+    paid = next(PROBATION_PAY.finditer(text), None)
+    return Decimal(paid[1]) if paid else None
 
 
 def contract_months(text: str) -> int | None:

@@ -13,19 +13,18 @@ from weijiayuan.jobs.errors import (
     AlreadyApplied,
     ApplicationNotFound,
     InterviewIncomplete,
+    MessageNotSent,
     NotOpen,
     OwnPost,
     PlacesFilled,
     ReasonNeeded,
     RefusedLately,
     TermsChanged,
-    UnlawfulContent,
 )
 from weijiayuan.jobs.models import Application, ApplicationMove, Job, JobProfile
 from weijiayuan.jobs.queries import applications, employers, posts
 from weijiayuan.jobs.rules.material_terms import differ
-from weijiayuan.jobs.rules.post_text_check import check_text
-from weijiayuan.jobs.rules.prohibited_content import Level
+from weijiayuan.jobs.rules.message_check import check_message
 from weijiayuan.jobs.rules.states import (
     ANSWERS,
     BY_APPLICANT,
@@ -174,7 +173,7 @@ def move(
     """Move the application on for its employer: an answer, an interview, an offer, a no.
 
     Raises `ReasonNeeded` for a no without one, `InterviewIncomplete`, `PlacesFilled`,
-    `AcceptedOtherTerms`.
+    `AcceptedOtherTerms`, `MessageNotSent`.
     """
     application = applications.application_to_change(application_id)
     job = application.job
@@ -198,16 +197,12 @@ def move(
 
 
 def check_answer(given: dict[str, Any], *, now: datetime) -> None:
-    """Hold what an employer writes to an applicant to the law. Raises `UnlawfulContent`."""
+    """Hold what an employer writes to an applicant to the law. Raises `MessageNotSent`."""
     words = {name: given.get(name) or "" for name in ("reason", "interview_place")}
-    found = [
-        finding
-        for name, text in words.items()
-        for finding in check_text(text, when=in_force(now), field=name)
-        if finding.level is Level.REFUSE
-    ]
+    found = check_message(words, when=in_force(now))
     if found:
-        raise UnlawfulContent(count=len(found), findings=[as_json(each) for each in found])
+        first, told = found[0], [as_json(each) for each in found]
+        raise MessageNotSent(words=first.text, name=first.name, remedy=first.remedy, findings=told)
 
 
 def fill_in(application: Application, given: dict[str, Any], *, now: datetime) -> None:

@@ -29,7 +29,7 @@ from weijiayuan.jobs.rules.occupations import occupations
 from weijiayuan.jobs.rules.post_fields_check import check_post
 from weijiayuan.jobs.rules.post_text_check import Finding, verdict
 from weijiayuan.jobs.rules.prohibited_content import Level, law
-from weijiayuan.jobs.rules.resubmission import is_like_any
+from weijiayuan.jobs.rules.resubmission import is_like_any, is_near_copy
 from weijiayuan.jobs.rules.states import BARRED, EDITABLE, EmployerState, JobState
 from weijiayuan.jobs.service import notifications, publishing
 from weijiayuan.jobs.service.current_minimum_wage import in_force
@@ -133,7 +133,7 @@ def must_be_seen(job: Job, found: list[Finding]) -> bool:
     """Say whether a person must look.
 
     At doubt, at other terms, at an employer that is new or lost its trust, at what a person has to
-    let back, and at what is like it.
+    let back and what is like it, and at a new post that nearly repeats one of the employer's.
     """
     return (
         is_doubtful(found)
@@ -142,7 +142,14 @@ def must_be_seen(job: Job, found: list[Finding]) -> bool:
         or job.employer.state is not EmployerState.VERIFIED
         or not employers.is_trusted(job.employer_id)
         or is_like_any(job, posts.kept_from_public(job))
+        or is_new_and_nearly_repeated(job)
     )
+
+
+def is_new_and_nearly_repeated(job: Job) -> bool:
+    """Say whether the post nearly repeats another of the employer's; rows of lists are alike."""
+    is_new = job.published_at is None and job.source_ref is None
+    return is_new and is_near_copy(job, posts.offered_in_the_same_place(job))
 
 
 def submit(job: Job, *, by: str, now: datetime) -> Job:
