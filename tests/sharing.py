@@ -5,7 +5,11 @@ The marks of pytest-xdist name groups in a test's id, which pytest 9 no longer l
 
 from xdist.scheduler import LoadScopeScheduling
 
-TOGETHER = ("tests/serve/test_product.py",)
+TOGETHER = (
+    "tests/serve/test_product.py",
+    "tests/serve/test_production.py",
+    "tests/district/test_another_district.py",
+)
 """Files whose tests share a fixture that takes seconds to make."""
 
 
