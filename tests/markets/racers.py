@@ -4,6 +4,7 @@
 """
 
 import random
+import time
 from collections import Counter
 from datetime import timedelta
 
@@ -26,20 +27,22 @@ from weijiayuan.markets.service import (
     resident_sign_up,
 )
 
+PAUSE = 0.004  # between looking and acting where a lock is taken away, so that others come between
+
 
 def restore(bug):
     """Take a lock away, in this process."""
     if bug == "no_window_lock":
-        queries.window_to_change = lambda window_id: db.session.get_one(
-            Window, window_id, populate_existing=True
+        queries.window_to_change = lambda window_id: thinking(
+            db.session.get_one(Window, window_id, populate_existing=True)
         )
     elif bug == "read_before_lock":
         queries.window_to_change = lambda window_id: db.session.scalars(
-            select(Window).filter_by(id=window_id).with_for_update(key_share=True)
+            select(Window).filter_by(id=thinking(window_id)).with_for_update(key_share=True)
         ).one()
     elif bug == "no_item_lock":
-        queries.item_to_change = lambda item_id: db.session.get_one(
-            MenuItem, item_id, populate_existing=True
+        queries.item_to_change = lambda item_id: thinking(
+            db.session.get_one(MenuItem, item_id, populate_existing=True)
         )
     elif bug == "no_guest_lock":
         sign_up_sql.hold_guest = lambda market_id, resident_id: None
@@ -47,6 +50,11 @@ def restore(bug):
         sign_up_sql.claim = claim_by_hand
     elif bug == "state_by_look":
         sign_up_sql.GuestStatus.state = lambda standing, now: MarketState.PUBLISHED
+
+
+def thinking(of):
+    time.sleep(PAUSE)
+    return of
 
 
 def claim_by_hand(window_id):
