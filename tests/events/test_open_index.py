@@ -27,12 +27,10 @@ QUESTIONS = {
     "work of a unit": lambda now: work_lists.work_of([Territory(TerritoryKind.UNIT, "unit-1")]),
     "load of units": lambda now: organisational_units.load(["unit-1"]),
     "open by state": lambda now: overview.open_by_state(DISTRICT),
-    "overdue": lambda now: overview.overdue(within(DISTRICT), now=now),
     "standings": lambda now: governance.standings(DISTRICT, level="grid", now=now),
     "samples": lambda now: governance.shows_samples(),
     "a list of one open state": lambda now: listed(now, state="waiting"),
     "a list of what is open in a grid": lambda now: listed(now, state="open", grid=GRID.code),
-    "a list of what is late": lambda now: listed(now, overdue=True),
     "results that may be closed": automatic_closing.close_undisputed,
 }
 OTHERS = {
@@ -128,6 +126,11 @@ DEADLINES = {
     "the next clocks of a page": lambda now: next_deadlines.next_clocks([uuid4(), uuid4()]),
     "what is due first": lambda now: listed(now, sort="due"),
     "what is due before a moment": lambda now: listed(now, due="late", sort="number"),
+    "how much is late": lambda now: overview.overdue(within(DISTRICT), now=now),
+    "a list of what is late": lambda now: listed(now, overdue=True),
+    "how much is late in each place": lambda now: governance.standings(
+        DISTRICT, level="grid", now=now
+    ),
 }
 
 

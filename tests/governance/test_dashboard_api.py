@@ -58,9 +58,10 @@ def test_the_screen_is_for_those_who_watch(client, as_resident, as_role, path):
 
 def test_the_screen_counts_what_is_open_new_and_late(supervisor, now):
     make_event()
-    make_event(category_code="06013", text="道路破损有个大坑")
     now.shift(timedelta(hours=5))  # 15:00 in Shenzhen: the four office hours of the first are up
     now.shift(timedelta(minutes=90))
+    make_event(category_code="06013", text="道路破损有个大坑")
+    now.shift(timedelta(seconds=1))
 
     shown = screen(supervisor)
 

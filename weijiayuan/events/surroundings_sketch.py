@@ -10,6 +10,7 @@ from weijiayuan.db import db
 from weijiayuan.events import presentation
 from weijiayuan.events.access import Who, visible
 from weijiayuan.events.models import Event, stands_open
+from weijiayuan.events.queries import next_deadlines
 from weijiayuan.events.queries.work_lists import COLUMNS
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.places import queries as places
@@ -65,7 +66,9 @@ def _neighbours(event: Event, who: Who, now: datetime) -> list[dict[str, Any]]:
         .order_by(Event.reported_at.desc())
         .limit(MOST)
     )
-    rows = [(row, _offset(event, row.lng, row.lat)) for row in db.session.execute(wanted)]
+    found = db.session.execute(wanted).all()
+    running = next_deadlines.next_clocks([row.id for row in found])
+    rows = [(row, _offset(event, row.lng, row.lat)) for row in found]
     return [
         {
             "id": row.id,
@@ -74,7 +77,7 @@ def _neighbours(event: Event, who: Who, now: datetime) -> list[dict[str, Any]]:
             "state_text": presentation.state_text(row.state),
             "east": offset[0],
             "north": offset[1],
-            "overdue": presentation.is_overdue(row, now),
+            "overdue": row.id in running and running[row.id].due_at < now,
         }
         for row, offset in rows
         if _is_near(offset)

@@ -11,6 +11,7 @@ from weijiayuan.db import db
 from weijiayuan.db.local_date_sql import local_day
 from weijiayuan.events.access import within
 from weijiayuan.events.models import Entry, Event, Supervision, stands_open
+from weijiayuan.events.queries.next_deadlines import late_then, next_due
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.governance.rules.grid_risk import Standing
 
@@ -25,9 +26,11 @@ COLUMNS = {
 def standings(territories: Iterable[Territory], *, level: str, now: datetime) -> list[Standing]:
     """Return how many matters are open, by place, level and lateness."""
     place = func.coalesce(COLUMNS[level], "")
-    is_late = case(((Event.due_at < now) & Event.handled_at.is_(None), 1), else_=0)
+    due = next_due()
+    is_late = case((due.c.due < now, 1), else_=0)
     rows = db.session.execute(
         select(place, Event.level, is_late, func.count())
+        .outerjoin(due, due.c.of == Event.id)
         .where(stands_open(), within(list(territories)))
         .group_by(place, Event.level, is_late)
     )
@@ -43,10 +46,11 @@ def standings_then(
     counted: the ledger keeps what a matter is, not what it was every day.
     """
     place = func.coalesce(COLUMNS[level], "")
-    was_late = (Event.due_at < now) & or_(Event.handled_at.is_(None), Event.handled_at > now)
-    is_late = case((was_late, 1), else_=0)
+    late = late_then(now)
+    is_late = case((late.c.of.is_not(None), 1), else_=0)
     rows = db.session.execute(
         select(place, Event.level, is_late, func.count())
+        .outerjoin(late, late.c.of == Event.id)
         .where(
             Event.reported_at < now,
             or_(Event.closed_at.is_(None), Event.closed_at > now),

@@ -44,7 +44,7 @@ const filterBar = (categories, grids) => el("form", { class: "bar" },
   select("due", "期限", [["", "不限"], ["late", "已过"], ["today", "今天内"], ["week", "七天内"]]),
   select("level", "级别", [["", "不限"], ...Object.entries(LEVELS)]),
   select("category", "类别", named("全部", categories)),
-  seldom(select("grid", "网格", named("全部", grids)), select("source", "来源", [["", "全部"], ...Object.entries(SOURCES)]), select("overdue", "办结", [["", "不限"], ["true", "已超期"], ["false", "未超期"]]), select("supervised", "督办", [["", "不限"], ["true", "有督办"], ["false", "没有"]])),
+  seldom(select("grid", "网格", named("全部", grids)), select("source", "来源", [["", "全部"], ...Object.entries(SOURCES)]), select("supervised", "督办", [["", "不限"], ["true", "有督办"], ["false", "没有"]])),
   el("button", {}, "查找"));
 
 const named = (all, items) => [["", all], ...items.map(({ code, name }) => [code, name])];

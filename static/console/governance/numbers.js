@@ -6,7 +6,7 @@ import { el, link } from "../shell/dom.js";
 export const NUMBERS = {
   processing: { name: "在办", of: (now) => now.statistics.processing, means: "此刻还没有办结的事项：已上报，未办结、未退回、未并案、未撤回。", rows: "#/matters?state=open" },
   pending: { name: "待受理", of: (now) => now.statistics.pending, means: "已上报还没有受理，或被退回等待重新分拨的事项。", rows: "#/matters?state=submitted" },
-  overdue: { name: "超期", alarms: true, of: (now) => now.statistics.overdue, means: "在办事项里，办理期限已过还没有处置完的。期限按工作时间计，Ⅰ、Ⅱ级昼夜计。", rows: "#/matters?state=open&overdue=true" },
+  overdue: { name: "超期", alarms: true, of: (now) => now.statistics.overdue, means: "在办事项里，受理、签收、处置、核查等正在走的时限有一个已过的；和列表里筛“期限：已过”、等我办的里的“超期”是同一个数。期限按工作时间计，Ⅰ、Ⅱ级昼夜计。", rows: "#/matters?state=open&due=late" },
   supervisions: { name: "督办待答复", alarms: true, of: (now) => now.supervisions, means: "已发出、还没有书面答复的督办单。", rows: "#/supervisions" },
   added_today: { name: "今日新增", of: (now) => now.statistics.added_today, means: "今天零点以来上报的事项，居民、网格员、设备和转来的都算。", rows: "#/matters" },
   solved_today: { name: "今日办结", of: (now) => now.statistics.solved_today, means: "今天零点以来办结的事项；办结后又重办的，办结那次仍算。", rows: "#/matters?state=closed" },

@@ -1,6 +1,7 @@
 // The one screen at a desk: numbers, map, streets, what is most urgent, sixty days, figures.
 import { ask } from "../shell/api.js";
-import { el, link, moment, sheet } from "../shell/dom.js";
+import { el, link, sheet } from "../shell/dom.js";
+import { until } from "../events/due.js";
 import { figures } from "./figures.js";
 import { follow } from "./live.js";
 import { late, mark, riskMap } from "./map.js";
@@ -67,7 +68,7 @@ function urgentOf(overview) {
     line.grid?.name || line.address,
     line.state_text,
     line.unit?.name,
-    line.overdue ? el("span", { class: "late" }, `超期 ${moment(line.due_at)}`) : moment(line.due_at),
+    line.next_due ? until(line.next_due.due_at, line.next_due.name) : "没有期限",
   ]);
   const heads = ["事项", "网格", "环节", "责任单位", "期限"].map((text) => ({ text }));
   return [

@@ -75,7 +75,7 @@ function failed(found) {
 function tiles(found) {
   const some = found.flatMap(({ source, lines, more, turns }) => (turns ? turns.map(ofTurn) : [{ name: source.name, n: lines.length, more, late: lines.filter(isLate).length, page: source.page }])).filter((tile) => tile.n > 0);
   return some.length > 0 && el("ul", { class: "tiles", "aria-label": "各有多少" }, some.map((tile) => el("li", { class: tile.late > 0 && "alarm" },
-    el("a", { href: `#/${tile.page}` }, el("b", {}, `${tile.n}${tile.more ? "+" : ""}`), tile.name, tile.late > 0 && el("span", { class: "late line" }, `${tile.late}件过期`)))));
+    el("a", { href: `#/${tile.page}` }, el("b", {}, `${tile.n}${tile.more ? "+" : ""}`), tile.name, tile.late > 0 && el("span", { class: "late line" }, `${tile.late}件超期`)))));
 }
 
 const ofTurn = (turn) => ({ name: turn.state_text, n: turn.n, late: turn.late, page: `matters?mine=true&state=${turn.state}` });
@@ -92,7 +92,7 @@ function todo(lines, signal) {
     line.of,
     el("span", { class: "words" }, line.note),
   ] }));
-  const table = grid({ caption: "按期限排，过期的在前", columns: [{ text: "哪一件" }, { text: "期限" }, { text: "哪一类" }, { text: "情况" }], rows });
+  const table = grid({ caption: "按期限排，超期的在前", columns: [{ text: "哪一件" }, { text: "期限" }, { text: "哪一类" }, { text: "情况" }], rows });
   const filters = el("form");
   browsing({ page: "start", body: table, filters, more: el("button", { hidden: true }), signal });
   remembered("start", table);

@@ -190,7 +190,10 @@ def is_over() -> ColumnElement[bool]:
 
 
 def runs_late(now: datetime) -> ColumnElement[bool]:
-    """Return the condition for open matters whose time was used up before they were handled."""
+    """Return the condition for open matters whose time was used up before they were handled.
+
+    For rates of what was handled in time; what is late at all is `next_deadlines.is_late`.
+    """
     return stands_open() & Event.handled_at.is_(None) & (Event.due_at < now)
 
 

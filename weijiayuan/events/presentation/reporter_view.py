@@ -47,7 +47,7 @@ def for_reporter(event: Event, *, now: datetime) -> dict[str, Any]:
             "grid": grid_of(event.grid_code),
             "unit": unit_of(event.unit_code, names),
             "due_at": event.due_at or event.promised_at,
-            "overdue": is_overdue(event, now),
+            "overdue": is_overdue(event, event.due_at, event.handled_at or now),
             "timeline": [{name: each[name] for name in OF_A_LINE} for each in history],
             "actions": reporter_actions(event, now),
         }

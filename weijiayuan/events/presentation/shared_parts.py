@@ -78,12 +78,11 @@ def unit_name(event: Event) -> str:
     return organisational_units.names([event.unit_code]).get(event.unit_code or "", "")
 
 
-def is_overdue(row: Any, now: datetime) -> bool:
-    """Tell whether the time to resolve it was used up."""
+def is_overdue(row: Any, next_due: datetime | None, now: datetime) -> bool:
+    """Tell whether an open matter is late, as its next limit is over; whether a closed one was."""
     if row.state not in OPEN:
         return row.in_time is False
-    handled = getattr(row, "handled_at", None)
-    return row.due_at is not None and (handled or now) > row.due_at
+    return next_due is not None and next_due < now
 
 
 def outcome_text(outcome: Outcome | None) -> str | None:

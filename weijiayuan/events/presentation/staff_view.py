@@ -119,11 +119,11 @@ def _of_stage(
 
 def _stands(event: Event, mine: Iterable[Actor], now: datetime) -> dict[str, Any]:
     """Return the clocks, what was asked for, and what this person may do next."""
-    waiting = matters.waiting_ask(event.id)
+    waiting, found = matters.waiting_ask(event.id), matters.clocks(event.id)
     names = ("id", "kind", "reason", "extra")
     return {
-        "overdue": is_overdue(event, now),
-        "clocks": [clock(each, now, matter_clocks.office()) for each in matters.clocks(event.id)],
+        "overdue": is_overdue(event, matters.next_due(found), now),
+        "clocks": [clock(each, now, matter_clocks.office()) for each in found],
         "ask": waiting and {name: getattr(waiting, name) for name in names},
         "capacities": sorted(mine),
         "allowed": actions(event, mine),

@@ -44,7 +44,7 @@ def lines(rows: Sequence[Row[Any]], *, now: datetime) -> list[dict[str, Any]]:
             "reported_at": row.reported_at,
             "due_at": row.due_at,
             "next_due": next_due(running.get(row.id), now),
-            "overdue": is_overdue(row, now),
+            "overdue": is_overdue(row, getattr(running.get(row.id), "due_at", None), now),
             "supervision": row.supervision,
             "stars": row.stars,
             "is_sample": row.is_sample,

@@ -1,6 +1,7 @@
 """Questions about one matter and what was added to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from weijiayuan.events.models import (
     Rating,
     Supervision,
 )
+from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.vocabulary import Action, State, WaitReason
 from weijiayuan.files.models import StoredFile
 
@@ -157,6 +159,12 @@ def handlers(event_id: UUID) -> frozenset[UUID]:
         .distinct()
     )
     return frozenset(each for each in rows if each is not None)
+
+
+def next_due(clocks: Iterable[EventClock]) -> datetime | None:
+    """Return when the first of a matter's running clocks is due."""
+    running = (each for each in clocks if each.stopped_at is None and each.kind != ClockKind.REPLY)
+    return min((each.due_at for each in running if each.due_at is not None), default=None)
 
 
 def clocks(event_id: UUID) -> Sequence[EventClock]:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from weijiayuan.accounts.rules import TerritoryKind
 from weijiayuan.events.access import Who
-from weijiayuan.events.models import Event, is_supervised, runs_late, stands_in, stands_open
+from weijiayuan.events.models import Event, is_supervised, stands_in, stands_open
 from weijiayuan.events.queries import matters_awaiting_person, next_deadlines
 from weijiayuan.events.rules.vocabulary import OPEN as OPEN_STATES
 from weijiayuan.events.rules.vocabulary import State
@@ -112,9 +112,9 @@ class Filters:
         if self.mine:
             yield matters_awaiting_person.waits_for(who)
         if self.due is not None:
-            yield next_deadlines.due_before(_until(self.due, now))
+            yield _due(self.due, now)
         if self.overdue is not None:
-            late = runs_late(now)
+            late = next_deadlines.is_late(now)
             yield late if self.overdue else ~late
         if self.supervised is not None:
             some = Event.id.in_(select(Event.id).where(is_supervised()))
@@ -127,12 +127,14 @@ class Filters:
             yield told if self.danger else ~told
 
 
-def _until(due: str, now: datetime) -> datetime:
-    """Return the moment before which something has to be due."""
+def _due(due: str, now: datetime) -> ColumnElement[bool]:
+    """Return the condition for what is late, or due before tomorrow or within seven days."""
     if due == "late":
-        return now
+        return next_deadlines.is_late(now)
     days = {"today": 1, "week": 7}[due]
-    return clock.at_local(clock.local_date(now) + timedelta(days=days), time())
+    return next_deadlines.due_before(
+        clock.at_local(clock.local_date(now) + timedelta(days=days), time())
+    )
 
 
 def _sees_little(who: Who) -> bool:

@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, false, func, or_, select, true
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db, insert_new
 from weijiayuan.events.access import within
-from weijiayuan.events.models import Entry, Event, runs_late, stands_open
+from weijiayuan.events.models import Entry, Event, stands_open
 from weijiayuan.events.models.daily_statistics import EventDay
+from weijiayuan.events.queries.next_deadlines import is_late
 from weijiayuan.events.rules.vocabulary import OPEN, State
 from weijiayuan.kernel import clock
 
@@ -67,7 +68,7 @@ def open_by_state(territories: Iterable[Territory]) -> dict[str, int]:
 
 def overdue(here: ColumnElement[bool], *, now: datetime) -> int:
     """Return how many open matters are late."""
-    late = select(func.count()).select_from(Event).where(runs_late(now), here)
+    late = select(func.count()).select_from(Event).where(is_late(now), here)
     return db.session.scalar(late) or 0
 
 
