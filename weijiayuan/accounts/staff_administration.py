@@ -10,9 +10,10 @@ from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
-from weijiayuan.accounts import login_throttle, queries
+from weijiayuan.accounts import login_throttle, queries, revocation_list
 from weijiayuan.accounts.errors import LastAdmin, TerritoryUnfit, UsernameTaken
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
+from weijiayuan.accounts.revocation_list import Revoked
 from weijiayuan.accounts.role_definitions import facts_of
 from weijiayuan.accounts.rules import Granted, Role
 from weijiayuan.db import db
@@ -45,6 +46,7 @@ def keep_password(account: StaffAccount, password_hash: str, *, is_first: bool) 
     account.password_hash, account.password_is_first = password_hash, is_first
     db.session.add(FormerPassword(staff_id=account.id, password_hash=password_hash))
     end_sessions(account)
+    revocation_list.note(Revoked.STAFF, account.id)
     audit.record("password set", subject_kind="staff", subject_id=account.id)
 
 
@@ -92,6 +94,7 @@ def disable(account: StaffAccount, *, reason: str, now: datetime) -> None:
     account.disabled_at = now
     end_sessions(account)
     unlink(account)
+    revocation_list.note(Revoked.STAFF, account.id)
     audit.record("staff disabled", subject_kind="staff", subject_id=account.id, reason=reason)
 
 
@@ -111,6 +114,7 @@ def renew_second_factor(account: StaffAccount) -> str:
     """Give the account a new second factor, end its sessions, and return the address to scan."""
     account.totp_secret, account.totp_used = pyotp.random_base32(), 0
     end_sessions(account)
+    revocation_list.note(Revoked.STAFF, account.id)
     audit.record("second factor renewed", subject_kind="staff", subject_id=account.id)
     return otp_address(account)
 

@@ -12,6 +12,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
@@ -22,13 +23,14 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.audit import hash_chain, queries
-from weijiayuan.backup import encryption, manifest
+from weijiayuan.backup import encryption, manifest, settling
 from weijiayuan.backup.database_copies import copies_of, replace
 from weijiayuan.backup.errors import Unsound
 from weijiayuan.backup.manifest import Manifest
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.db.migration import built_for
+from weijiayuan.kernel import clock
 from weijiayuan.running_processes import heartbeat
 from weijiayuan.settings import Settings
 
@@ -53,13 +55,14 @@ def make(file: Path, reader: str | None) -> None:
         raise Unsound(f"{file} is there already")
     if reader is not None:
         encryption.check_reader(reader)
+    begun = clock.now()
     with _folder(settings, "backup-") as folder:
         copies_of(settings).copy(folder)
         has_keys = _copy_keys(settings, folder, is_closed=reader is not None)
         if settings.storage_url is None and (settings.data_dir / FILES).is_dir():
             shutil.copytree(settings.data_dir / FILES, folder / FILES)
         sums = {str(path.relative_to(folder)): _sum(path) for path in _files(folder)}
-        said = manifest.manifest_of(settings, has_keys=has_keys, sums=sums)
+        said = manifest.manifest_of(settings, made_at=begun, has_keys=has_keys, sums=sums)
         said.write(folder)
         _pack(folder, file, reader)
     _dispose()
@@ -91,6 +94,8 @@ def restore(file: Path, secret: str | None, *, yes: bool) -> None:
             asked = f"{len(said.sums)} files, {sum(said.rows.values())} rows are sound. Replace?"
             click.confirm(asked, abort=True)
         _dispose()
+        known = settling.remember_departures()
+        _dispose()
         copies_of(settings).put_back(folder)
         if settings.storage_url is None:
             replace(folder / FILES, settings.data_dir / FILES)
@@ -98,7 +103,24 @@ def restore(file: Path, secret: str | None, *, yes: bool) -> None:
             replace(folder / KEYS, settings.data_dir / KEYS)
     steps = _brought_up(said)
     click.echo(f"restored {len(said.sums)} files and {sum(said.rows.values())} rows{steps}")
+    if known is None:
+        click.echo("the database that was there could not say who has left; the list alone is used")
     _prove(settings, said)
+
+
+@backup_cli.command("settle")
+@click.option("--since", required=True, help="The moment that was restored, with its time zone.")
+def settle(since: str) -> None:
+    """After a recovery to a point in time: end all sessions, and end again what was ended since.
+
+    `restore` does it by itself.
+    """
+    moment = datetime.fromisoformat(since)
+    if moment.tzinfo is None:
+        raise click.BadParameter("name the time zone too, as in 2026-11-29T14:05+08:00")
+    _refuse_while_running(_settings())
+    click.echo(settling.settle(moment))
+    _dispose()
 
 
 @backup_cli.command("check")
@@ -162,9 +184,13 @@ def _brought_up(said: Manifest) -> str:
 def _prove(settings: Settings, said: Manifest) -> None:
     """Count and open again what was put back, unless that takes the keys that came with it."""
     if _keys_are_ours(settings) and heartbeat.key_marks(settings) != said.keys:
-        click.echo("the keys of the copy are in place; run `flask backup check` with them")
+        click.echo(
+            "the keys of the copy are in place; before anybody is let in, run with them "
+            f"`flask backup check` and `flask backup settle --since {said.made_at}`"
+        )
         return
     wrong = manifest.differences(said)
+    click.echo(settling.settle(datetime.fromisoformat(said.made_at)))
     _dispose()
     if wrong:
         raise Unsound("put back, but not what it should be: " + "; ".join(wrong))

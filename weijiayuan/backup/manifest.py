@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -10,7 +11,6 @@ from sqlalchemy import func, inspect, select, text
 from weijiayuan.audit import hash_chain, queries
 from weijiayuan.db import Encrypted, Model, db, reading
 from weijiayuan.db.encrypted_columns import KeyNotHeld, keyring
-from weijiayuan.kernel import clock
 from weijiayuan.running_processes.heartbeat import key_marks
 from weijiayuan.settings import Settings
 
@@ -58,8 +58,10 @@ def schema() -> str:
     return str(db.session.scalar(text("SELECT version_num FROM alembic_version")))
 
 
-def manifest_of(settings: Settings, *, has_keys: bool, sums: dict[str, str]) -> Manifest:
-    """Return what is to be said of a copy of the database at hand, made just now.
+def manifest_of(
+    settings: Settings, *, made_at: datetime, has_keys: bool, sums: dict[str, str]
+) -> Manifest:
+    """Return what is to be said of a copy of the database at hand, begun a moment ago.
 
     It is asked of the copy's own moment as nearly as may be; while people write, counts may be a
     few rows on.
@@ -67,7 +69,7 @@ def manifest_of(settings: Settings, *, has_keys: bool, sums: dict[str, str]) -> 
     with reading():
         number, end = queries.head()
         return Manifest(
-            made_at=clock.now().isoformat(),
+            made_at=made_at.isoformat(),
             engine="sqlite" if settings.uses_sqlite else "postgresql",
             schema=schema(),
             rows=counted(),

@@ -12,6 +12,7 @@ from weijiayuan.gateways.setup import storage
 from weijiayuan.gateways.storage.errors import ObjectMissing
 
 AT_ONCE = 200
+NEVER_SWEPT = {"revoked"}
 REWRITTEN_HOURS = 3
 
 
@@ -56,13 +57,16 @@ def forget_moments(now: datetime) -> str:
 
 @every_in_steps(minutes=24 * 60)
 def sweep_storage(now: datetime) -> str:
-    """Remove bytes that no row tells of, left by a process that was killed in between."""
+    """Remove bytes that no row tells of, left by a process that was killed in between.
+
+    What a restore must not bring back (`accounts.revocation_list`) stands in no row either.
+    """
     removed = 0
     old = storage().keys_before(now - UNATTACHED_FOR)
     while portion := list(islice(old, AT_ONCE)):
         with reading():
             known = queries.known_keys({_name(key) for key in portion})
-        for key in (key for key in portion if _name(key) not in known):
+        for key in (key for key in portion if _name(key) not in known | NEVER_SWEPT):
             storage().delete(key)
             removed += 1
     return f"{removed} stray objects removed from the storage" if removed else ""

@@ -7,6 +7,7 @@ from weijiayuan.gateways.government_registers import Registry
 from weijiayuan.gateways.government_registers.http_client import NoRegistry, RegistryOverHttp
 from weijiayuan.gateways.government_registers.sample import SampleRegistry
 from weijiayuan.gateways.storage import Storage, open_storage
+from weijiayuan.gateways.storage.disk import DiskStorage
 from weijiayuan.gateways.video_rooms import VideoRooms
 from weijiayuan.gateways.video_rooms.http_client import NoVideo, VideoOverHttp
 from weijiayuan.gateways.video_rooms.sample import SampleVideo
@@ -16,6 +17,7 @@ from weijiayuan.settings import Settings
 
 WECHAT = "weijiayuan.wechat"
 STORAGE = "weijiayuan.storage"
+REVOCATIONS = "weijiayuan.revocations"
 REGISTRY = "weijiayuan.registry"
 VIDEO = "weijiayuan.video"
 THREADS_KEPT_FREE = 3  # of a web process, for everything that needs no WeChat
@@ -31,6 +33,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         at_once=settings.wechat_at_once or max(settings.web_threads - THREADS_KEPT_FREE, 1),
     )
     app.extensions[STORAGE] = open_storage(settings.storage_url, folder=settings.data_dir / "files")
+    app.extensions[REVOCATIONS] = open_revocations(settings, app.extensions[STORAGE])
     app.extensions[REGISTRY] = open_registry(settings)
     app.extensions[VIDEO] = open_video(settings)
     if settings.fake_wechat:
@@ -76,6 +79,19 @@ def open_video(settings: Settings) -> VideoRooms:
 def storage() -> Storage:
     """Return where the bytes of files are kept."""
     found: Storage = current_app.extensions[STORAGE]
+    return found
+
+
+def open_revocations(settings: Settings, files: Storage) -> Storage:
+    """Return where revocations are kept: beside the files, where no restore replaces anything."""
+    if settings.storage_url is not None:
+        return files
+    return DiskStorage(settings.data_dir / "revocations")
+
+
+def revocation_storage() -> Storage:
+    """Return where the list of what a restore must not bring back is kept."""
+    found: Storage = current_app.extensions[REVOCATIONS]
     return found
 
 

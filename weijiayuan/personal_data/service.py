@@ -79,5 +79,10 @@ def close(resident_id: UUID, *, is_staff: bool, now: datetime) -> None:
     what = [each for living in LIVING for each in living(resident_id)]
     if what:
         raise StillLiving(what="、".join(what))
+    forget(resident_id, now=now)
+
+
+def forget(resident_id: UUID, *, now: datetime) -> None:
+    """Erase the resident, whatever goes on: who left before a restore has left."""
     for keeper in reversed(KEEPERS.values()):
         keeper.forget(resident_id, now=now)
