@@ -6,13 +6,15 @@ from uuid import UUID
 import numpy as np
 import pytest
 import time_machine
+from sqlalchemy import update
 
 from tests.commons.people import crowd, make_roll, make_space
 from tests.factories.files import make_photo
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.background.runner import run_due_jobs
-from weijiayuan.commons.models import Outcome, Topic
+from weijiayuan.commons.models import Outcome, Statement, Topic
+from weijiayuan.commons.periodic_tasks import read_published_words
 from weijiayuan.commons.rules import notice_periods, opinion_groups
 from weijiayuan.commons.rules.text_moderation import reason_to_hold
 from weijiayuan.commons.service import department_referrals
@@ -329,3 +331,28 @@ def test_groups_are_shown_where_there_are_some_and_not_where_there_are_none():
     camps = {(label, n % 2) for n, label in enumerate(found.labels)}
     assert found == opinion_groups.found_in(opinions(80, 0.4, 7))
     assert len(camps) <= 4
+
+
+def test_words_that_were_public_before_the_guard_knew_them_wait_for_a_person(
+    estate, as_resident, as_desk
+):
+    space, _, people = estate
+    owner, stranger, desk = as_resident(people[0]), as_resident(), as_desk(Role.SECRETARY)
+    topics = [
+        owner.post(f"{BASE}/spaces/{space.id}/topics", json={"title": "楼道", "text": text}).json
+        for text in ("五楼的灯坏了", "五楼没有扶手", "五楼张姐家天天往下倒水")
+    ]
+    said = owner.post(f"{BASE}/topics/{topics[0]['id']}/statements", json={"text": "要换灯"}).json
+    assert desk.post(f"{BASE}/topics/{topics[2]['id']}/release").json["state"] == "raised"
+    db.session.execute(update(Topic).values(words_read=False))
+    first = update(Topic).where(Topic.id == UUID(topics[0]["id"]))
+    db.session.execute(first.values(text="胖嫂家的狗随地大便"))
+    db.session.execute(update(Statement).values(words_read=False, text="四楼租房的黑人堆垃圾"))
+    db.session.commit()
+
+    assert read_published_words(clock.now()) == "4 texts read for names"
+
+    states = [stranger.get(f"{BASE}/topics/{each['id']}").status_code for each in topics]
+    assert states == [404, 200, 200]
+    assert db.session.get(Statement, UUID(said["id"])).held_for == "someone_named"
+    assert read_published_words(clock.now()) == ""

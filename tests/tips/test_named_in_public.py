@@ -144,3 +144,23 @@ def test_words_of_who_leaves_are_public_no_more_until_somebody_looked(
     dispatcher.post(f"/api/v1/events/{event.id}/words", json={"hide": []})
 
     assert all("5栋楼下" in each for each in public_doors(client, event.number))
+
+
+def test_what_an_earlier_reader_published_is_taken_back_and_what_a_person_published_stays(
+    client, as_resident, dispatcher
+):
+    machine, meant = sent(as_resident(), "胖嫂家的狗随地大便"), sent(as_resident())
+    dispatcher.post(f"/api/v1/events/{meant.id}/words", json={"hide": ["三栋501", "王小明"]})
+    with transaction():
+        before = {"words_read": False, "words_due_at": None}
+        one = update(Event).where(Event.id == machine.id)
+        db.session.execute(one.values(before | {"public_text": machine.text}))
+        db.session.execute(update(Event).where(Event.id == meant.id).values(before))
+    assert any("胖嫂" in each for each in public_doors(client, machine.number))
+
+    periodic_tasks.read_words(clock.now())
+
+    assert not any("胖嫂" in each for each in public_doors(client, machine.number))
+    assert all("天天把垃圾丢门口" in each for each in public_doors(client, meant.number))
+    waiting = dispatcher.get("/api/v1/events?words_due=true").json["items"]
+    assert [each["number"] for each in waiting] == [machine.number]

@@ -6,7 +6,12 @@ from weijiayuan.background import every, every_in_steps
 from weijiayuan.commons.queries import ballots
 from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
-from weijiayuan.commons.service import agenda_lottery, department_referrals, vote_counting
+from weijiayuan.commons.service import (
+    agenda_lottery,
+    department_referrals,
+    published_words,
+    vote_counting,
+)
 from weijiayuan.db import reading, transaction
 from weijiayuan.lottery_draws import queries as draws
 
@@ -43,3 +48,12 @@ def follow_departments(now: datetime) -> str:
     waiting = outcome_queries.called_departments(limit=AT_ONCE * 10)
     over = sum(department_referrals.follow(each, now=now) for each in waiting)
     return f"{over} outcomes done by departments" if over else ""
+
+
+@every_in_steps(minutes=5)
+def read_published_words(now: datetime) -> str:
+    """Look for names in words that were public before this guard."""
+    count = 0
+    while done := published_words.read_portion(now=now, most=AT_ONCE):
+        count += done
+    return f"{count} texts read for names" if count else ""

@@ -38,7 +38,7 @@ HOUSE = (
 CALLED = re.compile(
     r"[老小]?[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
     r"(先生|女士|太太|阿姨|阿婆|阿公|阿伯|大爷|大妈|大叔|大婶|奶奶|爷爷|伯伯|婆婆|师傅|老伯)(家|住处|门口|屋|户|的|$)"
-    r"|(独居|孤寡|残疾|失能|高龄|低保|精神病|吸毒|上访|重点)(老人|人员|户|家庭|家|人)"
+    r"|(独居|孤寡|残疾|失能|高龄|低保|精神病|吸毒|上访|重点)(老人|人员|户|家庭|家|人)(?!多|较|比例|关爱|关怀|服务|探访|活动|食堂|家庭?医生|坡道|通道|卫生间|厕所|车位|专用|证|优惠)"
 )
 """People by how neighbours call them, and homes by what somebody in them suffers."""
 PINYIN = re.compile(
@@ -73,6 +73,8 @@ class Patterns:
     named_before: re.Pattern[str]
     insult: re.Pattern[str]
     no_name: re.Pattern[str]
+    one_person: re.Pattern[str]
+    kindly: re.Pattern[str]
     post: re.Pattern[str]
 
 
@@ -101,13 +103,36 @@ def patterns() -> Patterns:
         home=_home(words),
         named_before=re.compile(rf"[{words['surnames']}][{words['given']}]{{1,2}}[（(]$"),
         insult=re.compile("|".join(words["insults"])),
-        no_name=_any(words["no_names"]),
+        no_name=_no_name(words),
+        one_person=_one_person(words),
+        kindly=re.compile(words["kindly"]),
         post=_any(words["posts"]),
     )
 
 
 def _any(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
+
+
+def _no_name(words: dict[str, Any]) -> re.Pattern[str]:
+    """Return words that begin like a name, and the names that roads, brands and monuments have."""
+    place = rf"[{words['surnames']}][\u4e00-\u9fff]{{0,2}}?(?=(?:{words['places']}))"
+    return re.compile(rf"{_any(words['no_names']).pattern}|(?<!主)任何|{place}")
+
+
+def _one_person(words: dict[str, Any]) -> re.Pattern[str]:
+    """Return who is one person by where they live or as whose kin, with a name or a status."""
+    located = rf"(?:{'|'.join(words['located'])})"
+    short = rf"[老小阿][{words['surnames']}](?:{words['calls']}|头|家|的|[^\u4e00-\u9fff]|$)"
+    family = rf"(?:[{words['surnames']}]{words['calls']}|{short})"
+    status = rf"(?:{'|'.join(words['statuses'])})"
+    full = rf"[{words['surnames']}][{words['given']}]{{1,2}}"
+    return re.compile(
+        rf"{located}[^，,。]{{0,6}}?{family}(?!店|馆|铺|记|超市)"
+        rf"|{located}[^，,。]{{0,8}}?{status}"
+        rf"|(?:{'|'.join(words['kin'])})(?:{full}|{family}|叫?[{words['surnames']}][{words['given']}])"
+        rf"|{words['nicknames']}"
+    )
 
 
 def _name(words: dict[str, Any]) -> re.Pattern[str]:
@@ -204,7 +229,7 @@ def _accuses(sentence: str) -> bool:
         return True
     if found.told_by_trade.search(tight) and found.accused.search(tight):
         return True
-    if found.household.search(tight) or _shames_a_neighbour(tight):
+    if found.household.search(tight) or _shames_a_neighbour(tight) or _tells_of_one_person(tight):
         return True
     if PINYIN.search(sentence) and found.accused_in_pinyin.search(sentence):
         return True
@@ -219,6 +244,14 @@ def _accuses(sentence: str) -> bool:
             or PINYIN.search(sentence)
         )
     )
+
+
+def _tells_of_one_person(tight: str) -> bool:
+    """Tell whether a name or a status stands behind a floor or kin, and no kind word."""
+    found = patterns()
+    if found.kindly.search(tight):
+        return False
+    return bool(found.one_person.search(found.no_name.sub("，", tight)))
 
 
 def _shames_a_neighbour(tight: str) -> bool:

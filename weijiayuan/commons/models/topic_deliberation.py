@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.commons.rules.states import (
@@ -16,7 +16,10 @@ from weijiayuan.kernel.state_machine import check_move
 
 
 class Topic(Model):
-    """Something somebody wants talked about. A helper may have entered it on somebody's behalf."""
+    """Something somebody wants talked about. A helper may have entered it on somebody's behalf.
+
+    `words_read` once the guard in force has read them, as it has whatever is written now.
+    """
 
     __tablename__ = "commons_topics"
     __table_args__ = (Index("ix_commons_topics_space_id_state", "space_id", "state", "id"),)
@@ -34,6 +37,7 @@ class Topic(Model):
     state: Mapped[TopicState] = mapped_column(default=TopicState.RAISED)
     held_for: Mapped[str] = mapped_column(default="")
     supports: Mapped[int] = mapped_column(default=0)
+    words_read: Mapped[bool] = mapped_column(default=True, server_default=false())
 
     def move_to(self, state: TopicState) -> None:
         """Change the state. Raises `IllegalMove`."""
@@ -62,6 +66,7 @@ class Statement(Model):
     text: Mapped[str] = mapped_column(Text)
     written_by: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     held_for: Mapped[str] = mapped_column(default="")
+    words_read: Mapped[bool] = mapped_column(default=True, server_default=false())
 
 
 class StanceTaken(Model):

@@ -26,10 +26,16 @@ class TopicState(StrEnum):
 TOPIC_MOVES = {
     TopicState.HELD: frozenset({TopicState.RAISED, TopicState.WITHDRAWN}),
     TopicState.RAISED: frozenset(
-        {TopicState.SUPPORTED, TopicState.TO_MEETING, TopicState.SETTLED, TopicState.WITHDRAWN}
+        {
+            TopicState.SUPPORTED,
+            TopicState.TO_MEETING,
+            TopicState.SETTLED,
+            TopicState.WITHDRAWN,
+            TopicState.HELD,
+        }
     ),
     TopicState.SUPPORTED: frozenset(
-        {TopicState.TO_MEETING, TopicState.SETTLED, TopicState.WITHDRAWN}
+        {TopicState.TO_MEETING, TopicState.SETTLED, TopicState.WITHDRAWN, TopicState.HELD}
     ),
     TopicState.TO_MEETING: frozenset({TopicState.SUPPORTED, TopicState.SETTLED}),
     TopicState.SETTLED: frozenset(),

@@ -19,14 +19,20 @@ AT_ONCE = 200
 
 
 def read(event: Event, *, now: datetime) -> None:
-    """Make the public copy of a matter's words, or let them wait for a person."""
+    """Make the public copy of a matter's words, or let them wait for a person.
+
+    A copy that an earlier reader made is taken back where this one finds a name.
+    """
     event.words_read = True
     if not public_visibility.may_ever_be_read(event.source):
         return
+    copy = masked(str(event.text))
+    if event.public_text not in (None, copy):
+        return  # a person made it
     if public_words.names_anybody(event.text):
-        event.words_due_at = event.words_due_at or now
+        event.words_due_at, event.public_text = event.words_due_at or now, None
     else:
-        event.public_text = masked(str(event.text))
+        event.public_text = copy
 
 
 def read_portion(*, now: datetime, most: int = AT_ONCE) -> int:
