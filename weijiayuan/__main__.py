@@ -2,30 +2,45 @@
 
 weijiayuan run | web | worker     the product under its supervisor (weijiayuan/serve.py)
 weijiayuan data migrate, …        whatever `flask --app wsgi …` offers in a checkout
+weijiayuan --settings FILE …      the same with the settings of a file, as systemd reads it
 """
 
 import os
 import sys
+from collections.abc import MutableMapping
 from typing import NoReturn
 
 from flask import Flask
 
 from weijiayuan import serve
-from weijiayuan.settings import BadSettings
+from weijiayuan.settings import BadSettings, settings_in
 
 SERVING = ("run", "web", "worker")
+PAST_THE_POOLER = ("backup", "data")
+"""What takes long, or sets something for a session: PgBouncer would take both for a mistake."""
 
 
 def main() -> int:
     """Serve, or pass on to the commands of the application. Returns the exit status."""
-    arguments = sys.argv[1:]
+    arguments, env = sys.argv[1:], os.environ  # noqa: TID251  # a process's first lines
     try:
+        if arguments[:1] == ["--settings"]:
+            env.update(settings_in(arguments[1]))
+            arguments = arguments[2:]
         if arguments and arguments[0] in SERVING:
-            return serve.main(arguments, dict(os.environ))  # noqa: TID251  # a process's first lines
+            return serve.main(arguments, dict(env))
+        if arguments and arguments[0] in PAST_THE_POOLER:
+            _go_past_the_pooler(env)
         _application_command(arguments)
     except BadSettings as error:
         sys.stderr.write(f"weijiayuan: {error}\n")
         return 2
+
+
+def _go_past_the_pooler(env: MutableMapping[str, str]) -> None:
+    direct = env.get("DIRECT_DATABASE_URL")
+    if direct:
+        env.update({"DATABASE_URL": direct, "PGBOUNCER": "off"})
 
 
 def _application_command(arguments: list[str]) -> NoReturn:

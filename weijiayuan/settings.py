@@ -124,6 +124,28 @@ class Settings:
         )
 
 
+def settings_in(file: str) -> dict[str, str]:
+    """Read a file of settings as systemd reads an `EnvironmentFile`; no shell has a part in it.
+
+    A value may stand in quotes, and needs none for anything but spaces at its ends. Raises
+    `BadSettings`.
+    """
+    try:
+        lines = Path(file).read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise BadSettings(f"{file} cannot be read: {error.strerror}.") from error
+    found = {}
+    for number, line in enumerate(map(str.strip, lines), start=1):
+        if not line or line[0] in "#;":
+            continue
+        name, equals, value = (part.strip() for part in line.partition("="))
+        if not equals or not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) or "\\" in value:
+            raise BadSettings(f"{file}, line {number}: NAME=value is wanted, without backslashes.")
+        is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+        found[name] = value[1:-1] if is_quoted else value
+    return found
+
+
 def _which_wechat(env: Mapping[str, str]) -> tuple[bool, bool]:
     """Tell whether the real WeChat is meant, and whether the fake one was asked for by name."""
     real = bool(env.get("WECHAT_APPID") or env.get("WECHAT_SECRET"))
