@@ -25,6 +25,13 @@ BLOCK_SECONDS = 300
 TRACE_LINES = 12
 """Enough of a trace's end to see who raised what."""
 WECHAT, STORAGE = 8090, 9000
+AS_NOBODY_ELSE = """\
+#!/bin/sh
+while [ "$1" != -- ]; do shift; done
+shift
+exec "$@"
+"""
+"""What stands for runuser: the users that the page makes are not made on this machine."""
 OUTSIDE = f"""\
 FAKE_WECHAT=1
 WECHAT_API_BASE=http://127.0.0.1:{WECHAT}/fake-wechat
@@ -70,8 +77,18 @@ class Cluster:
 
     def _make_machines(self) -> None:
         for name, address in MACHINES.items():
-            for inside in ("etc/default", "var/lib", "run", "root/weijiayuan", "opt"):
+            for inside in (
+                "etc/default",
+                "var/lib",
+                "run",
+                "root/weijiayuan",
+                "opt",
+                "usr/local/bin",
+            ):
                 (self.folder / name / inside).mkdir(parents=True)
+            runuser = self.folder / name / "usr/local/bin/runuser"
+            runuser.write_text(AS_NOBODY_ELSE)
+            runuser.chmod(0o755)
             (self.folder / name / "address").write_text(f"{address}\n")
 
     def _bring_wheel(self) -> None:

@@ -11,11 +11,12 @@ MACHINES = {
     "app2": "127.0.77.22",
     "lb": "127.0.77.30",
     "store": "127.0.77.40",
+    "admin": "127.0.77.50",
 }
 NETWORKS = (("10.0.0.0/24", "127.0.0.0/8"), ("10.0.0.", "127.0.77."))
 """A caller on loopback comes from 127.0.0.1, whatever it calls."""
 BLOCK = re.compile(r"^```sh on=(\S+)(?: when=(\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-PATH = re.compile(r"(?<![\w.$/}-])/(?=(?:etc|var/lib|run|root|opt)\b)")
+PATH = re.compile(r"(?<![\w.$/}-])/(?=(?:etc|var/lib|run|root|opt|usr/local)\b)")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 # What stands for the tools of a whole machine while the page is rehearsed. $MACHINES, $NAME, $ADDRESS are set.
 set -eu
+export PATH="$MACHINES/$NAME/usr/local/bin:$PATH"
 here() { basename "$(grep -lx "$1" "$MACHINES"/*/address | xargs dirname)"; }
 apt-get() { [ "$1" = update ] || for word in "$@"; do
     case $word in install | -*) ;; *) dpkg -s "$word" > /dev/null 2>&1 || { echo "rehearse: apt-get install $word" >&2; return 1; } ;; esac

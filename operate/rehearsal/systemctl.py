@@ -160,7 +160,8 @@ def main(folder: Path, verb: str, names: list[str]) -> None:
     if verb == "watch":
         watch(folder, names[0])
         return
-    for name in (name for name in names if name != "--now" and name not in IGNORED):
+    ignored = {"--now", *IGNORED, *(name for name in names if name.endswith(".timer"))}
+    for name in (name for name in names if name not in ignored):
         if verb in {"disable", "stop", "restart"}:
             stop(folder, name)
         if verb in {"enable", "start", "restart"}:

@@ -12,6 +12,8 @@ from sqlalchemy import text
 
 from tests.factories.accounts import make_resident
 from weijiayuan.db import db
+from weijiayuan.kernel import last_done
+from weijiayuan.kernel.ids import new_id
 from weijiayuan.running_processes import heartbeat
 
 
@@ -38,7 +40,8 @@ def add(app, nickname):
 
 @pytest.mark.parametrize("phrase", ["a", "fifteen letters", "aaaaaaaaaaaaaaaaaaaaaaaa"])
 def test_a_phrase_that_is_soon_guessed_closes_no_copy(app, tmp_path, phrase):
-    refused = run(app, "make", "--for", phrase, tmp_path / "copy")
+    (tmp_path / "phrase").write_text(phrase)
+    refused = run(app, "make", "--for", tmp_path / "phrase", tmp_path / "copy")
     assert (refused.exit_code, (tmp_path / "copy").exists()) == (1, False)
     assert "a passphrase needs 16 characters" in refused.output
 
@@ -97,10 +100,12 @@ def restored(app, *arguments):
 def test_a_restore_says_that_counts_seals_and_keys_fit(app, tmp_path):
     with app.app_context():
         make_resident(nickname="sealed", phone="13800000001")
-    run(app, "make", "--for", "four words of a phrase", tmp_path / "copy")
+    phrase = tmp_path / "phrase"
+    phrase.write_text("four words of a phrase")
+    run(app, "make", "--for", phrase, tmp_path / "copy")
     add(app, "after")
 
-    said = restored(app, "--with", "four words of a phrase", tmp_path / "copy")
+    said = restored(app, "--with", phrase, tmp_path / "copy")
 
     assert "restored" in said
     assert "seals and keys fit" in said or "keys of the copy are in place" in said
@@ -140,11 +145,12 @@ def test_a_copy_for_a_reader_opens_with_their_key_and_no_other(app, tmp_path):
     reader, stranger = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     made = run(app, "make", "--for", str(reader.to_public()), tmp_path / "copy")
     (tmp_path / "key").write_text(f"# a key\n{reader}\n")
+    (tmp_path / "other").write_text(f"{stranger}\n")
 
     assert "encrypted, keys inside" in made.output
     assert b"nickname" not in (tmp_path / "copy").read_bytes()
     assert run(app, "check", tmp_path / "copy").exit_code == 1
-    assert run(app, "check", "--with", str(stranger), tmp_path / "copy").exit_code == 1
+    assert run(app, "check", "--with", tmp_path / "other", tmp_path / "copy").exit_code == 1
     assert "sound" in run(app, "check", "--with", tmp_path / "key", tmp_path / "copy").output
 
 
@@ -220,3 +226,43 @@ def test_a_restore_is_refused_while_anybody_is_connected(app, ground, tmp_path):
             done = run(app, "restore", "--yes", tmp_path / "copy")
     assert done.exit_code == 1
     assert "stop" in done.output
+
+
+@pytest.mark.parametrize(("verb", "option"), [("make", "--for"), ("restore", "--with")])
+def test_a_secret_in_the_command_is_refused_before_anything_is_done(app, tmp_path, verb, option):
+    (tmp_path / "there").write_bytes(b"")
+    target = tmp_path / ("copy" if verb == "make" else "there")
+
+    refused = run(app, verb, option, "four words of a phrase", target)
+
+    assert (refused.exit_code, (tmp_path / "copy").exists()) == (2, False)
+    assert "read by everybody" in refused.output
+
+
+def test_a_folder_keeps_the_newest_copies_and_says_when_the_last_was_made(app, ground, tmp_path):
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    for day in ("20250101T000000Z", "20250102T000000Z"):
+        (folder / f"weijiayuan-{day}.backup").write_bytes(b"old")
+
+    done = run(app, "make", "--into", folder, "--keep", "2")
+
+    assert done.exit_code == 0, done.output
+    names = sorted(path.name for path in folder.iterdir())
+    assert names[0] == "weijiayuan-20250102T000000Z.backup"
+    assert len(names) == 2
+    assert set(last_done.moments(ground.data_dir)) == {"backup"}
+
+
+def test_a_process_of_this_machine_that_is_gone_keeps_nobody_waiting(app, tmp_path):
+    run(app, "make", tmp_path / "copy")
+    with app.app_context():
+        told = heartbeat.presence_of(app.extensions["weijiayuan.settings"], role="web")
+        gone = replace(told, pid=2**22 + 1)  # above what Linux gives out
+        heartbeat._note(app, gone, new_id())
+        db.session.remove()
+        db.engine.dispose()
+
+    done = run(app, "restore", "--yes", tmp_path / "copy")
+
+    assert done.exit_code == 0, done.output

@@ -1,6 +1,7 @@
 """docs/operate.md as `operate/rehearse` reads it; the rehearsal itself needs a machine's packages."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from operate.rehearsal import cluster, story, systemctl
 from operate.rehearsal.page import MACHINES, blocks, on_this_machine
+from weijiayuan.app import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "operate.md"
@@ -104,3 +106,45 @@ def test_one_fault_can_be_rehearsed_alone():
     assert len(story.chosen(one_round, [])) == 2 * story.ROUNDS
     with pytest.raises(SystemExit, match="redis-server on app1"):
         story.chosen(one_round, ["comet"])
+
+
+def alerts():
+    rules = (ROOT / "docs" / "alerts.yml").read_text(encoding="utf-8")
+    return re.findall(r"- alert: (\w+)", rules)
+
+
+def test_every_alert_has_its_row_in_the_runbook():
+    rows = re.findall(
+        r"^\| ([A-Z][\w, ]+) \|", (ROOT / "docs" / "runbook.md").read_text("utf-8"), re.MULTILINE
+    )
+    named = [name for row in rows for name in row.split(", ")]
+
+    assert alerts()
+    assert set(alerts()) <= set(named), set(alerts()) - set(named)
+
+
+def test_every_command_of_the_runbook_is_one_that_there_is():
+    offered = {
+        f"{group.name} {name}" for group in COMMANDS for name in getattr(group, "commands", ())
+    }
+    text = (ROOT / "docs" / "runbook.md").read_text("utf-8")
+    used = set(re.findall(r"`weijiayuan (\w[\w-]* [a-z][\w-]*)", text))
+
+    assert used
+    assert used <= offered, used - offered
+
+
+def test_no_page_for_operators_lets_a_shell_read_the_settings():
+    for name in ("operate.md", "production.md", "runbook.md"):
+        assert ". /etc/weijiayuan/environment" not in (ROOT / "docs" / name).read_text("utf-8")
+
+
+def test_keys_lie_on_no_machine_but_those_that_serve():
+    """The database's machines and the door get passwords, and nobody has root from the door."""
+    commands = [
+        (block.machines, block.commands) for when in OCCASIONS for block in blocks(PAGE, when=when)
+    ]
+    for machines, text in commands:
+        if not set(machines) & {"admin", "app1", "app2"}:
+            assert "DATA_KEYS" not in text
+            assert "ssh root@" not in text

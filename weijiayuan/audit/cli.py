@@ -4,9 +4,12 @@ import sys
 from collections.abc import Iterator
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from weijiayuan.audit import hash_chain, queries
+from weijiayuan.kernel import last_done
+from weijiayuan.settings import Settings
 
 audit_cli = AppGroup("audit", help="The audit trail.")
 
@@ -19,6 +22,8 @@ def verify() -> None:
         broken = hash_chain.first_break(_counted(bar), head=(number, seal))
     if broken:
         raise click.ClickException(f"entry {broken.number} {broken.how}")
+    settings: Settings = current_app.extensions["weijiayuan.settings"]
+    last_done.note(settings.data_dir, "verify")
     print(f"{number} entries, unbroken; the trail ends with {seal}")
 
 

@@ -17,6 +17,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 from flask import current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
@@ -30,26 +31,83 @@ from weijiayuan.backup.manifest import Manifest
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.db.migration import built_for
-from weijiayuan.kernel import clock
+from weijiayuan.kernel import clock, last_done
 from weijiayuan.running_processes import heartbeat
 from weijiayuan.settings import Settings
 
 backup_cli = AppGroup("backup", help="Copies of everything, and putting them back.")
 
 FILES, KEYS = "files", "keys.json"
+MOST_PATH = 240
+
+
+def _kept_secret(
+    context: click.Context, parameter: click.Parameter, given: str | None
+) -> str | None:
+    """Return what a file, the keyboard or the environment says; words of a command are read by all.
+
+    A public key is no secret.
+    """
+    if given is None or given.startswith("age1"):
+        return given
+    if given == "-":
+        return str(click.prompt("Passphrase or key", hide_input=True, err=True))
+    if len(given) < MOST_PATH and Path(given).is_file():
+        lines = Path(given).read_text(encoding="utf-8").splitlines()
+        return next((line for line in lines if line and not line.startswith("#")), "")
+    if context.get_parameter_source(parameter.name or "") is ParameterSource.COMMANDLINE:
+        raise click.BadParameter(
+            "a secret in a command is read by everybody on the machine; "
+            "name a file that holds it, or - to type it, or set it in the environment"
+        )
+    return given
+
+
 reader_option = click.option(
-    "--for", "reader", envvar="BACKUP_FOR", help="A public key (age1…) or a passphrase."
+    "--for",
+    "reader",
+    envvar="BACKUP_FOR",
+    callback=_kept_secret,
+    help="A public key (age1…), or a file with a passphrase, or - to type one.",
 )
 secret_option = click.option(
-    "--with", "secret", envvar="BACKUP_WITH", help="The secret key, its file, or the passphrase."
+    "--with",
+    "secret",
+    envvar="BACKUP_WITH",
+    callback=_kept_secret,
+    help="A file with the secret key or the passphrase, or - to type it.",
 )
 
 
 @backup_cli.command("make")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path), required=False)
+@click.option(
+    "--into", type=click.Path(file_okay=False, path_type=Path), help="A folder of copies."
+)
+@click.option("--keep", type=click.IntRange(min=1), default=14, help="How many stay in the folder.")
 @reader_option
-def make(file: Path, reader: str | None) -> None:
+def make(file: Path | None, into: Path | None, keep: int, reader: str | None) -> None:
     """Write a copy of everything and prove that it can be read. No other copy is overwritten."""
+    if (file is None) == (into is None):
+        raise click.UsageError("name a file, or a folder by --into")
+    if file is not None:
+        _write_copy(file, reader)
+    if into is not None:
+        _write_copy(_named_in(into), reader)
+        for old in sorted(into.glob(NAMED_COPIES))[:-keep]:
+            old.unlink()
+    last_done.note(_settings().data_dir, "backup")
+
+
+NAMED_COPIES = "weijiayuan-*.backup"
+
+
+def _named_in(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / NAMED_COPIES.replace("*", f"{clock.now():%Y%m%dT%H%M%SZ}")
+
+
+def _write_copy(file: Path, reader: str | None) -> None:
     settings = _settings()
     if file.exists():
         raise Unsound(f"{file} is there already")
@@ -148,7 +206,9 @@ def _refuse_while_running(settings: Settings) -> None:
         raise Unsound(f"the product is running on {settings.data_dir}; stop it first")
     try:
         with reading():
-            living = heartbeat.others(database_now())
+            living = [
+                each for each in heartbeat.others(database_now()) if not heartbeat.is_gone(each)
+            ]
     except SQLAlchemyError:  # there is no database yet, or one that needs the copy
         db.session.rollback()
         living = []
@@ -243,19 +303,12 @@ def _unpacked(file: Path, folder: Path, secret: str | None) -> Manifest:
         return _read_archive(file, folder)
     if not secret:
         raise Unsound(f"{file} is encrypted; name the key or the passphrase in BACKUP_WITH")
-    given = Path(secret)
-    if len(secret) < MOST_PATH and given.is_file():
-        lines = given.read_text(encoding="utf-8").splitlines()
-        secret = next((line for line in lines if line and not line.startswith("#")), "")
     plain = folder.with_name(f"{folder.name}.tar.gz")
     try:
         encryption.open_closed(file, plain, secret=secret)
         return _read_archive(plain, folder)
     finally:
         plain.unlink(missing_ok=True)
-
-
-MOST_PATH = 240
 
 
 def _read_archive(file: Path, folder: Path) -> Manifest:

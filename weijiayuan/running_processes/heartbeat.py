@@ -104,6 +104,11 @@ def others(now: datetime) -> Sequence[Row[Any]]:
     ).all()
 
 
+def is_gone(process: Row[Any]) -> bool:
+    """Tell whether a process of this machine ended without taking its line away."""
+    return process.host == socket.gethostname() and not Path(f"/proc/{process.pid}").exists()
+
+
 def join(app: Flask, settings: Settings, *, role: str) -> threading.Thread:
     """Say from now on that this process runs, and hold the lock that a restore asks for."""
     app.extensions["weijiayuan.running_lock"] = hold_lock(settings.data_dir)

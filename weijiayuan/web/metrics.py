@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from weijiayuan.background import queries as background
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
-from weijiayuan.kernel import clock
+from weijiayuan.kernel import clock, last_done
 from weijiayuan.running_processes import heartbeat
 
 logger = logging.getLogger(__name__)
@@ -99,6 +99,7 @@ BUILT_IN = {
     "clock_skew_seconds": "How far this machine's clock is ahead of the database's",
     "database_up": "Whether the database answers",
     "disk_free_bytes": "Room left on the disk of the data folder",
+    "last_done_timestamp_seconds": "When a backup, a verification was last done from this machine",
 }
 
 
@@ -114,7 +115,11 @@ class Asked:
     folder: Path
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        for name, answer in {**self.answers, "disk_free_bytes": _free(self.folder)}.items():
+        here: dict[str, Answer] = {
+            "disk_free_bytes": _free(self.folder),
+            "last_done_timestamp_seconds": last_done.moments(self.folder),
+        }
+        for name, answer in {**self.answers, **here}.items():
             measure = MEASURES.get(name)
             words = measure.help if measure else BUILT_IN[name]
             if isinstance(answer, Mapping):
