@@ -26,6 +26,7 @@ from weijiayuan.rules_engine.values.dates import anniversary
 from weijiayuan.web.blueprint import Blueprint, open_to_all
 from weijiayuan.web.etags import conditional
 from weijiayuan.web.rate_limits import limited
+from weijiayuan.welfare import policy_search
 from weijiayuan.welfare.assessment_schemas import AssessmentOut, ForecastOut, SummaryOut
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.errors import AnswersMalformed, PackNotFound, PolicyNotFound
@@ -56,7 +57,7 @@ welfare = Blueprint("welfare", __name__, guard=open_to_all, description="福利�
 @reads(PoliciesIn, "query")
 @welfare.response(200, PoliciesOut)
 def list_policies() -> Response:
-    """List the policies as of a day; `q` searches names and summaries."""
+    """List the policies as of a day; `q` finds names, summaries and words of the street."""
     asked = query_asked(PoliciesIn)
     on = _day(asked)
     adviser = current().adviser(on)
@@ -188,7 +189,8 @@ def _only(adviser: Adviser, policies: list[str] | None) -> frozenset[str] | None
 
 
 def _page(adviser: Adviser, on: date, asked: Json) -> Json:
-    found = [item for item in adviser.policies(on) if _is_wanted(item, asked)]
+    kept = (item for item in adviser.policies(on) if _is_wanted(item, asked))
+    found = policy_search.found(kept, asked["q"])
     after = next((n + 1 for n, item in enumerate(found) if item["id"] == asked["cursor"]), 0)
     page = found[after : after + asked["limit"]]
     more = after + asked["limit"] < len(found)
@@ -198,10 +200,7 @@ def _page(adviser: Adviser, on: date, asked: Json) -> Json:
 def _is_wanted(item: Json, asked: Json) -> bool:
     if asked["category"] and item["category"] != asked["category"]:
         return False
-    if asked["level"] and asked["level"] not in item["level"]:
-        return False
-    words = f"{item['name']} {item['summary']} {item['gives']}".lower()
-    return not asked["q"] or asked["q"].lower() in words
+    return not asked["level"] or asked["level"] in item["level"]
 
 
 def _json(body: bytes) -> Response:

@@ -24,7 +24,8 @@ Page({
 })
 
 /** @param {any} source one of core/searches.js */
-async function rowsOf({ path, items, query, match, row }, q) {
-  const found = items ? items() : (await api.get(path, query(q), { open: true })).items
+async function rowsOf({ path, items, query, match, gather, row }, q) {
+  const all = items ? items() : (await api.get(path, query(q), { open: true })).items
+  const found = gather ? gather(all) : all
   return found.filter((one) => !match || match(one, q)).slice(0, SHOWN).map(row)
 }

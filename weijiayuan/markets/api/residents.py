@@ -13,7 +13,14 @@ from weijiayuan.accounts.guards import require_resident
 from weijiayuan.kernel import clock
 from weijiayuan.lottery_draws import queries as draws
 from weijiayuan.lottery_draws.errors import AlreadyEntered, DrawClosed, NotEntered
-from weijiayuan.markets import errors, market_page, queries, stall_queue_view, ticket_view
+from weijiayuan.markets import (
+    errors,
+    market_page,
+    market_search,
+    queries,
+    stall_queue_view,
+    ticket_view,
+)
 from weijiayuan.markets.market_summary import market_in_list
 from weijiayuan.markets.models import Market, Ticket
 from weijiayuan.markets.rules.service_catalogue import find, name_of, services
@@ -77,7 +84,7 @@ def list_markets(asked: dict[str, Any]) -> Any:
         community=asked["community"], until_after=None if asked["past"] else now
     )
     found = page_by(
-        wanted,
+        wanted.where(market_search.speaks_of(asked["q"])) if asked["q"] else wanted,
         Market.starts_at,
         Market.id,
         limit=asked["limit"],
@@ -85,6 +92,9 @@ def list_markets(asked: dict[str, Any]) -> Any:
         newest_first=asked["past"],
     )
     shown = [market_in_list(market, now=now) for market in found.items]
+    if asked["q"]:
+        serves = market_search.served((each["id"] for each in shown), asked["q"])
+        shown = [each | {"serves": serves.get(each["id"], [])} for each in shown]
     return {"items": shown, "next_cursor": found.next_cursor}
 
 

@@ -1,5 +1,6 @@
 """The services a market can serve: about fifty kinds, kept as data beside this room."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -42,6 +43,25 @@ def find(word: str) -> Service | None:
     True
     """
     return services().get(word) or _by_name().get(word)
+
+
+def meant_by(words: str) -> tuple[str, ...]:
+    """Return the ids of the services that somebody who types this looks for.
+
+    >>> meant_by("磨剪刀"), meant_by("剪个头"), meant_by("离婚")
+    (('knife-sharpening',), ('haircut',), ())
+    """
+    return tuple(
+        key
+        for key, service in services().items()
+        if words in service.name or (key in _spoken() and _spoken()[key].search(words))
+    )
+
+
+@cache
+def _spoken() -> Mapping[str, re.Pattern[str]]:
+    text = files("weijiayuan.markets").joinpath("catalogue.toml").read_text("utf-8")
+    return {key: re.compile(pattern) for key, pattern in tomllib.loads(text)["words"].items()}
 
 
 def name_of(service_id: str) -> str:

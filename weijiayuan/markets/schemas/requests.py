@@ -33,6 +33,12 @@ class MarketsIn(PageIn):
 
     community = _code_field(load_default=None)
     past = fields.Boolean(load_default=False)
+    q = Text(
+        least=0,
+        most=40,
+        load_default="",
+        metadata={"description": "名称、地点、介绍里有，或有这样的服务（街上的说法也行：剪头发）"},
+    )
 
 
 class PersonIn(Schema):

@@ -102,6 +102,9 @@ class MarketOut(Schema):
     published_at = Moment(allow_none=True)
     cancelled_reason = fields.String(allow_none=True)
     is_sample = fields.Boolean()
+    serves = fields.List(
+        fields.String(), metadata={"description": "只在用 q 找时有：那里有的、q 说的服务"}
+    )
 
 
 class OverlapOut(Schema):
