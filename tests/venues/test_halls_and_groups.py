@@ -1,5 +1,6 @@
 """What a district needs: two approvals, numbered courts, moves in one step, weekly groups, draws."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -169,6 +170,56 @@ def test_a_party_shrinks_and_the_line_moves_up(as_resident):
     assert me.post(path, json={"people": 3}).status_code == 422
     assert me.post(path, json={"people": 2}).json["people"] == 2
     assert states(waiting) == ["offered"]
+
+
+def asking(approval):
+    return replace(HALL, approval=approval, max_people=200)
+
+
+CONTACT = {"contact_name": "周会长", "contact_phone": "13900002222"}
+
+
+def test_another_slot_or_more_people_are_approved_anew(as_resident, keeper):
+    me = as_resident()
+    hall = make_venue(venue_kind="hall", people_most=200, rules=asking(Approval.ALWAYS))
+    mine = book(me, hall, 10, people=3).json
+    approve = f"/api/v1/venues/bookings/{mine['id']}/approve"
+    assert keeper.post(approve, json={}).json["state"] == "confirmed"
+
+    fewer = move(me, mine["id"], hall, 10, people=2)
+    assert (fewer.status_code, fewer.json["state"]) == (200, "confirmed"), fewer.json
+    elsewhere = move(me, mine["id"], hall, 12, people=2)
+    assert (elsewhere.status_code, elsewhere.json["state"]) == (200, "pending"), elsewhere.json
+    assert "要重新审核" in told(me.resident, "venues_moved_pending")[0]
+    assert keeper.post(approve, json={}).json["state"] == "confirmed"
+    more = move(me, mine["id"], hall, 12, people=30)
+    assert (more.json["state"], more.json["people"]) == ("pending", 30)
+
+
+def test_a_move_between_two_approvals_begins_at_the_first_again(as_resident, as_role, keeper):
+    me, second = as_resident(), as_role(Role.VENUE_KEEPER)
+    hall = make_venue(venue_kind="hall", people_most=200, rules=HALL)
+    mine = book(me, hall, 10, people=3, **CONTACT).json
+    approve = f"/api/v1/venues/bookings/{mine['id']}/approve"
+    assert keeper.post(approve, json={}).json["first_approved"] is True
+    assert move(me, mine["id"], hall, 12, people=30).json["state"] == "pending"
+
+    after = second.post(approve, json={}).json
+
+    assert (after["state"], after["first_approved"]) == ("pending", True)
+    assert keeper.post(approve, json={}).json["state"] == "confirmed"
+
+
+def test_a_move_is_asked_by_the_rules_of_the_day(as_resident, keeper):
+    me = as_resident()
+    hall = make_venue(venue_kind="hall", people_most=200, rules=asking(Approval.NONE))
+    mine = book(me, hall, 10, people=3).json
+    assert mine["state"] == "confirmed"
+    rules = booking_rules.to_data(asking(Approval.ALWAYS))
+    body = {"rules": rules, "capacity": hall.capacity}
+    assert keeper.put(f"/api/v1/venues/{hall.id}/rules", json=body).status_code == 200
+
+    assert move(me, mine["id"], hall, 12, people=30).json["state"] == "pending"
 
 
 # --- standing bookings of groups

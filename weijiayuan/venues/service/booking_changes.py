@@ -48,6 +48,9 @@ def move(
 ) -> Booking:
     """Give up a slot and take another in one step, or keep what one has.
 
+    Who approved has approved that slot for so many people: another slot, or more of them, is asked
+    for anew, from the first step.
+
     Raises `NotMovable`, `TooLateToCancel`, and whatever booking the other slot raises.
     """
     bookable_targets.of_slot(name)  # a slot that is not there is said to be so before any lock
@@ -58,11 +61,16 @@ def move(
     claims.release([found.id])
     db.session.flush()
     _take(found, target, size, seat=seat)
+    asks_more = _asks_more(found, target, size)
     _rewrite(found, target, size)
+    if asks_more:
+        _ask_again(found, target, now=now)
     db.session.flush()
     capacity_allocation.settle(before, now=now)
+    is_asked = found.state is BookingState.PENDING
+    template = "venues_moved_pending" if is_asked else "venues_moved"
     notifications.notify_change(
-        found, target, "venues_moved", now=now, again=f":{found.revision}", pin=found.code
+        found, target, template, now=now, again=f":{found.revision}", pin=found.code
     )
     logger.info("booking moved", extra={"booking_id": str(found.id)})
     return found
@@ -115,6 +123,21 @@ def _take(found: Booking, target: Target, size: int, *, seat: int | None) -> Non
         holder_id=found.id,
         seat=seat,
     )
+
+
+def _asks_more(found: Booking, target: Target, size: int) -> bool:
+    """Say whether the move asks for what nobody has approved: another slot, or more people."""
+    same = (target.bookable_id, target.span.starts_at) == (found.bookable_id, found.starts_at)
+    return not same or size > found.people
+
+
+def _ask_again(found: Booking, target: Target, *, now: datetime) -> None:
+    """Let the keeper decide from the first step, by the rules as they are now."""
+    found.first_approved_by = None
+    needed = booking.state_once_accepted(target, found.attendee_id)
+    if found.state is BookingState.CONFIRMED and needed is BookingState.PENDING:
+        found.move_to(BookingState.PENDING, now=now)
+    found.until = rules.kept_until(target.rules, target.span, state=found.state, now=now)
 
 
 def _rewrite(found: Booking, target: Target, size: int) -> None:
