@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PARTS ?= 2
 export PYTHONDONTWRITEBYTECODE := # the product is started some hundred times
 
-.PHONY: help run setup setup-test test tasks pictures search check fmt lint types imports cov bench migration backup restore audit-packages wheel sbom clean
+.PHONY: help run setup setup-test test both tasks pictures search check fmt lint types imports cov bench migration backup restore audit-packages wheel sbom clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -41,6 +41,9 @@ test: setup-test check ## run all checks and all tests on SQLite and PostgreSQL
 	@$(BIN)/python -m pytest -q -n $(PARTS) --reruns 2 --reruns-delay 1 --ignore=tests/browser
 	@tools/say "looking at every page in a browser, after the rest so that pages do not wait for it"
 	@$(BIN)/python -m pytest -q -n $(PARTS) --reruns 2 --reruns-delay 1 tests/browser
+
+both: setup-test ## every test on both databases, those too whose statements others ask of PostgreSQL
+	@ENGINES=both $(BIN)/python -m pytest -q -n $(PARTS) --reruns 2 --reruns-delay 1 --ignore=tests/browser
 
 tasks: setup-test ## taps and seconds of the ten tasks, on a telephone and at the desk
 	@$(BIN)/python -m pytest -q tests/browser/test_ten_tasks.py && cat var/ten-tasks.md

@@ -15,6 +15,7 @@ from tests.factories.accounts import make_resident, make_staff, token_of
 from tests.fakes import redis
 from tests.fakes.wechat import make_client, running
 from tests.sharing import DealtOut
+from tests.statement_cover import Recorder, spared
 from weijiayuan.app import create_app
 from weijiayuan.db import db
 from weijiayuan.gateways import setup as gateways
@@ -45,6 +46,16 @@ def pytest_configure(config):
         )
         os.environ[SHARED] = config.shared_folder.name
         Path(config.shared_folder.name).chmod(0o755)
+    if "STATEMENTS" in os.environ:
+        config.pluginmanager.register(Recorder(Path(os.environ["STATEMENTS"]), worker))
+
+
+def pytest_collection_modifyitems(config, items):
+    """Spare PostgreSQL what others ask of it (`tests.statement_cover`)."""
+    gone = set(spared(items))
+    if gone:
+        config.hook.pytest_deselected(items=list(gone))
+        items[:] = [each for each in items if each not in gone]
 
 
 def pytest_collection_finish():
