@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates
 from weijiayuan.accounts.models import Relation
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.kernel import clock
-from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, Words
+from weijiayuan.web.schemas import PageIn, Schema, StrictBoolean, Text, Whole, Words
 
 COUNTRY = re.compile(
     r"\+(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3})", re.ASCII
@@ -65,8 +65,8 @@ class MeIn(Schema):
         validate=validate.Regexp(r"^\d{12}\Z", error="社区代码是12位数字"),
     )
     font_step = Whole(most=3, load_default=0)
-    elderly_mode = fields.Boolean(load_default=False)
-    wants_suggestions = fields.Boolean(load_default=True)
+    elderly_mode = StrictBoolean(load_default=False)
+    wants_suggestions = StrictBoolean(load_default=True)
 
 
 class PhoneIn(Schema):
@@ -77,7 +77,7 @@ class FamilyMemberIn(Schema):
     name = Text(required=True, most=30)
     relation = fields.Enum(Relation, by_value=True, required=True)
     birth_date = fields.Date(load_default=None, allow_none=True)
-    guardian = fields.Boolean(load_default=False)
+    guardian = StrictBoolean(load_default=False)
 
     @validates("birth_date")
     def is_past(self, birth_date: date | None, **_: Any) -> None:

@@ -5,7 +5,17 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.rules.states import Track
-from weijiayuan.web.schemas import Day, Id, Moment, Reason, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import (
+    Day,
+    Id,
+    Moment,
+    Reason,
+    Schema,
+    StrictBoolean,
+    Text,
+    Whole,
+    one_of,
+)
 
 
 class PathsIn(Schema):
@@ -244,7 +254,7 @@ class LookIn(Schema):
 
 class TriageIn(Schema):
     track = one_of(*Track, required=True)
-    told_of_formal_road = fields.Boolean(load_default=False)
+    told_of_formal_road = StrictBoolean(load_default=False)
 
 
 class OfferIn(Schema):
@@ -259,7 +269,7 @@ class OutcomeIn(Schema):
 class SettledIn(Schema):
     """One side's own word."""
 
-    settled = fields.Boolean(required=True)
+    settled = StrictBoolean(required=True)
 
 
 class SettledByReceiptIn(SettledIn):

@@ -5,7 +5,7 @@ from flask_smorest.fields import Upload
 from marshmallow import ValidationError, fields, post_load, validate
 
 from weijiayuan.files.rules import FileKind, Rendition
-from weijiayuan.web.schemas import Moment, Schema, one_of
+from weijiayuan.web.schemas import Moment, Schema, StrictBoolean, one_of
 
 SHEET_BYTES = 6 * 1024 * 1024
 """What a request with a sheet in base64 may weigh."""
@@ -61,7 +61,7 @@ class SheetIn(Schema):
     file = fields.String(
         load_default=None, validate=validate.Length(max=5_600_000, error="文件太大，请分几次导入")
     )
-    dry_run = fields.Boolean(load_default=False)
+    dry_run = StrictBoolean(load_default=False)
 
     @post_load
     def as_bytes(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

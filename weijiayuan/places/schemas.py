@@ -11,7 +11,7 @@ from weijiayuan.places import district_files
 from weijiayuan.places.coordinates import Datum
 from weijiayuan.places.schematic_map import LEVELS
 from weijiayuan.places.working_calendar import DayKind
-from weijiayuan.web.schemas import DATUMS, Place, Schema, Text, one_of, refuse
+from weijiayuan.web.schemas import DATUMS, Place, Schema, StrictBoolean, Text, one_of, refuse
 
 LONGEST_ASKED_DAYS = 400
 MOST_GRIDS = 2000
@@ -311,7 +311,7 @@ class GridVersionIn(Schema):
     as_of = fields.Date(required=True)
     grade = one_of("A", "B", "C", "SAMPLE", required=True)
     licence = Text(least=0, most=100, load_default="")
-    sample = fields.Boolean(load_default=False)
+    sample = StrictBoolean(load_default=False)
     features = fields.List(
         fields.Nested(FeatureIn),
         required=True,

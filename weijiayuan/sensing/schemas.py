@@ -13,6 +13,7 @@ from weijiayuan.web.schemas import (
     PageIn,
     Place,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     Words,
@@ -255,7 +256,7 @@ class RulesIn(Schema):
 
 
 class DecisionIn(Schema):
-    approved = fields.Boolean(required=True)
+    approved = StrictBoolean(required=True)
 
 
 class ReplayIn(Schema):

@@ -17,11 +17,14 @@ from weijiayuan.web.etags import versioned_by_content
 from weijiayuan.web.idempotency import first_answer_or, once, require_key
 from weijiayuan.web.messages import catalogue
 from weijiayuan.web.rate_limits import check_rate, rate_of
+from weijiayuan.web.schemas import NothingIn
 
 View = Callable[..., Any]
 Guard = Callable[[], None]
 
 JSON_BYTES = 256 * 1024
+BODIES = frozenset({"json", "form", "files", "json_or_form"})
+NOTHING = NothingIn()
 ALWAYS = {404: "web.not_found", 429: "web.too_many_requests", 503: "web.busy"}
 
 
@@ -40,6 +43,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
     `as_reader=True` is for a POST that answers and keeps nothing, such as a check: it runs while
     reading and is admitted with those who read (`web.admission`); beside `asks_outside` it may
     leave a line at its end in a transaction of its own.
+    A view without a schema for its body takes none: a form, what cannot be read and what says
+    anything are refused. `raw_body=True` is for one that reads the bytes itself.
     """
 
     ARGUMENTS_PARSER = BodyParser()
@@ -70,6 +75,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         looks_first: bool = False,
         as_reader: bool = False,
         alike: bool = False,
+        raw_body: bool = False,
         max_bytes: int = JSON_BYTES,
         **options: Any,
     ) -> None:
@@ -84,6 +90,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         listens = danger_screening.is_for_residents(chosen) and hasattr(view_func, "free_fields")
         if listens:
             view_func = danger_screening.answering(view_func)
+        takes_body = raw_body or hasattr(view_func, "reads_body")
+        if not (takes_body or methods <= {"GET", "HEAD"}):
+            view_func = _without_body(view_func)
         writes = _may_write(methods, records=records) and not as_reader
         usual = _writing if writes else _reading
         conduct = _asking_outside if asks_outside else _looking_first if looks_first else usual
@@ -92,6 +101,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             wrapped,
             guard=chosen,
             max_bytes=max_bytes,
+            takes_body=takes_body,
             is_open=chosen is open_to_all,
             as_reader=as_reader,
             writes=conduct is _writing,
@@ -109,16 +119,18 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         """
         made = schema() if isinstance(schema, type) else schema
         read: Callable[[View], View] = super().arguments(made, **options)
-        free = (
-            danger_screening.free_fields(made) if options.get("location", "json") == "json" else {}
-        )
+        location = options.get("location", "json")
+        free = danger_screening.free_fields(made) if location == "json" else {}
 
         def decorated(view: View) -> View:
-            if not free:
-                return read(view)
-            listening = read(danger_screening.reading(view, free))
-            listening.free_fields = free  # type: ignore[attr-defined]  # read by `add_url_rule`
-            return listening
+            reading_it = read(danger_screening.reading(view, free) if free else view)
+            if free:
+                _mark(reading_it, free_fields=free)
+            if location in BODIES:
+                _mark(reading_it, reads_body=True, body_schema=made)
+            else:
+                _mark(reading_it, query_schema=made)
+            return reading_it
 
         return decorated
 
@@ -131,6 +143,17 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             return view
 
         return decorated
+
+
+def _without_body(view: View) -> View:
+    """Refuse a body where nothing is asked: who sent one meant something that was not heard."""
+
+    @wraps(view)
+    def refusing(*args: Any, **kwargs: Any) -> Any:
+        Blueprint.ARGUMENTS_PARSER.parse(NOTHING, request, location="json")
+        return view(*args, **kwargs)
+
+    return refusing
 
 
 def _mark(view: View, **marks: Any) -> None:

@@ -28,6 +28,24 @@ class Schema(marshmallow.Schema):
     error_messages = {"unknown": "没有这一项", "type": "格式不对"}  # noqa: RUF012  # marshmallow's way
 
 
+class StrictBoolean(fields.Boolean):
+    """Yes or no in a JSON body: `true` or `false`, and neither 1 nor "yes" nor "on".
+
+    A promise is not made by a number. In query strings, where all is text, stays `fields.Boolean`.
+    """
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return bool(super()._deserialize(value, attr, data, **kwargs))
+
+
+class NothingIn(Schema):
+    """The body of a request that says nothing: none, or an object without any field."""
+
+
 class Text(fields.String):
     """Text from people: trimmed, in NFC, without characters that cannot be stored.
 

@@ -6,7 +6,7 @@ from marshmallow import fields, post_load, validate
 
 from weijiayuan.appeals.rules.agreement.structured_terms import MOST_TERMS, Term, TermKind
 from weijiayuan.appeals.rules.confirmation_eligibility import GROUNDS
-from weijiayuan.web.schemas import Day, Id, Reason, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Day, Id, Reason, Schema, StrictBoolean, Text, Whole, one_of
 
 MOST_FEN = 10**13
 
@@ -15,7 +15,7 @@ class EligibilityIn(Schema):
     """Seven questions and more, by ground; and the day the agreement took effect."""
 
     answers = fields.Dict(
-        keys=one_of(*GROUNDS), values=fields.Boolean(allow_none=True), load_default=dict
+        keys=one_of(*GROUNDS), values=StrictBoolean(allow_none=True), load_default=dict
     )
     effective_on = Day(load_default=None)
     text = Text(least=0, most=10_000, lines=True, load_default="")
@@ -83,7 +83,7 @@ class CheckedPartyIn(Schema):
     capacity = one_of("full", "limited", "none", load_default="full")
     guardian = Text(least=0, most=40, load_default="")
     agent = Text(least=0, most=40, load_default="")
-    authority = fields.Boolean(load_default=False)
+    authority = StrictBoolean(load_default=False)
 
 
 class CheckIn(TermsIn):
@@ -127,7 +127,7 @@ class ReviewOut(ReviewLineOut):
 class ReviewIn(Schema):
     """The verdict over the text whose hash was read."""
 
-    approved = fields.Boolean(required=True)
+    approved = StrictBoolean(required=True)
     reason = Reason(most=500, lines=True, required=True)
     text_hash = fields.String(required=True, validate=validate.Length(max=64))
 

@@ -6,7 +6,18 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
 from weijiayuan.appeals.rules.court_session_script import QUESTIONS
-from weijiayuan.web.schemas import Day, Id, Moment, Reason, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import (
+    Day,
+    Id,
+    Moment,
+    Reason,
+    Schema,
+    StrictBoolean,
+    Text,
+    Whole,
+    Words,
+    one_of,
+)
 
 
 class PerformanceOut(Schema):
@@ -128,7 +139,7 @@ class RecordIn(Schema):
 
 class RulingIn(Schema):
     number = Text(most=60, required=True)
-    checked = fields.Boolean(load_default=False, metadata={"description": "案号已核对"})
+    checked = StrictBoolean(load_default=False, metadata={"description": "案号已核对"})
     late_reason = Text(least=0, most=300, load_default="")
 
 

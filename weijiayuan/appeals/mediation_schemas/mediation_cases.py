@@ -7,7 +7,7 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import Performan
 from weijiayuan.appeals.schemas import ClauseOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
-from weijiayuan.web.schemas import Id, Moment, Reason, Schema, Text, Words, one_of
+from weijiayuan.web.schemas import Id, Moment, Reason, Schema, StrictBoolean, Text, Words, one_of
 
 CATEGORIES = (
     "neighbour", "family", "debt", "rent", "labour", "consumer", "traffic", "medical",
@@ -43,7 +43,7 @@ class PartyIn(Schema):
     address = Text(least=0, most=200, load_default="")
     guardian = Text(least=0, most=40, load_default="")
     agent = Text(least=0, most=40, load_default="")
-    authority = fields.Boolean(load_default=False)
+    authority = StrictBoolean(load_default=False)
 
 
 class InvitedOut(Schema):
@@ -80,7 +80,7 @@ class IdentityIn(Schema):
 
 
 class DisclosureIn(Schema):
-    has_ties = fields.Boolean(required=True)
+    has_ties = StrictBoolean(required=True)
     text = Text(least=0, most=500, load_default="")
 
 
@@ -93,7 +93,7 @@ class StoppedIn(Schema):
 
 
 class TiesIn(Schema):
-    go_on = fields.Boolean(required=True)
+    go_on = StrictBoolean(required=True)
 
 
 class ChosenIn(Schema):

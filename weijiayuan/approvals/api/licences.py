@@ -222,6 +222,7 @@ def verify(asked: dict[str, Any]) -> dict[str, Any]:
     idempotent=False,
     asks_outside=True,
     as_reader=True,
+    raw_body=True,
     max_bytes=FILE_BYTES,
 )
 @licences.response(200, DocumentCheckOut)

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.approvals.rules.application_facts import LONG_TERM
 from weijiayuan.approvals.rules.company_facts import BANNED_MEANS
-from weijiayuan.web.schemas import Place, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Place, Schema, StrictBoolean, Text, Whole, one_of
 
 LONGEST_NAME = 60
 MOST_SCOPES = 40
@@ -88,14 +88,14 @@ def _names(most: int = 20) -> fields.List[Any]:
 class AnswersIn(Schema):
     """What an applicant wrote. Everything may be missing: the rules say what is."""
 
-    wants_human = fields.Boolean(allow_none=True)
+    wants_human = StrictBoolean(allow_none=True)
     operator_name = Text(least=0, most=40, allow_none=True)
     id_kind = one_of(*ID_KINDS, allow_none=True)
     id_number = Text(least=0, most=30, allow_none=True)
     id_valid_until = DayOrLong(allow_none=True)
     organisation = one_of("individual", "family", allow_none=True)
     family_members = _names()
-    no_name = fields.Boolean(allow_none=True)
+    no_name = StrictBoolean(allow_none=True)
     name = Text(least=0, most=LONGEST_NAME, allow_none=True)
     scopes = fields.List(
         Text(most=20), allow_none=True, validate=validate.Length(max=MOST_SCOPES, error="选得太多")
@@ -118,13 +118,13 @@ class AnswersIn(Schema):
     managers = _names()
     legal_representative = Text(least=0, most=40, allow_none=True)
     supervisors = _names()
-    no_supervisor_agreed = fields.Boolean(allow_none=True)
+    no_supervisor_agreed = StrictBoolean(allow_none=True)
     liaison_name = Text(least=0, most=40, allow_none=True)
     liaison_phone = Text(least=0, most=20, allow_none=True)
     home = Text(least=0, most=120, allow_none=True)
-    name_promise = fields.Boolean(allow_none=True)
+    name_promise = StrictBoolean(allow_none=True)
     term = DayOrLong(allow_none=True)
-    owners_promise = fields.Boolean(allow_none=True)
+    owners_promise = StrictBoolean(allow_none=True)
     beneficial_owners = _names(50)
     people = fields.List(
         fields.Nested(NumberedIn),
@@ -138,14 +138,14 @@ class LookupsIn(Schema):
 
     identity = one_of("passed", "failed", "mismatch", allow_none=True)
     identity_minutes = Whole(most=100_000, allow_none=True)
-    barred = fields.Boolean(allow_none=True)
-    address_blocked = fields.Boolean(allow_none=True)
+    barred = StrictBoolean(allow_none=True)
+    address_blocked = StrictBoolean(allow_none=True)
     address_live = Whole(most=100_000, allow_none=True)
-    name_taken = fields.Boolean(allow_none=True)
-    name_alike = fields.Boolean(allow_none=True)
-    second_live = fields.Boolean(allow_none=True)
-    agreed = fields.Boolean(allow_none=True)
-    by_self = fields.Boolean(allow_none=True)
+    name_taken = StrictBoolean(allow_none=True)
+    name_alike = StrictBoolean(allow_none=True)
+    second_live = StrictBoolean(allow_none=True)
+    agreed = StrictBoolean(allow_none=True)
+    by_self = StrictBoolean(allow_none=True)
 
 
 class CheckIn(Schema):

@@ -12,7 +12,7 @@ from weijiayuan.commons.schemas.vote_calculator import (
     RuleOut,
     VotesIn,
 )
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, StrictBoolean, Text, Whole, one_of
 
 CAST = (Choice.YES, Choice.NO, Choice.ABSTAIN)
 
@@ -32,7 +32,7 @@ class BallotIn(Schema):
     opens_at = Moment(required=True)
     closes_at = Moment(required=True)
     secrecy = one_of(*(each.value for each in Secrecy), load_default=Secrecy.SECRET.value)
-    shows_running = fields.Boolean(load_default=False)
+    shows_running = StrictBoolean(load_default=False)
     meeting_id = Id(load_default=None, allow_none=True)
     counters = fields.List(Id(), load_default=list, validate=validate.Length(0, 10))
     again_because = PublicReason(least=0, most=200, load_default="")
@@ -135,14 +135,14 @@ class PaperOut(Schema):
 class CloseIn(Schema):
     """`leave_out_missing`: slips that nobody brought back were not cast."""
 
-    leave_out_missing = fields.Boolean(load_default=False)
+    leave_out_missing = StrictBoolean(load_default=False)
 
 
 class CancelIn(Schema):
     """Why it is called off; `keep`: why it goes on, against who asked that."""
 
     reason = PublicReason(least=LEAST_REASON, most=200, required=True)
-    keep = fields.Boolean(load_default=False)
+    keep = StrictBoolean(load_default=False)
 
 
 class TurnoutOut(Schema):

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from weijiayuan.commons.schemas.public_text import PublicText
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, Whole
+from weijiayuan.web.schemas import Id, Moment, Schema, StrictBoolean, Text, Whole
 
 
 class SheetIn(Schema):
@@ -16,7 +16,7 @@ class SheetIn(Schema):
 
 
 class SaysIn(Schema):
-    agrees = fields.Boolean(required=True)
+    agrees = StrictBoolean(required=True)
 
 
 class PaperSaysIn(SaysIn):

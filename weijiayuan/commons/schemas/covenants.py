@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.commons.models import CovenantKind
 from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
-from weijiayuan.web.schemas import Id, Moment, Schema, Text, one_of
+from weijiayuan.web.schemas import Id, Moment, Schema, StrictBoolean, Text, one_of
 
 
 class ClausesIn(Schema):
@@ -79,6 +79,6 @@ class DecisionIn(Schema):
 
 
 class FilingIn(Schema):
-    accepted = fields.Boolean(required=True)
+    accepted = StrictBoolean(required=True)
     filing_no = PublicText(least=0, most=60, load_default="")
     remark = PublicText(least=0, most=400, load_default="")

@@ -7,14 +7,7 @@ from weijiayuan.commons.rules.states import (
 )
 from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.commons.schemas.shared_schemas import ShareOut
-from weijiayuan.web.schemas import (
-    Id,
-    Moment,
-    PageIn,
-    Schema,
-    Text,
-    one_of,
-)
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, StrictBoolean, Text, one_of
 
 
 class OutcomeOut(Schema):
@@ -51,7 +44,7 @@ class DoneIn(Schema):
 
 
 class CheckIn(Schema):
-    fixed = fields.Boolean(required=True)
+    fixed = StrictBoolean(required=True)
     words = PublicText(least=0, most=400, load_default="")
 
 

@@ -17,6 +17,7 @@ from weijiayuan.web.schemas import (
     Moment,
     Place,
     Schema,
+    StrictBoolean,
     Whole,
     Words,
     one_of,
@@ -106,7 +107,7 @@ class ObjectIn(Schema):
 
 
 class ClockIn(Schema):
-    start = fields.Boolean(required=True)
+    start = StrictBoolean(required=True)
 
 
 class AttendIn(Schema):

@@ -17,6 +17,7 @@ from weijiayuan.web.schemas import (
     PageIn,
     Reason,
     Schema,
+    StrictBoolean,
     Text,
     Words,
     one_of,
@@ -47,8 +48,8 @@ class RollRowIn(Schema):
     area_m2 = Area(load_default=0)
     owner = Text(least=0, most=60, load_default="")
     buyer = Text(least=0, most=60, load_default="")
-    unsold = fields.Boolean(load_default=False)
-    delegate = fields.Boolean(load_default=False)
+    unsold = StrictBoolean(load_default=False)
+    delegate = StrictBoolean(load_default=False)
 
 
 class RollEnteredOut(RollOut):
@@ -60,7 +61,7 @@ class RollEnteredOut(RollOut):
 class ConfirmIn(Schema):
     """`namesakes_differ`: owners of one name without a number were asked, and are different."""
 
-    namesakes_differ = fields.Boolean(load_default=False)
+    namesakes_differ = StrictBoolean(load_default=False)
 
 
 class RollIn(Schema):
@@ -158,7 +159,7 @@ class RequestForDeskOut(RequestOut):
 class DecideIn(Schema):
     """What one person saw. Without a picture: which paper, and its number, as both must read it."""
 
-    verified = fields.Boolean(required=True)
+    verified = StrictBoolean(required=True)
     reason = Reason(least=0, most=200, load_default="")
     evidence = one_of(*(each.value for each in Evidence), load_default=None)
     reference = Words(least=4, most=60, load_default="")
@@ -173,4 +174,4 @@ class ReleaseIn(Schema):
     """Why the account speaks for the unit no more; `keep`: why it does, against who asked that."""
 
     reason = PublicReason(least=LEAST_REASON, most=400, required=True)
-    keep = fields.Boolean(load_default=False)
+    keep = StrictBoolean(load_default=False)

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.commons.models import OrganisationKind
 from weijiayuan.commons.schemas.public_text import PublicText
-from weijiayuan.web.schemas import Day, Id, PageIn, Schema, Text, Whole, one_of
+from weijiayuan.web.schemas import Day, Id, PageIn, Schema, StrictBoolean, Text, Whole, one_of
 
 
 class OrganisationsIn(PageIn):
@@ -21,7 +21,7 @@ class OrganisationIn(Schema):
     supervisor = PublicText(least=0, most=80, load_default="")
     registered_on = Day(load_default=None, allow_none=True)
     contact = Text(least=0, most=80, load_default="")
-    contact_is_public = fields.Boolean(load_default=False)
+    contact_is_public = StrictBoolean(load_default=False)
     about = PublicText(least=0, most=1000, lines=True, load_default="")
     persons = Whole(most=100_000, load_default=None, allow_none=True)
     bodies = Whole(most=100_000, load_default=None, allow_none=True)

@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.commons.schemas.covenants import ClauseFindingOut
 from weijiayuan.commons.schemas.public_text import LEAST_REASON, PublicText
-from weijiayuan.web.schemas import Id, Moment, Reason, Schema
+from weijiayuan.web.schemas import Id, Moment, Reason, Schema, StrictBoolean
 
 
 class TextReviewsIn(Schema):
@@ -19,7 +19,7 @@ class TextReviewsIn(Schema):
 class TextReviewDecideIn(Schema):
     """Whether the text may be put or published, and why."""
 
-    passed = fields.Boolean(required=True)
+    passed = StrictBoolean(required=True)
     words = Reason(least=LEAST_REASON, most=400, required=True)
 
 

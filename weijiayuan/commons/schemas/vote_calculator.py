@@ -7,7 +7,7 @@ from marshmallow import fields, validate, validates_schema
 from weijiayuan.commons.rules.decision_rules import Basis, Group, Measure
 from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.schemas.shared_schemas import Area
-from weijiayuan.web.schemas import Schema, Text, Whole, Words, one_of, refuse
+from weijiayuan.web.schemas import Schema, StrictBoolean, Text, Whole, Words, one_of, refuse
 
 MOST_UNITS = 20_000
 MOST_HEADS = 1_000_000
@@ -46,7 +46,7 @@ class UnitIn(Schema):
     area_m2 = Area(load_default=0)
     owner = Text(least=0, most=60, load_default="")
     buyer = Text(least=0, most=60, load_default="")
-    unsold = fields.Boolean(load_default=False)
+    unsold = StrictBoolean(load_default=False)
 
 
 class RollIn(Schema):
@@ -102,8 +102,8 @@ class RuleCheckIn(Schema):
     own_rule = fields.Nested(OwnRuleIn, load_default=None, allow_none=True)
     roll = fields.Nested(RollIn, required=True)
     votes = fields.Nested(VotesIn, load_default=lambda: VotesIn().load({}))
-    open = fields.Boolean(load_default=False)
-    may_come = fields.Boolean(load_default=True)
+    open = StrictBoolean(load_default=False)
+    may_come = StrictBoolean(load_default=True)
 
     @validates_schema
     def one_way(self, data: dict[str, Any], **_context: Any) -> None:

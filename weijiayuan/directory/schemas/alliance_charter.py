@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from weijiayuan.directory.rules.alliance_charter import TWO_THIRDS, share_of
 from weijiayuan.web.public_text import PublicText, PublicWords
-from weijiayuan.web.schemas import Moment, Schema, Whole, refuse
+from weijiayuan.web.schemas import Moment, Schema, StrictBoolean, Whole, refuse
 
 
 class Share(fields.String):
@@ -80,7 +80,7 @@ class SignIn(Schema):
 
 
 class CharterVoteIn(SignIn):
-    agrees = fields.Boolean(truthy={True}, falsy={False}, required=True)
+    agrees = StrictBoolean(truthy={True}, falsy={False}, required=True)
     words = PublicText(least=0, most=300, load_default="")
 
     @validates_schema

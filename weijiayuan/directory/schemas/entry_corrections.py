@@ -8,7 +8,17 @@ from marshmallow import fields, validate, validates_schema
 from weijiayuan.directory.rules.vocabulary import Feature
 from weijiayuan.places.opening_hours import OnHolidays, OnMakeupDays
 from weijiayuan.web.public_text import PublicTelephone, PublicText, PublicWords
-from weijiayuan.web.schemas import Day, Moment, Place, Schema, Text, Whole, one_of, refuse
+from weijiayuan.web.schemas import (
+    Day,
+    Moment,
+    Place,
+    Schema,
+    StrictBoolean,
+    Text,
+    Whole,
+    one_of,
+    refuse,
+)
 
 CLOCK = validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$", error="请按 09:00 的格式填写")
 MONTH_DAY = validate.Regexp(
@@ -109,6 +119,6 @@ class FactsIn(Schema):
     place = fields.Nested(Place)
     features = fields.Dict(
         keys=one_of(*Feature),
-        values=fields.Boolean(truthy={True}, falsy={False}, allow_none=True),
+        values=StrictBoolean(truthy={True}, falsy={False}, allow_none=True),
         metadata={"description": "true 有、false 没有、null 不知道"},
     )

@@ -12,6 +12,7 @@ from weijiayuan.web.schemas import (
     Moment,
     PageIn,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     one_of,
@@ -44,7 +45,7 @@ class ResourceIn(Schema):
     name = PublicText(most=60, required=True)
     kind = one_of(*ResourceKind, required=True)
     terms = PublicText(least=0, most=500, load_default="", lines=True)
-    asks_owner = fields.Boolean(load_default=True)
+    asks_owner = StrictBoolean(load_default=True)
     places = Whole(least=1, most=200, load_default=1, metadata={"description": "1 即独占"})
 
 

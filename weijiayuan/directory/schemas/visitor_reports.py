@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from weijiayuan.directory.rules.visitor_reports import REPORT_WORDS, ReportKind
 from weijiayuan.web.public_text import PublicText
-from weijiayuan.web.schemas import Moment, Place, Schema, one_of
+from weijiayuan.web.schemas import Moment, Place, Schema, StrictBoolean, one_of
 
 KINDS = "、".join(f"{kind.value} {words}" for kind, words in REPORT_WORDS.items())
 
@@ -49,7 +49,7 @@ class DoubtsOut(Schema):
 
 class AnswerIn(Schema):
     text = PublicText(least=4, most=300, required=True, metadata={"description": "公开的回应"})
-    corrected = fields.Boolean(
+    corrected = StrictBoolean(
         truthy={True}, falsy={False}, required=True, metadata={"description": "true：已按反馈更正"}
     )
 

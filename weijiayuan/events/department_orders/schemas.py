@@ -11,6 +11,7 @@ from weijiayuan.web.schemas import (
     PageIn,
     Place,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     Words,
@@ -50,7 +51,7 @@ class OrderReasonIn(OrderPartIn):
 
 
 class OrderRulingIn(OrderPartIn):
-    upheld = fields.Boolean(required=True)
+    upheld = StrictBoolean(required=True)
     words = Text(most=1000, required=True)
 
 
@@ -69,7 +70,7 @@ class OrderDoneIn(OrderPartIn):
 
 
 class OrderAcceptIn(OrderPartIn):
-    accepted = fields.Boolean(load_default=True)
+    accepted = StrictBoolean(load_default=True)
     reason = Words(least=0, most=1000, load_default="")
 
 
@@ -81,7 +82,7 @@ class OrderScoreIn(OrderPartIn):
 class OrderAppealDecideIn(OrderPartIn):
     """`score` is the new total, needed when the appeal is granted."""
 
-    granted = fields.Boolean(required=True)
+    granted = StrictBoolean(required=True)
     score = fields.Float(load_default=None, validate=validate.Range(0, 100, error="0到100分"))
     reason = Words(most=1000, required=True)
 

@@ -10,21 +10,14 @@ from weijiayuan.events.rules.vocabulary import (
     WaitReason,
 )
 from weijiayuan.events.schemas.shared_schemas import CODE, photos
-from weijiayuan.web.schemas import (
-    Id,
-    Place,
-    Schema,
-    Text,
-    Words,
-    one_of,
-)
+from weijiayuan.web.schemas import Id, Place, Schema, StrictBoolean, Text, Words, one_of
 
 MOST_HIDDEN = 20
 LIMIT_WORDS = "例如 4h（工作小时）、2eh（小时）、3d（工作日）"
 
 
 class EventPictureIn(Schema):
-    shown = fields.Boolean(required=True)
+    shown = StrictBoolean(required=True)
     reason = Words(most=1000, required=True)
 
 
@@ -34,7 +27,7 @@ class EventCleanIn(Schema):
     hide = fields.List(
         Text(least=1, most=100), required=True, validate=validate.Length(max=MOST_HIDDEN)
     )
-    publish = fields.Boolean(
+    publish = StrictBoolean(
         load_default=False,
         metadata={"description": "看过，里面没有人名和住处，机器看错了，可以给公众看"},
     )
@@ -48,7 +41,7 @@ class EventReportIn(Schema):
     place = fields.Nested(Place, required=True)
     address = Text(least=0, most=256, load_default="")
     attributes = fields.Dict(keys=fields.String(), load_default=dict)
-    handled_on_site = fields.Boolean(load_default=False)
+    handled_on_site = StrictBoolean(load_default=False)
     before = photos()
     after = photos()
     no_photo = one_of(*NoPhotoReason, load_default=None)
@@ -80,7 +73,7 @@ class DispatchIn(Schema):
     unit = fields.String(
         load_default=None, validate=CODE, metadata={"description": "不填则按派单规则"}
     )
-    designate = fields.Boolean(load_default=False)
+    designate = StrictBoolean(load_default=False)
     words = Text(least=0, most=1000, load_default="")
 
 
@@ -123,12 +116,12 @@ class ExtendIn(Schema):
 
 
 class DecideIn(Schema):
-    approved = fields.Boolean(required=True)
+    approved = StrictBoolean(required=True)
     words = Text(least=0, most=1000, load_default="")
 
 
 class EventVerifyIn(Schema):
-    passed = fields.Boolean(load_default=True)
+    passed = StrictBoolean(load_default=True)
     words = Text(least=0, most=1000, load_default="")
     photos = photos()
     position = fields.Nested(Place, load_default=None)
@@ -142,7 +135,7 @@ class EventCloseIn(Schema):
 class EventTalkIn(Schema):
     text = Text(most=2000, lines=True, required=True)
     photos = photos()
-    is_question = fields.Boolean(load_default=False)
+    is_question = StrictBoolean(load_default=False)
 
 
 class EventReviewIn(Schema):

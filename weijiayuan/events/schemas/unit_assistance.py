@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from weijiayuan.events.schemas.shared_schemas import CODE, CodeNameOut
-from weijiayuan.web.schemas import Id, Moment, Schema, Words, page_schema
+from weijiayuan.web.schemas import Id, Moment, Schema, StrictBoolean, Words, page_schema
 
 
 class AssistIn(Schema):
@@ -12,7 +12,7 @@ class AssistIn(Schema):
 
 
 class AssistAnswerIn(Schema):
-    done = fields.Boolean(required=True)
+    done = StrictBoolean(required=True)
     words = Words(most=1000, required=True)
 
 

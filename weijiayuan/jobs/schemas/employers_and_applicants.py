@@ -18,6 +18,7 @@ from weijiayuan.web.schemas import (
     Moment,
     PageIn,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     Words,
@@ -31,7 +32,7 @@ class EmployerIn(Schema):
     licence_file = Id(
         required=True, metadata={"description": "营业执照照片, 先用 POST /files 上传"}
     )
-    is_agency = fields.Boolean(load_default=False)
+    is_agency = StrictBoolean(load_default=False)
     agency_licence = Text(
         most=40,
         load_default=None,
@@ -144,7 +145,7 @@ class DecisionIn(Schema):
         allow_none=True,
         metadata={"description": "看到的版本；单位此后又改过的，不按没看过的通过"},
     )
-    contact_checked = fields.Boolean(
+    contact_checked = StrictBoolean(
         load_default=False, metadata={"description": "电话未经微信验证时, 已打电话核实"}
     )
 
@@ -338,7 +339,7 @@ class ReportsIn(PageIn):
 
 
 class SettleIn(Schema):
-    upheld = fields.Boolean(required=True)
+    upheld = StrictBoolean(required=True)
     answer = Text(most=300, required=True)
 
 

@@ -17,6 +17,7 @@ from weijiayuan.web.schemas import (
     PageIn,
     Place,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     one_of,
@@ -75,9 +76,9 @@ class JobIn(Schema):
     minutes_per_day = Whole(least=1, most=1440, load_default=None, allow_none=True)
     days_per_week = Whole(least=1, most=7, load_default=None, allow_none=True)
     shifts = one_of(*SHIFT_WORDS, load_default="day")
-    insured = fields.Boolean(load_default=True)
-    board = fields.Boolean(load_default=False, metadata={"description": "包吃"})
-    lodging = fields.Boolean(load_default=False, metadata={"description": "包住"})
+    insured = StrictBoolean(load_default=True)
+    board = StrictBoolean(load_default=False, metadata={"description": "包吃"})
+    lodging = StrictBoolean(load_default=False, metadata={"description": "包住"})
     wanted = Whole(least=1, most=10_000, load_default=None, allow_none=True)
     contract_months = Whole(
         least=0,
@@ -88,7 +89,7 @@ class JobIn(Schema):
     )
     probation_months = Whole(least=0, most=24, load_default=0)
     probation_pay_fen = Whole(least=1, most=MOST_FEN, load_default=None, allow_none=True)
-    shows_phone = fields.Boolean(
+    shows_phone = StrictBoolean(
         load_default=True, metadata={"description": "投递后是否向求职者显示联系电话"}
     )
     community_code = fields.String(load_default=None, allow_none=True, validate=CODE)

@@ -14,6 +14,7 @@ from weijiayuan.web.schemas import (
     PageIn,
     Place,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     one_of,
@@ -80,7 +81,7 @@ class MoveIn(Schema):
     place = PublicText(least=0, most=80, load_default="")
     position = fields.Nested(Place, load_default=None, allow_none=True)
     reason = PublicWords(most=200, required=True)
-    although_overlapping = fields.Boolean(load_default=False)
+    although_overlapping = StrictBoolean(load_default=False)
 
 
 class PublishIn(Schema):
@@ -89,7 +90,7 @@ class PublishIn(Schema):
     A page asks its organiser before it says so; the answer names the others.
     """
 
-    although_overlapping = fields.Boolean(load_default=False)
+    although_overlapping = StrictBoolean(load_default=False)
 
 
 class MarketMessageIn(Schema):
@@ -110,7 +111,7 @@ class OfferIn(Schema):
 class OfferDecisionIn(Schema):
     """Whether an offer is accepted, and at which service."""
 
-    accept = fields.Boolean(required=True)
+    accept = StrictBoolean(required=True)
     item_id = Id(load_default=None, allow_none=True)
 
 
@@ -178,7 +179,7 @@ class SignUpIn(Schema):
 
     window_id = Id(load_default=None, allow_none=True)
     member_id = Id(load_default=None, allow_none=True)
-    wait = fields.Boolean(load_default=False)
+    wait = StrictBoolean(load_default=False)
 
 
 class EntryIn(Schema):
@@ -253,7 +254,7 @@ class CallIn(Schema):
 class WalkInIn(Schema):
     """Somebody at the stall."""
 
-    elder = fields.Boolean(load_default=False)
+    elder = StrictBoolean(load_default=False)
     age_group = fields.Enum(AgeGroup, by_value=True, load_default=None, allow_none=True)
 
 
@@ -261,7 +262,7 @@ class PauseIn(Schema):
     """A station to stop or resume."""
 
     station = Whole(least=1, most=50, load_default=1)
-    paused = fields.Boolean(required=True)
+    paused = StrictBoolean(required=True)
 
 
 class AddPlacesIn(Schema):

@@ -34,7 +34,7 @@ def prove_address() -> Response:
     return Response(given.get("echostr", ""), mimetype="text/plain")
 
 
-@door.post("", idempotent=False)
+@door.post("", idempotent=False, raw_body=True)
 @door.response(200, description="success")
 @door.refuses(PushRefused)
 def take_push() -> Response:

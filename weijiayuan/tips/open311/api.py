@@ -153,7 +153,9 @@ def _category(code: str) -> Category:
     return known
 
 
-@open311.post(f"/v2/requests.{FORM}", idempotent=False, asks_outside=True, max_bytes=BODY_BYTES)
+@open311.post(
+    f"/v2/requests.{FORM}", idempotent=False, asks_outside=True, raw_body=True, max_bytes=BODY_BYTES
+)
 @open311.doc(requestBody=REQUEST_FORM, responses=ANSWERS)
 @limited("120 per minute")
 def create_request(form: str) -> Response:
@@ -267,7 +269,7 @@ def list_updates(form: str) -> Response:
     return answer(form, "service_request_updates", [serializers.update(row) for row in rows])
 
 
-@open311.post(f"/v2/servicerequestupdates.{FORM}", idempotent=False)
+@open311.post(f"/v2/servicerequestupdates.{FORM}", idempotent=False, raw_body=True)
 @open311.doc(requestBody=UPDATE_FORM, responses=ANSWERS)
 @limited("120 per minute")
 def create_update(form: str) -> Response:

@@ -14,6 +14,7 @@ from weijiayuan.web.schemas import (
     Moment,
     PageIn,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     one_of,
@@ -142,7 +143,7 @@ class ActivitySessionIn(Schema):
 class ActivityQuestionIn(Schema):
     id = fields.String(required=True, validate=validate.Regexp(r"^[a-z0-9_]{1,20}$"))
     text = PublicText(most=100, required=True)
-    required = fields.Boolean(load_default=False)
+    required = StrictBoolean(load_default=False)
     choices = fields.List(PublicText(most=40), load_default=list, validate=validate.Length(0, 20))
 
 
@@ -161,7 +162,7 @@ class ActivityIn(Schema):
         fields.Nested(ActivityQuestionIn), load_default=list, validate=validate.Length(0, 20)
     )
     rules = fields.Nested(BookingRulesIn, load_default=None, allow_none=True)
-    by_draw = fields.Boolean(load_default=False)
+    by_draw = StrictBoolean(load_default=False)
     sessions = fields.List(
         fields.Nested(ActivitySessionIn),
         required=True,

@@ -19,6 +19,7 @@ from weijiayuan.web.schemas import (
     PageIn,
     Place,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     Words,
@@ -199,17 +200,17 @@ class VenueRulesIn(Schema):
 
 
 class AppealDecisionIn(Schema):
-    grant = fields.Boolean(required=True)
+    grant = StrictBoolean(required=True)
     reason = Words(most=500, required=True)
 
 
 class AffectedDecisionIn(Schema):
-    keep = fields.Boolean(required=True)
+    keep = StrictBoolean(required=True)
     reason = Words(most=200, required=True)
 
 
 class SeriesDecisionIn(Schema):
-    approve = fields.Boolean(required=True)
+    approve = StrictBoolean(required=True)
     reason = Words(least=0, most=200, load_default="")
 
 

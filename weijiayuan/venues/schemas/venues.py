@@ -16,6 +16,7 @@ from weijiayuan.web.schemas import (
     Moment,
     PageIn,
     Schema,
+    StrictBoolean,
     Text,
     Whole,
     one_of,
@@ -352,8 +353,8 @@ class BookingRulesIn(Schema):
         load_default=list,
         validate=validate.Length(0, 60),
     )
-    for_family = fields.Boolean(load_default=True)
-    for_groups = fields.Boolean(load_default=False)
+    for_family = StrictBoolean(load_default=True)
+    for_groups = StrictBoolean(load_default=False)
 
 
 def rules_of(data: dict[str, Any]) -> BookingRules:
