@@ -90,6 +90,37 @@ def test_a_proof_says_whose_decision_it_was_and_tells_no_birth_date_and_no_addre
     assert outside(paths, name, "别的地址")[0] == 1
 
 
+def test_without_keys_from_elsewhere_no_proof_is_equal_whatever_it_says_of_keys(tmp_path, capsys):
+    book = {"files": dict(shipped().book.pack.files)}
+    mine = signed(payload(shipped(), cases("auto")[0]))
+    mine |= {"keys": {"keys": [KEY.jwk]}, "keys_at": "http://127.0.0.1:9/keys"}
+    paths = saved(tmp_path, proof=mine, book=book, keys={"keys": [KEY.jwk]})
+    assert main(paths) == 0
+    assert "by the keys given" in capsys.readouterr().out
+
+    for said in ({}, None, [], {"jwks": [KEY.jwk]}, {"keys": {}}, {"keys": None}, {"keys": []}):
+        saved(tmp_path, keys=said)
+        assert main(paths) != 0, said
+    for fewer in (paths[:1], paths[:2], [paths[0], paths[0]], []):
+        assert main(fewer) == 2, fewer
+    assert "equal:" not in capsys.readouterr().out
+
+
+def test_whatever_a_forger_hands_in_the_command_answers_in_words(tmp_path, capsys):
+    book, keys = {"files": dict(shipped().book.pack.files)}, {"keys": [KEY.jwk]}
+    proof = signed(payload(shipped(), cases("auto")[0]))
+    paths = saved(tmp_path, proof=proof, book=book, keys=keys)
+
+    for what, false in [*forged(proof), ("nothing", {"proof": None, "payload": None})]:
+        saved(tmp_path, proof=false)
+        assert main(paths) != 0, what
+    saved(tmp_path, proof=proof, book={"files": book["files"] | {"policies/more.yaml": "a: 1"}})
+    assert main(paths) != 0
+    saved(tmp_path, book={"files": {"rulebook.yaml": None}})
+    assert main(paths) == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_a_proof_of_what_the_machine_approved_names_the_licence(applicant):
     speaker, apply = applicant()
     made = apply().json

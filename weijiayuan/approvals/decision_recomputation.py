@@ -1,11 +1,11 @@
 """Decide again from a proof and the published rulebook, and say whether the same comes out.
 
-    python -m weijiayuan.approvals.decision_recomputation PROOF.json [RULEBOOK.json] [KEYS.json]
+    python -m weijiayuan.approvals.decision_recomputation PROOF.json KEYS.json [RULEBOOK.json]
 
-PROOF.json is `GET /approvals/applications/{id}/proof`, RULEBOOK.json what its `rulebook_files`
-names (without it the rulebook that ships), KEYS.json `GET /licences/keys`. Without KEYS.json the
-keys are fetched where the proof says that they are published; the answer names that place, and
-the keys that lie in the proof itself prove nothing. Exit code 0: equal, 1: not, 2: unreadable.
+PROOF.json is `GET /approvals/applications/{id}/proof`, KEYS.json `GET /licences/keys`, fetched from
+the authority that is to be believed. RULEBOOK.json is what the proof's `rulebook_files` names
+(without it the rulebook that ships). Nothing in a proof is believed: neither the keys that lie in
+it nor the address at which it says that there are keys. Exit code 0: equal, 1: not, 2: unreadable.
 """
 
 import json
@@ -14,8 +14,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
-
-import requests
 
 from weijiayuan.approvals import decision_views
 from weijiayuan.approvals.licence_documents.signing_keys import SignatureWrong, canonical, opened_by
@@ -31,17 +29,36 @@ FIRST_EDITION = 1
 def main(arguments: list[str]) -> int:
     """Compare a proof with its recomputation; print what differs."""
     try:
-        given, *others = [json.loads(Path(each).read_text("utf-8")) for each in arguments]
-        book = next((decider_of(each["files"]) for each in others if "files" in each), shipped())
-        keys, place = _keys(given, [each for each in others if "keys" in each])
+        given, keys, book = _read(arguments)
         found = list(differences(given, book, keys))
-        said = given["payload"]
-    except (KeyError, TypeError, AttributeError, OSError, ValueError) as error:
+        answer = "\n".join(found) or _equal(given["payload"])
+    except Exception as error:  # noqa: BLE001  # a forger hands in what breaks anywhere
         print(f"not equal: unreadable: {error!r}", file=sys.stderr)  # noqa: T201  # a command's answer
         return 2
-    equal = f"equal: {said.get('application')} {said.get('outcome')}, {_ended(said)}keys of {place}"
-    print("\n".join(found) or equal)  # noqa: T201
+    print(answer)  # noqa: T201
     return 1 if found else 0
+
+
+def _read(arguments: list[str]) -> tuple[Json, list[dict[str, str]], Decider]:
+    """Return the proof, the keys and the rulebook: of the files behind the first each says which.
+
+    Raises `ValueError` without a file of keys, and for a file that is neither.
+    """
+    given, *others = [json.loads(Path(each).read_text("utf-8")) for each in arguments]
+    keys, books = _holding("keys", others), _holding("files", others)
+    if len(others) != len(keys) + len(books) or len(books) > 1:
+        raise ValueError("a file is neither KEYS nor a RULEBOOK")
+    if len(keys) != 1:
+        raise ValueError("KEYS is needed, as the authority publishes it at /licences/keys")
+    return given, keys[0]["keys"], decider_of(books[0]["files"]) if books else shipped()
+
+
+def _holding(what: str, files: list[Any]) -> list[Json]:
+    return [each for each in files if isinstance(each, dict) and what in each]
+
+
+def _equal(said: Json) -> str:
+    return f"equal: {said['application']} {said['outcome']}, {_ended(said)}by the keys given"
 
 
 def _ended(proof: Json) -> str:
@@ -50,15 +67,6 @@ def _ended(proof: Json) -> str:
     if "capacity" not in ended:
         return ""
     return f"{ended['what']} by a {ended['capacity']} ({ended['reason']}), "
-
-
-def _keys(given: Json, files: list[Json]) -> tuple[list[dict[str, str]], str]:
-    """Return the published keys and whence they come: never the ones in the proof."""
-    if files:
-        return files[0]["keys"], "the file given"
-    answer = requests.get(given["keys_at"], timeout=10)
-    answer.raise_for_status()
-    return answer.json()["keys"], given["keys_at"]
 
 
 def differences(given: Json, decider: Decider, keys: list[dict[str, str]]) -> Iterator[str]:
