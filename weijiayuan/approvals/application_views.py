@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from weijiayuan.approvals.models import Application, Attempt, Licence
+from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rules.application_decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
@@ -18,6 +18,7 @@ from weijiayuan.kernel import clock
 Json = dict[str, Any]
 SENSITIVE = ("id_number",)
 SHOWN_TAIL = 4
+EMPTY = "{}"
 
 
 def brief(application: Application) -> Json:
@@ -50,7 +51,7 @@ def application_facts(application: Application, *, with_answers: bool) -> Json:
     return {
         **brief(application),
         "attempt": application.attempt,
-        **_decision(last),
+        **told(last.decision if last else EMPTY),
         "decided_at": application.decided_at,
         "waits_for_registry": application.waits_for_registry,
         "refusal": _refusal(application),
@@ -75,9 +76,9 @@ def application_facts(application: Application, *, with_answers: bool) -> Json:
     }
 
 
-def _decision(attempt: Attempt | None) -> Json:
-    """Return what an attempt was told, from what was kept: never decided anew."""
-    if attempt is None or attempt.decision == "{}":
+def told(decision: str) -> Json:
+    """Return what a decision said, from what was kept of it: never decided anew."""
+    if decision == EMPTY:
         nothing: list[Any] = []
         return {
             "outcome": None,
@@ -90,14 +91,14 @@ def _decision(attempt: Attempt | None) -> Json:
             "other_authority": None,
             "rulebook": None,
         }
-    kept = json.loads(attempt.decision)
+    kept = json.loads(decision)
     faults = [each for each in kept["rulings"] if each["outcome"] == Outcome.CORRECT]
     for fault in faults:
         if fault["rule"] == "A1" and kept["other_authority"]:
             fault["remedy"] = f"请向{kept['other_authority']}申请"
     return {
-        "outcome": attempt.outcome.value,
-        "verdict": VERDICTS[attempt.outcome],
+        "outcome": kept["outcome"],
+        "verdict": VERDICTS[Outcome(kept["outcome"])],
         "rulings": kept["rulings"],
         "faults": faults,
         "undecided": [each for each in kept["rulings"] if each["outcome"] == Outcome.HUMAN],

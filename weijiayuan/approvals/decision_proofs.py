@@ -18,24 +18,33 @@ RULEBOOK = "rulebook"
 def proof_facts(application: Application) -> Json:
     """Return the proof of the newest decision, signed."""
     attempt = queries.last_attempt(application.id)
+    deed = queries.decided_by_person(application)
+    digest = deed.book_digest if deed else attempt.book_digest if attempt else ""
     payload = _payload(application, attempt) if attempt and attempt.decision != "{}" else {}
     return {
         "proof": seal_key().sign(payload, kind=verifiable_credential.PROOF),
         "payload": payload,
         "keys": {"keys": [seal_key().jwk]},
         "keys_at": f"{licence_sealing.issuer()}/licences/keys",
-        "rulebook_files": f"/api/v1/approvals/rulebooks/{attempt.book_digest}" if attempt else "",
+        "rulebook_files": f"/api/v1/approvals/rulebooks/{digest}" if digest else "",
     }
 
 
 def _payload(application: Application, attempt: Attempt) -> Json:
-    """Return what the rules said when it was submitted, and what became of it since.
+    """Return what the rules said in the moment of the decision, and what became of it since.
 
     `outcome` is that of the rules. `decided` is who ended it: the rulebook, or a person with
-    capacity and reason; None while it is open.
+    capacity and reason; None while it is open. `submitted` is what the rules had said before a
+    person decided, where that was kept.
     """
     kept: Json = json.loads(attempt.decision)
-    return kept | {"decided": _decided(application, attempt), "licence": _licence(application)}
+    after = {"decided": _decided(application, attempt), "licence": _licence(application)}
+    deed = queries.decided_by_person(application)
+    if deed is None or deed.decision is None:
+        return kept | after
+    before = {name: kept[name] for name in ("on", "at", "rulebook", "outcome")}
+    now: Json = json.loads(deed.decision)
+    return now | after | {"submitted": before}
 
 
 def _decided(application: Application, attempt: Attempt) -> Json | None:

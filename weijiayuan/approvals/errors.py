@@ -151,6 +151,18 @@ class ChangedMeanwhile(Refused):
     code = "approvals.changed_meanwhile"
 
 
+class BeyondOfficers(Refused):
+    """The law leaves nobody a choice: the applicant mends it, or it is refused; `why` says what."""
+
+    code = "approvals.beyond_officers"
+
+
+class FactsChanged(Refused):
+    """What decides is otherwise than the registrar saw; `changed` says what."""
+
+    code = "approvals.facts_changed"
+
+
 class ProposalChanged(Refused):
     """Another proposal stands than the one that a second person looked at, or they named none."""
 

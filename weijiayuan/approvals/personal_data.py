@@ -12,7 +12,15 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from weijiayuan.approvals import application_views
-from weijiayuan.approvals.models import Application, Attempt, Bar, Consent, IdentityCheck, Licence
+from weijiayuan.approvals.models import (
+    Application,
+    ApplicationMove,
+    Attempt,
+    Bar,
+    Consent,
+    IdentityCheck,
+    Licence,
+)
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked
 from weijiayuan.approvals.queries import licence_transfers
@@ -97,6 +105,12 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         .where(Application.resident_id == resident_id)
         .where(Application.state != ApplicationState.APPROVED)
         .values(answers=EMPTY, title="")
+        .execution_options(synchronize_session=False)
+    )
+    db.session.execute(
+        update(ApplicationMove)
+        .where(ApplicationMove.application_id.in_(barren.scalar_subquery()))
+        .values(decision=None)
         .execution_options(synchronize_session=False)
     )
     told_places.forget(db.session.scalars(barren).all())

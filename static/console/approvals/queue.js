@@ -36,8 +36,10 @@ export async function application(draw, { id, me, reopen }) {
     el("h1", {}, one.title),
     el("p", {}, mark(one.state_text, one.overdue ? "urgent" : "calm"), ` 编号 ${one.number}，第${one.attempt}次提交，${moment(one.due_at)}前答复`),
     one.refusal_proposed ? el("p", { class: "notice" }, `已提请不予登记。依据：${one.proposal.article}。理由：${one.proposal.reason}`) : null,
-    one.approval_proposed ? el("p", { class: "notice" }, one.proposal.mine ? "您已提请准予登记，要由另一位负责人同意。" : "已有人提请准予登记，理由见经过。") : null,
-    one.takes_two ? el("p", { class: "notice" }, "规则认为有错，申请人在限制登记名单上，或者前置批准文件由登记人员填写：准予登记要两个人，第二人是负责人。") : null,
+    one.approval_proposed ? el("p", { class: "notice" }, one.proposal?.mine ? "您已提请准予登记，要由另一位负责人同意。" : one.proposal ? `已有人提请准予登记。理由：${one.proposal.reason}` : "原来的提请因为情况变化不再有效，要重新提请。") : null,
+    one.changed.length ? el("p", { class: "notice" }, `提交以后变了：${one.changed.join("；")}`) : null,
+    one.beyond_officers.length ? el("p", { class: "notice" }, `谁也不能放过，只能退回改正或者不予登记：${one.beyond_officers.join("；")}。`) : null,
+    one.takes_two ? el("p", { class: "notice" }, `准予登记要两个人，第二人是负责人：${one.why_two.join("；")}。`) : null,
     one.state === "in_review" ? decisions(one, heads, reopen) : null,
     sheet("规则", table("没有通过和要人看的在前", ["规则", "结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
     sheet("申请内容", facts(written(one.answers, questions))),
@@ -91,7 +93,7 @@ function decisions(one, heads, reopen) {
   const article = { name: "article", label: "依据的条款", kind: "line", required: true };
   const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
   return el("div", { class: "moves" },
-    button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)], (values) => ({ ...named(values, one.papers_asked), proposal: one.proposal?.id })), true),
+    button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)], (values) => ({ ...named(values, one.papers_asked), proposal: one.proposal?.id, seen: one.seen })), true),
     button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")])),
     button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")])),
     heads && one.refusal_proposed ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true, attempt: one.attempt, proposal: one.proposal.id }); await reopen(); } })) : null,

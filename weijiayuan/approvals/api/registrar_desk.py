@@ -20,11 +20,13 @@ from weijiayuan.approvals.errors import (
     ApplicationIncomplete,
     ApplicationNotFound,
     BarNotFound,
+    BeyondOfficers,
     ChangedMeanwhile,
     ConsentIncomplete,
     ConsentUnknown,
     CulpritUnknown,
     EvidenceNeeded,
+    FactsChanged,
     LicenceNotFound,
     NameTaken,
     OwnApplication,
@@ -39,6 +41,7 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, pending_revocations
 from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
 from weijiayuan.approvals.rules import required_evidence
+from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.schemas.applicant import VerifiedOut
 from weijiayuan.approvals.schemas.registrar_desk import (
     ApproveIn,
@@ -55,11 +58,14 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     SecondLookIn,
     SpanIn,
 )
-from weijiayuan.approvals.service import barred_persons as bar_decisions
 from weijiayuan.approvals.service import (
+    automatic_decisions,
+    facts_of_today,
     licence_lifecycle,
     registrar_decisions,
 )
+from weijiayuan.approvals.service import barred_persons as bar_decisions
+from weijiayuan.approvals.service.facts_of_today import Today
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
@@ -92,13 +98,15 @@ def list_queue(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _queued(application: Application) -> dict[str, Any]:
-    """Return an application as registrars see it: what is undecided stands on top."""
+    """Return an application as registrars see it: by the facts of today, what is open on top."""
     facts = application_views.application_facts(application, with_answers=True)
+    answers = queries.answers_of(application)
+    today, shown = _today(application, answers)
+    facts |= shown
     first = [each for each in facts["rulings"] if each["verdict"] is not True]
     rest = [each for each in facts["rulings"] if each["verdict"] is True]
-    needed = registrar_decisions.evidence_needed(
-        (each["id"] for each in first), queries.answers_of(application)
-    )
+    needed = required_evidence.needed(each["id"] for each in first)
+    why_two = registrar_decisions.why_two(today, needed, answers) if today else []
     due = facts["due_at"]
     return facts | {
         "rulings": [*first, *rest],
@@ -106,23 +114,45 @@ def _queued(application: Application) -> dict[str, Any]:
         "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
         "refusal_proposed": application.refusal_by is not None,
         "approval_proposed": application.approval_by is not None,
-        "takes_two": application.named_barred is not False
-        or required_evidence.PERMIT in needed
-        or any(each["rule"] != registrar_decisions.IN_PERSON for each in facts["faults"]),
-        "named_barred": application.named_barred,
+        "takes_two": bool(why_two),
+        "why_two": why_two,
+        "named_barred": today.named_barred if today else application.named_barred,
+        "beyond_officers": registrar_decisions.beyond_officers(today, answers) if today else [],
+        "seen": today.seen if today else None,
+        "changed": facts_of_today.changed_since_submission(application, today) if today else [],
         "evidence_needed": needed,
         "papers_asked": required_evidence.asked(needed, first),
-        "proposal": _proposal(application),
+        "proposal": _proposal(application, today),
     }
 
 
-def _proposal(application: Application) -> dict[str, Any] | None:
-    """Return what a first person proposed and a second one has to decide."""
+def _today(
+    application: Application, answers: dict[str, Any]
+) -> tuple[Today | None, dict[str, Any]]:
+    """Return how an application stands today, and as it is shown; what is ended stands as then."""
+    if application.state is not ApplicationState.IN_REVIEW:
+        deed = queries.decided_by_person(application)
+        return None, application_views.told(deed.decision) if deed and deed.decision else {}
+    now = clock.now()
+    today = facts_of_today.of(application, answers, now=now, is_binding=False)
+    text = automatic_decisions.text_of(application, today.decided, answers, now)
+    return today, application_views.told(text)
+
+
+def _proposal(application: Application, today: Today | None) -> dict[str, Any] | None:
+    """Return what a first person proposed and a second one has to decide.
+
+    Who proposed an approval before something changed did not know of it: it no longer stands.
+    """
     by = application.refusal_by or application.approval_by
     if by is None:
         return None
     what = "refuse" if application.refusal_by else "approve"
+    if what == "approve" and today and application.approval_seen != today.seen:
+        return None
     why = {"article": application.refusal_article, "reason": application.refusal_reason}
+    if what == "approve":
+        why["reason"] = registrar_decisions.proposed_for(application)
     mark = registrar_decisions.proposal_of(application)
     return {"id": mark, "what": what, "mine": by == caller().key, **why}
 
@@ -142,8 +172,8 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
 @approvals_desk.response(200, QueuedOut)
 @approvals_desk.refuses(
     *(ApplicationNotFound, NameTaken, AlreadyApplied, ApplicationIncomplete, EvidenceNeeded),
-    *(ConsentIncomplete, ConsentUnknown),
-    *(*ON_AN_ATTEMPT, SecondPersonNeeded, ProposalChanged),
+    *(ConsentIncomplete, ConsentUnknown, BeyondOfficers),
+    *(*ON_AN_ATTEMPT, SecondPersonNeeded, ProposalChanged, FactsChanged),
 )
 def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Approve what the rules left to a person; the licence is sealed by the worker.

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.approvals.rules.application_decision import Outcome
@@ -55,6 +55,8 @@ class Application(Model):
     """The version of that licence on which the change was written."""
     approval_by: Mapped[str | None] = mapped_column(default=None)
     """Who proposed an approval that takes two; gone with the next attempt."""
+    approval_seen: Mapped[str] = mapped_column(Text, default="")
+    """What that person saw: a proposal holds as long as nothing else stands."""
     refusal_by: Mapped[str | None] = mapped_column(default=None)
     refusal_article: Mapped[str] = mapped_column(default="")
     refusal_reason: Mapped[str] = mapped_column(default="")
@@ -118,6 +120,8 @@ class ApplicationMove(Model):
     attempt: Mapped[int] = mapped_column(default=0)
     book_digest: Mapped[str] = mapped_column(default="")
     """The rulebook before which a person decided."""
+    decision: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    """The facts and rulings of the moment in which a person decided, as an attempt keeps them."""
 
 
 class IdentityCheck(Model):

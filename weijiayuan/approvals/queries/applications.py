@@ -122,6 +122,16 @@ def moves(application_id: UUID) -> Sequence[ApplicationMove]:
     return db.session.scalars(wanted.order_by(ApplicationMove.id)).all()
 
 
+def decided_by_person(application: Application) -> ApplicationMove | None:
+    """Return the deed by which a person ended the newest attempt, if its facts were kept."""
+    wanted = select(ApplicationMove).where(
+        ApplicationMove.application_id == application.id,
+        ApplicationMove.attempt == application.attempt,
+        ApplicationMove.decision.is_not(None),
+    )
+    return db.session.scalar(wanted.order_by(ApplicationMove.id.desc()).limit(1))
+
+
 def is_live_elsewhere(live_key: str, *, but: UUID, but_uscc: str | None) -> bool:
     """Tell whether the same person has another application or licence for address and scope."""
     other = select(Application.id).where(Application.live_key == live_key, Application.id != but)

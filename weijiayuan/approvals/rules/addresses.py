@@ -132,6 +132,10 @@ class Gazetteer:
         text = plain(address)
         return any(word in text for word in (*self.business, *self.shops))
 
+    def behind_the_region(self, address: str) -> str:
+        """Return what an address says behind region, street and community."""
+        return self._without_region(without_remarks(plain(address)))[0]
+
     def _is_estate(self, rest: str) -> bool:
         return any(
             (place.endswith(self.estates) and not place.endswith(self.business))

@@ -4,6 +4,7 @@ By condition of the rulebook, and by fact where a thin rulebook left it to the f
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -57,15 +58,10 @@ NUMBER = re.compile(r"[0-9０-９]{3,}|[一二三四五六七八九十〇]{2,}�
 DAY = re.compile(r"(?:19|20)[0-9]{2}\s*[-年./]\s*[01]?[0-9]\s*[-月./]\s*[0-3]?[0-9]")
 
 
-def needed(
-    open_conditions: Iterable[str], answers: Mapping[str, Any], catalogue: Mapping[str, Scope]
-) -> list[str]:
+def needed(open_conditions: Iterable[str]) -> list[str]:
     """Return what has to be named before an officer may lift what stands open."""
     found = set(open_conditions)
-    kinds = [kind for kind, conditions in SETTLED_BY.items() if found.intersection(conditions)]
-    if PERMIT in kinds and has_permits(answers, catalogue):
-        kinds.remove(PERMIT)
-    return kinds
+    return [kind for kind, conditions in SETTLED_BY.items() if found.intersection(conditions)]
 
 
 def asked(kinds: Iterable[str], open_rulings: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -99,6 +95,23 @@ def has_permits(answers: Mapping[str, Any], catalogue: Mapping[str, Scope]) -> b
         if NUMBER.search(paper.get("number") or "")
     }
     return filed.issuperset(needing)
+
+
+def is_as_filed(text: str, answers: Mapping[str, Any]) -> bool:
+    """Tell whether the permits that an officer names are those that the applicant filed.
+
+    >>> filed = {"pre_papers": [{"number": "深教 2026001 号"}]}
+    >>> [is_as_filed(each, filed) for each in ("深教2026001号，2026年3月1日", "川教9999号")]
+    [True, False]
+    """
+    said = _bare(text)
+    return all(
+        _bare(paper.get("number") or "") in said for paper in answers.get("pre_papers") or []
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFKC", text) if each.isalnum()).upper()
 
 
 def is_named(kind: str, text: str | None) -> bool:

@@ -4,7 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.approvals.schemas.form_answers import AnswersIn
 from weijiayuan.approvals.schemas.public import NearestOut, RulingOut
-from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, Words, one_of
+from weijiayuan.web.schemas import PageIn, Schema, StrictBoolean, Text, Whole, Words, one_of
 
 
 class IdentityIn(Schema):
@@ -24,7 +24,7 @@ class IdentityOut(Schema):
 class ApplyIn(Schema):
     kind = one_of("individual", "company", required=True)
     answers = fields.Nested(AnswersIn, required=True)
-    draft = fields.Boolean(load_default=False)
+    draft = StrictBoolean(load_default=False)
 
 
 class CorrectIn(Schema):

@@ -9,7 +9,17 @@ from weijiayuan.approvals.queries import applications
 from weijiayuan.approvals.rules.required_evidence import IDENTITY_SEEN
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
 from weijiayuan.web.pagination import choices_of
-from weijiayuan.web.schemas import PageIn, Reason, Schema, Text, Whole, Words, one_of, refuse
+from weijiayuan.web.schemas import (
+    PageIn,
+    Reason,
+    Schema,
+    StrictBoolean,
+    Text,
+    Whole,
+    Words,
+    one_of,
+    refuse,
+)
 
 MOST_DAYS = 400
 
@@ -19,6 +29,11 @@ def proposal_field(**given: Any) -> fields.String:
     if "required" not in given:
         given |= {"load_default": None, "allow_none": True}
     return fields.String(validate=validate.Length(max=64), **given)
+
+
+def seen_field() -> fields.String:
+    """Return the field that names the facts that were looked at."""
+    return fields.String(validate=validate.Length(max=4000), load_default=None, allow_none=True)
 
 
 class PaperAskedOut(Schema):
@@ -41,6 +56,10 @@ class QueuedOut(ApplicationOut):
     refusal_proposed = fields.Boolean()
     approval_proposed = fields.Boolean()
     takes_two = fields.Boolean()
+    why_two = fields.List(fields.String())
+    beyond_officers = fields.List(fields.String())
+    seen = fields.String(allow_none=True)
+    changed = fields.List(fields.String())
     evidence_needed = fields.List(fields.String())
     papers_asked = fields.List(fields.Nested(PaperAskedOut))
     named_barred = fields.Boolean(allow_none=True)
@@ -65,8 +84,11 @@ class ApproveIn(ReturnIn):
     """What was looked at.
 
     Where the law ties what stands open to a paper (`evidence_needed`), a reason is not enough.
-    A second person names the `proposal` of the first.
+    A second person names the `proposal` of the first. `seen` is that of the application as it was
+    looked at; it may be left out only where nothing changed since the submission.
     """
+
+    seen = seen_field()
 
     proposal = proposal_field()
 
@@ -89,7 +111,7 @@ class RefuseIn(ReturnIn):
 
 class SecondLookIn(DecidedIn):
     proposal = proposal_field(required=True)
-    agree = fields.Boolean(required=True)
+    agree = StrictBoolean(required=True)
     reason = Words(least=0, most=400, load_default="")
 
 
@@ -125,7 +147,7 @@ class RevokeIn(WhyIn):
 
 class DecideRevocationIn(Schema):
     proposal = fields.UUID(required=True)
-    agree = fields.Boolean(load_default=True)
+    agree = StrictBoolean(load_default=True)
     reason = Words(least=0, most=400, load_default="")
 
 
@@ -226,7 +248,7 @@ class RulebooksOut(Schema):
 
 
 class PublishIn(Schema):
-    loosens = fields.Boolean(load_default=False)
+    loosens = StrictBoolean(load_default=False)
 
 
 class TrialOut(Schema):

@@ -25,10 +25,13 @@ class BarAnswer:
 
     numbers: frozenset[str] | None
     is_kept: bool = False
+    is_for_applicant: bool = False
 
 
 KEPT = BarAnswer(None, is_kept=True)
 """For the desk."""
+KEPT_TO_TELL = BarAnswer(None, is_kept=True, is_for_applicant=True)
+"""For the proof of what the desk decided: of others it says what they let be told."""
 
 
 def identity_of(application: Application, answers: Answers, now: datetime) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def shown_barred(
 
     Otherwise anybody could learn who is barred by naming them.
     """
-    if barred.is_kept:
+    if barred.is_kept and not barred.is_for_applicant:
         return truth
     if identity != PASSED:
         return None

@@ -156,6 +156,7 @@ def _decide(
 def forget_proposals(application: Application) -> None:
     """Let go of what registrars proposed: it belongs to the attempt that they looked at."""
     application.approval_by = application.refusal_by = None
+    application.approval_seen = ""
     application.refusal_article = application.refusal_reason = ""
 
 
@@ -214,6 +215,7 @@ def note(  # what there is to say of a deed
     article: str = "",
     capacity: str = "",
     book_digest: str = "",
+    decision: str | None = None,
 ) -> None:
     """Write down what happened, where the applicant and the auditor read it."""
     db.session.add(
@@ -227,6 +229,7 @@ def note(  # what there is to say of a deed
             capacity=capacity,
             attempt=application.attempt,
             book_digest=book_digest,
+            decision=decision,
         )
     )
     audit.record(

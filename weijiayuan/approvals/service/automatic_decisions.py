@@ -80,10 +80,12 @@ def decide(
     now: datetime,
     name_taken: bool | None = None,
     name_alike: bool | None = None,
+    is_binding: bool = True,
 ) -> Decided:
     """Decide an application by the rulebook in force, in the transaction at hand.
 
-    What is known of the name from before may be given: then it is not looked up anew.
+    What is known of the name from before may be given: then it is not looked up anew. A mere look
+    (`is_binding` is false) keeps nobody else waiting.
     """
     decider, on = current().decider(), clock.local_date(now)
     key = live_key(application.kind, answers)
@@ -93,7 +95,8 @@ def decide(
     said = consent_requests.standing(application, asked)
     checked = identity_of(application, answers, now)
     truth = named_barred(application, answers, barred, on=on)
-    names = beside(application, name_of(application.kind, answers, ground().lexicon), now)
+    name = name_of(application.kind, answers, ground().lexicon)
+    names = beside(application, name, now, is_binding=is_binding)
     lookups = replace(
         public_lookups(answers, names),
         name_taken=bool(names.same) if name_taken is None else name_taken,
@@ -186,12 +189,13 @@ def _held_against(
 
 
 def beside(
-    application: Application, name: NameReading | None, now: datetime
+    application: Application, name: NameReading | None, now: datetime, *, is_binding: bool = True
 ) -> business_names.Neighbours:
     """Return the names of others that are the same or alike; who decides about it waits in turn."""
     if name is None or not name.trade_name:
         return business_names.Neighbours((), ())
-    queries.lock_trade_name(name.trade_name)
+    if is_binding:
+        queries.lock_trade_name(name.trade_name)
     return business_names.neighbours(
         name.trade_name,
         name.industry or "",
@@ -219,14 +223,14 @@ def keep(
 ) -> Attempt:
     """Keep an attempt with its decision, and seal what was decided into the trail."""
     application.attempt += 1
-    _keep_text(decided.decider)
-    record = proof_of(application, decided, answers, now)
+    text = kept_text(application, decided, answers, now)
+    record = json.loads(text)
     attempt = Attempt(
         application_id=application.id,
         number=application.attempt,
         on=clock.local_date(now),
         outcome=decided.decision.outcome,
-        decision=canonical(record).decode(),
+        decision=text,
         answers=json.dumps(answers, ensure_ascii=False),
         book_digest=decided.decider.book.pack.digest,
         ms=max(0, int((clock.now() - began).total_seconds() * 1000)),
@@ -246,6 +250,21 @@ def keep(
     told_places.keep(attempt, answers)
     _seal(attempt)
     return attempt
+
+
+def kept_text(
+    application: Application, decided: Decided, answers: Mapping[str, Any], now: datetime
+) -> str:
+    """Return a decision as it is kept, and keep the rulebook that it was made by."""
+    _keep_text(decided.decider)
+    return text_of(application, decided, answers, now)
+
+
+def text_of(
+    application: Application, decided: Decided, answers: Mapping[str, Any], now: datetime
+) -> str:
+    """Return a decision as it is written."""
+    return canonical(proof_of(application, decided, answers, now)).decode()
 
 
 def _seal(attempt: Attempt) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from weijiayuan.approvals.errors import ApplicationIncomplete
 from weijiayuan.approvals.models import Application, ConsentTo, Licence, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked_queries
@@ -50,6 +51,7 @@ def grant(
         name_reservations.pass_on_or_free(before, application, answers, now=now)
         db.session.flush()
     licence = _licence(application, answers, decided, before, now=now)
+    check_paper(licence.printed, answers)
     db.session.add(licence)
     db.session.flush()
     db.session.add(
@@ -66,6 +68,17 @@ def grant(
     consent_requests.settle(application, now=now)
     licence_sealing.seal_later(licence)
     return licence
+
+
+def check_paper(paper: Mapping[str, Any], answers: Mapping[str, Any]) -> None:
+    """Raise `ApplicationIncomplete` unless the paper says all that it must, and all that was asked.
+
+    What is read here is the paper, not the answers: what stands in them may not reach it.
+    """
+    catalogue = ground().catalogue
+    unknown = [code for code in answers["scopes"] if code not in catalogue]
+    if unknown or not all(text.strip() for row in paper["rows"] for text in row):
+        raise ApplicationIncomplete
 
 
 def _licence(

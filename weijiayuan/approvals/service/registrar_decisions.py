@@ -5,7 +5,6 @@ from somebody who is barred, takes two; the same goes for a refusal. A decision 
 that was looked at (`attempt`), and proposals fall with the next one.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -17,6 +16,7 @@ from weijiayuan.approvals.errors import (
     AlreadyApplied,
     AlreadyExtended,
     ApplicationIncomplete,
+    BeyondOfficers,
     ChangedMeanwhile,
     ConsentIncomplete,
     ConsentUnknown,
@@ -29,25 +29,26 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.rulebook_in_force import current, ground
 from weijiayuan.approvals.rules import required_evidence
 from weijiayuan.approvals.rules.application_decision import Decision
+from weijiayuan.approvals.rules.beyond_officers import beyond
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.service import (
     applications,
-    automatic_decisions,
     consent_requests,
+    facts_of_today,
     licence_change_permission,
     licence_granting,
     name_reservations,
     notifications,
 )
-from weijiayuan.approvals.service.applicant_identity_checks import KEPT
 from weijiayuan.approvals.service.automatic_decisions import Decided
+from weijiayuan.approvals.service.facts_of_today import Today
 from weijiayuan.approvals.service.separation_of_duties import Officer, proposal_mark
 from weijiayuan.kernel.state_machine import IllegalMove
 
 PROPOSED = "approval_proposed"
+OFFICERS_PAPER = "前置批准文件由登记人员填写"
 IN_PERSON = "P2"
 """The identity check: a registrar may see the person instead (细则 16)."""
-BARRED = "P4"
 SHEET = re.compile(r"同意书\D{0,8}?([0-9A-Z]{12})(?![0-9A-Z])")
 PRINTED = ("operator_name", "address", "scopes")
 PRINTED_OF_COMPANIES = ("name", "capital_fen", "legal_representative")
@@ -61,58 +62,72 @@ def approve(
     officer: Officer,
     now: datetime,
     proposal: str | None = None,
+    seen: str | None = None,
     **papers: str | None,
 ) -> Application:
     """Approve what the rules left to a person, or propose it where that takes two.
 
-    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `EvidenceNeeded`,
-    `ConsentUnknown`, `ConsentIncomplete`, `HolderChanged` and `IllegalMove`.
+    Raises `NameTaken`, `AlreadyApplied`, `ApplicationIncomplete`, `BeyondOfficers`,
+    `EvidenceNeeded`, `ConsentUnknown`, `ConsentIncomplete`, `FactsChanged`, `HolderChanged` and
+    `IllegalMove`.
     """
     application = _to_review(application_id, attempt, officer)
     answers = queries.answers_of(application)
     licence_change_permission.check(application, answers)
-    decided = automatic_decisions.decide(
-        application,
-        answers,
-        barred=KEPT,
-        name_alike=_as_known(application).get("name_alike"),
-        now=now,
-    )
+    today = facts_of_today.of(application, answers, now=now)
+    decided = today.decided
     _check_possible(application, answers, decided)
+    facts_of_today.check_seen(application, today, seen)
+    _check_allowed(today, answers)
     given = dict(papers) | {
         required_evidence.PLACE: with_consent(papers.get(required_evidence.PLACE) or "")
     }
-    needed = _check_evidence(decided.decision, answers, given)
+    needed = _check_evidence(decided.decision, given)
     reason = _with_evidence(reason, given)
-    is_for_two = takes_two(decided.decision) or required_evidence.PERMIT in needed
-    if is_for_two and not _is_second(application, officer, reason, proposal):
+    if why_two(today, needed, answers, given.get(required_evidence.PERMIT)) and not _is_second(
+        application, officer, reason, proposal, today
+    ):
         return application
     if not name_reservations.take(application, decided.name, now=now):
         raise NameTaken
-    _grant(application, answers, decided, reason=reason, officer=officer, now=now)
+    _grant(application, answers, today, reason=reason, officer=officer, now=now)
     return application
 
 
-def takes_two(decision: Decision) -> bool:
-    """Tell whether an approval against the rulings takes two people."""
-    faults = {each.rule for each in decision.faults} - {IN_PERSON}
-    return bool(faults) or any(each.rule == BARRED for each in decision.undecided)
+def beyond_officers(today: Today, answers: Mapping[str, Any]) -> list[str]:
+    """Return what no officer may waive, each with its article."""
+    found = beyond(today.decided.reading.facts, answers, ground().gazetteer)
+    return [each.words for each in found]
 
 
-def evidence_needed(open_conditions: Iterable[str], answers: Mapping[str, Any]) -> list[str]:
-    """Return what a reason alone does not replace: the papers that the law asks for."""
-    return required_evidence.needed(open_conditions, answers, ground().catalogue)
+def _check_allowed(today: Today, answers: Mapping[str, Any]) -> None:
+    found = beyond_officers(today, answers)
+    if found:
+        raise BeyondOfficers(why="；".join(found))
 
 
-def _check_evidence(
-    decision: Decision, answers: Mapping[str, Any], given: Mapping[str, str | None]
+def why_two(
+    today: Today, needed: Iterable[str], answers: Mapping[str, Any], permit: str | None = None
 ) -> list[str]:
-    """Return what settles the rules that stand open. Raises `EvidenceNeeded` if one is not named.
+    """Return why an approval takes two people: a fault, a bar, a paper that an officer names.
 
-    A pre-permit that the applicant did not file is named by the officer: that takes two.
+    The officer always names a pre-permit (条例 14); it takes two where the applicant did not file
+    it, or filed another one.
     """
+    faults = [each.sentence for each in today.decision.faults if each.rule != IN_PERSON]
+    barred = [] if today.named_barred is False else [facts_of_today.barred_words(today)]
+    matters = [facts_of_today.MATTERS[each] for each in today.matters]
+    is_filed = required_evidence.has_permits(answers, ground().catalogue) and (
+        permit is None or required_evidence.is_as_filed(permit, answers)
+    )
+    papers = [OFFICERS_PAPER] if required_evidence.PERMIT in needed and not is_filed else []
+    return list(dict.fromkeys([*faults, *barred, *matters, *papers]))
+
+
+def _check_evidence(decision: Decision, given: Mapping[str, str | None]) -> list[str]:
+    """Return what settles what stands open. Raises `EvidenceNeeded` if a paper is not named."""
     stands = (each.id for each in decision.rulings if each.verdict is not True)
-    needed = evidence_needed(stands, answers)
+    needed = required_evidence.needed(stands)
     missing = required_evidence.missing(needed, given)
     if missing:
         raise EvidenceNeeded(papers="、".join(required_evidence.WORDS[each] for each in missing))
@@ -157,13 +172,6 @@ def _with_evidence(reason: str, given: Mapping[str, str | None]) -> str:
     return "；".join([reason, *seen])
 
 
-def _as_known(application: Application) -> dict[str, Any]:
-    """Return what the registers said when it was submitted."""
-    kept = queries.last_attempt(application.id)
-    said: dict[str, Any] = json.loads(kept.decision)["lookups"] if kept else {}
-    return said
-
-
 def _check_possible(application: Application, answers: Mapping[str, Any], decided: Decided) -> None:
     if decided.lookups.second_live:
         raise AlreadyApplied
@@ -175,14 +183,19 @@ def _check_possible(application: Application, answers: Mapping[str, Any], decide
 
 
 def _is_second(
-    application: Application, officer: Officer, reason: str, proposal: str | None
+    application: Application, officer: Officer, reason: str, proposal: str | None, today: Today
 ) -> bool:
-    """Tell whether somebody else proposed the approval; else it is proposed now, with a reason."""
-    if application.approval_by is not None:
+    """Tell whether somebody else proposed the approval; else it is proposed now, with a reason.
+
+    Who proposed before something changed did not know of it: then it is proposed anew.
+    """
+    if application.approval_by is not None and application.approval_seen == today.seen:
         officer.check_second(application.approval_by)
         _check_named(proposal, application)
         return True
-    application.approval_by = officer.key
+    if proposal is not None:
+        raise ProposalChanged
+    application.approval_by, application.approval_seen = officer.key, today.seen
     _note(application, PROPOSED, officer, reason=reason)
     return False
 
@@ -193,10 +206,10 @@ def proposal_of(application: Application) -> str | None:
     if by is None:
         return None
     why = (application.refusal_article, application.refusal_reason)
-    return proposal_mark(by, application.attempt, *why, _proposed_for(application))
+    return proposal_mark(by, application.attempt, *why, proposed_for(application))
 
 
-def _proposed_for(application: Application) -> str:
+def proposed_for(application: Application) -> str:
     """Return the reason of the last proposal to approve: the row keeps that of a refusal alone."""
     found = [each.reason for each in queries.moves(application.id) if each.what == PROPOSED]
     return found[-1] if found else ""
@@ -210,7 +223,7 @@ def _check_named(proposal: str | None, application: Application) -> None:
 def _grant(
     application: Application,
     answers: Mapping[str, Any],
-    decided: Decided,
+    today: Today,
     *,
     reason: str,
     officer: Officer,
@@ -220,8 +233,9 @@ def _grant(
     application.decided_at, application.decided_by = now, officer.key
     application.live_key, application.waits_for_registry = None, False
     applications.forget_proposals(application)
-    licence_granting.grant(application, answers, decided, now=now)
-    _note(application, "approved", officer, reason=reason)
+    kept = facts_of_today.record(application, today, answers, now)
+    licence_granting.grant(application, answers, today.decided, now=now)
+    _note(application, "approved", officer, reason=reason, decision=kept)
     notifications.show(application, now=now)
     notifications.say(application, "approval_approved", {}, now=now)
 
@@ -234,7 +248,8 @@ def give_back(
     application.move_to(ApplicationState.TO_CORRECT)
     application.waits_for_registry = False
     applications.forget_proposals(application)
-    _note(application, "returned", officer, reason=reason)
+    kept = facts_of_today.record_now(application, now)
+    _note(application, "returned", officer, reason=reason, decision=kept)
     notifications.show(application, now=now)
     notifications.say(application, "approval_returned", {"reason": reason}, now=now)
     return application
@@ -283,13 +298,14 @@ def decide_refusal(
         applications.forget_proposals(application)
         _note(application, "refusal_rejected", officer, reason=reason)
         return application
+    kept = facts_of_today.record_now(application, now)
     application.move_to(ApplicationState.REFUSED)
     application.live_key, application.decided_at = None, now
     application.decided_by = officer.key
     name_reservations.release([application.id])
     consent_requests.drop(application)
     why, article = application.refusal_reason, application.refusal_article
-    _note(application, "refused", officer, reason=why, article=article)
+    _note(application, "refused", officer, reason=why, article=article, decision=kept)
     notifications.show(application, now=now)
     notifications.say(application, "approval_refused", facts, now=now)
     return application
