@@ -51,6 +51,7 @@ def application_facts(application: Application, *, with_answers: bool) -> Json:
     return {
         **brief(application),
         "attempt": application.attempt,
+        "saves": application.saves,
         **told(last.decision if last else EMPTY),
         "decided_at": application.decided_at,
         "waits_for_registry": application.waits_for_registry,

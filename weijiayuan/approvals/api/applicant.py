@@ -28,6 +28,7 @@ from weijiayuan.approvals.schemas.applicant import (
     IdentityIn,
     IdentityOut,
     MyApplicationsIn,
+    OnAttemptIn,
     ProofOut,
 )
 from weijiayuan.approvals.service import applications as service
@@ -146,7 +147,7 @@ def correct(given: dict[str, Any], application_id: UUID) -> Response:
 
     def act(*, barred: BarAnswer) -> Application:
         application = queries.application_to_change(application_id, resident_id)
-        service.check_attempt(application, given["attempt"])
+        service.check_attempt(application, given["attempt"], given["saves"])
         service.submit(application, answers, barred=barred, now=clock.now())
         return application
 
@@ -157,28 +158,29 @@ def correct(given: dict[str, Any], application_id: UUID) -> Response:
 
 
 @applying.post("/applications/<uuid:application_id>/withdraw")
+@applying.arguments(OnAttemptIn)
 @applying.response(200, ApplicationOut)
-@applying.refuses(ApplicationNotFound, IllegalMove)
-def withdraw(application_id: UUID) -> dict[str, Any]:
-    """Take an application back."""
-    found = service.withdraw(application_id, by=current_resident_id(), now=clock.now())
+@applying.refuses(ApplicationNotFound, IllegalMove, AttemptMovedOn)
+def withdraw(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+    """Take an application back, on the attempt that was read."""
+    found = service.withdraw(application_id, **given, by=current_resident_id(), now=clock.now())
     return application_views.application_facts(found, with_answers=True)
 
 
 @applying.post("/applications/<uuid:application_id>/human", asks_outside=True)
+@applying.arguments(OnAttemptIn)
 @applying.response(200, ApplicationOut)
-@applying.refuses(ApplicationNotFound, IllegalMove)
-def ask_for_person(application_id: UUID) -> Response:
-    """Have a person look at it: 我要人工办理."""
+@applying.refuses(ApplicationNotFound, IllegalMove, AttemptMovedOn)
+def ask_for_person(given: dict[str, Any], application_id: UUID) -> Response:
+    """Have a person look at it: 我要人工办理. Asked once more, it stays the same attempt."""
     resident_id = current_resident_id()
     with reading():
         answers = queries.answers_of(queries.application(application_id, resident_id))
 
     def act(*, barred: BarAnswer) -> Application:
-        application, _ = service.ask_for_person(
-            application_id, barred=barred, by=resident_id, now=clock.now()
+        return service.ask_for_person(
+            application_id, **given, barred=barred, by=resident_id, now=clock.now()
         )
-        return application
 
     return decided(answers, act)
 

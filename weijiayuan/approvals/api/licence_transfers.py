@@ -19,7 +19,7 @@ from weijiayuan.approvals.errors import (
     TooManyDrafts,
 )
 from weijiayuan.approvals.models import Application
-from weijiayuan.approvals.schemas.applicant import ApplicationOut, LicenceBriefOut
+from weijiayuan.approvals.schemas.applicant import ApplicationOut, LicenceBriefOut, OnVersionIn
 from weijiayuan.approvals.schemas.licence_transfers import CodeIn, OfferedOut, OfferOut, TakeUpIn
 from weijiayuan.approvals.service import licence_transfers
 from weijiayuan.approvals.service.applicant_identity_checks import BarAnswer
@@ -46,22 +46,25 @@ TAKING = (
 
 
 @handovers.post("/licences/<string:uscc>/handover")
+@handovers.arguments(OnVersionIn)
 @handovers.response(201, OfferOut)
 @handovers.refuses(
-    *(LicenceNotFound, HandoverOfCompany, IllegalMove, LicenceUnderInquiry, HandoverUnderWay)
+    *(LicenceNotFound, LicenceMovedOn, HandoverOfCompany, IllegalMove),
+    *(LicenceUnderInquiry, HandoverUnderWay),
 )
-def offer_handover(uscc: str) -> dict[str, Any]:
+def offer_handover(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Offer a licence to another operator: the code is shown once, a new one makes it void."""
-    made, code = licence_transfers.offer(uscc, by=current_resident_id(), now=clock.now())
+    made, code = licence_transfers.offer(uscc, **given, by=current_resident_id(), now=clock.now())
     return {"uscc": uscc, "code": code, "until": made.until}
 
 
 @handovers.post("/licences/<string:uscc>/handover/cancel")
+@handovers.arguments(OnVersionIn)
 @handovers.response(200, LicenceBriefOut)
-@handovers.refuses(LicenceNotFound, HandoverNotFound)
-def take_handover_back(uscc: str) -> dict[str, Any]:
+@handovers.refuses(LicenceNotFound, LicenceMovedOn, HandoverNotFound)
+def take_handover_back(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Take an offer back before the licence has passed over."""
-    licence = licence_transfers.take_back(uscc, by=current_resident_id(), now=clock.now())
+    licence = licence_transfers.take_back(uscc, **given, by=current_resident_id(), now=clock.now())
     return application_views.licence_facts(licence)
 
 

@@ -34,6 +34,7 @@ from weijiayuan.approvals.schemas.applicant import (
     DocumentCheckOut,
     LicenceBriefOut,
     LicencesOut,
+    OnVersionIn,
     PauseIn,
     VerifiedOut,
 )
@@ -178,7 +179,7 @@ def change_licence(given: dict[str, Any], uscc: str) -> Response:
 @licences.post("/licences/<string:uscc>/pause")
 @licences.arguments(PauseIn)
 @licences.response(200, LicenceBriefOut)
-@licences.refuses(LicenceNotFound, IllegalMove, PauseTooLong)
+@licences.refuses(LicenceNotFound, LicenceMovedOn, IllegalMove, PauseTooLong)
 def pause_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """File a pause of trading (歇业)."""
     licence = licence_lifecycle.pause(uscc, **given, by=current_resident_id(), now=clock.now())
@@ -186,23 +187,27 @@ def pause_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
 
 
 @licences.post("/licences/<string:uscc>/resume")
+@licences.arguments(OnVersionIn)
 @licences.response(200, LicenceBriefOut)
-@licences.refuses(LicenceNotFound, IllegalMove)
-def resume_licence(uscc: str) -> dict[str, Any]:
+@licences.refuses(LicenceNotFound, LicenceMovedOn, IllegalMove)
+def resume_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """Trade again, or take a closing back."""
-    licence = licence_lifecycle.resume(uscc, by=current_resident_id(), now=clock.now())
+    licence = licence_lifecycle.resume(uscc, **given, by=current_resident_id(), now=clock.now())
     return application_views.licence_facts(licence)
 
 
 @licences.post("/licences/<string:uscc>/close")
+@licences.arguments(OnVersionIn)
 @licences.response(200, LicenceBriefOut)
-@licences.refuses(LicenceNotFound, IllegalMove, NotSimple)
-def close_licence(uscc: str) -> dict[str, Any]:
+@licences.refuses(LicenceNotFound, LicenceMovedOn, IllegalMove, NotSimple)
+def close_licence(given: dict[str, Any], uscc: str) -> dict[str, Any]:
     """File a simple deregistration (简易注销).
 
     With `waits_for` above nought nothing is filed yet: so many others have to promise first.
     """
-    licence, waits = licence_lifecycle.close(uscc, by=current_resident_id(), now=clock.now())
+    licence, waits = licence_lifecycle.close(
+        uscc, **given, by=current_resident_id(), now=clock.now()
+    )
     return application_views.licence_facts(licence) | {"waits_for": waits}
 
 

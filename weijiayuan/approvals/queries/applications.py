@@ -191,17 +191,24 @@ def queue(*, q: str | None = None, kind: str | None = None) -> Select[Applicatio
     return wanted
 
 
-def licence_to_change(uscc: str, resident_id: UUID | None = None) -> Licence:
-    """Return the current licence of a number, locked. Raises `LicenceNotFound`."""
+def licence_to_change(
+    uscc: str, resident_id: UUID | None = None, version: int | None = None
+) -> Licence:
+    """Return the current licence of a number, locked. Raises `LicenceNotFound`.
+
+    `version` is the one that was looked at: `LicenceMovedOn` where another came, sealed or not yet.
+    """
     found = db.session.scalar(
         select(Licence)
         .where(Licence.uscc == uscc, Licence.is_current)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    if found is None or found.sealed_at is None:
+    if found is None or (resident_id is not None and found.resident_id != resident_id):
         raise LicenceNotFound
-    if resident_id is not None and found.resident_id != resident_id:
+    if version is not None and found.version != version:
+        raise LicenceMovedOn
+    if found.sealed_at is None:
         raise LicenceNotFound
     return found
 

@@ -27,17 +27,31 @@ class ApplyIn(Schema):
     draft = StrictBoolean(load_default=False)
 
 
-class CorrectIn(Schema):
-    """Other answers, written on an attempt; whoever names none read the first."""
+class OnVersionIn(Schema):
+    """A deed on a version of a licence; whoever names none read the first."""
+
+    version = Whole(least=1, most=1_000_000, load_default=1)
+
+
+class OnAttemptIn(Schema):
+    """A deed on an attempt of an application; whoever names none read the first."""
 
     attempt = Whole(most=10_000, load_default=1)
+
+
+class ChangeIn(OnVersionIn):
+    """A change, written on a version of the licence."""
+
     answers = fields.Nested(AnswersIn, required=True)
 
 
-class ChangeIn(Schema):
-    """A change, written on a version of the licence; whoever names none read the first."""
+class CorrectIn(OnAttemptIn):
+    """Other answers, written on an attempt and on what was saved of it.
 
-    version = Whole(least=1, most=1_000_000, load_default=1)
+    `saves` is how often answers were saved since the attempt: whoever names none saw none saved.
+    """
+
+    saves = Whole(most=1_000_000, load_default=0)
     answers = fields.Nested(AnswersIn, required=True)
 
 
@@ -81,6 +95,7 @@ class ApplicationOut(Schema):
     state = fields.String()
     state_text = fields.String()
     attempt = fields.Integer()
+    saves = fields.Integer()
     outcome = fields.String(allow_none=True)
     verdict = fields.String(allow_none=True)
     rulings = fields.List(fields.Nested(RulingOut))
@@ -126,7 +141,7 @@ class LicencesOut(Schema):
     items = fields.List(fields.Nested(LicenceBriefOut))
 
 
-class PauseIn(Schema):
+class PauseIn(OnVersionIn):
     days = Whole(least=1, most=1096, required=True)
     reason = Words(least=0, most=200, load_default="")
 

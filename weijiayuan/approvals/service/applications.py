@@ -73,22 +73,27 @@ def begin(
 
 
 def save_draft(
-    application_id: UUID, answers: Mapping[str, Any], *, attempt: int, by: UUID
+    application_id: UUID, answers: Mapping[str, Any], *, attempt: int, saves: int, by: UUID
 ) -> Application:
     """Keep other answers of a draft, or of what is to be corrected. Raises `AttemptMovedOn`."""
     application = queries.application_to_change(application_id, by)
-    check_attempt(application, attempt)
+    check_attempt(application, attempt, saves)
     if application.state not in {ApplicationState.DRAFT, ApplicationState.TO_CORRECT}:
         raise IllegalMove(old=application.state.value, new="draft", allowed=[])
     whole = with_number(application, answers)
     application.answers = _written(whole)
     application.title = title_of(application.kind, whole)
+    application.saves += 1
     return application
 
 
-def check_attempt(application: Application, attempt: int) -> None:
-    """Raise `AttemptMovedOn` unless the attempt that was read is the last; a draft has none."""
-    if max(application.attempt, 1) != max(attempt, 1):
+def check_attempt(application: Application, attempt: int, saves: int | None = None) -> None:
+    """Raise `AttemptMovedOn` unless the attempt that was read is the last; a draft has none.
+
+    Who writes other answers also read what was saved last (`saves`).
+    """
+    is_last = max(application.attempt, 1) == max(attempt, 1)
+    if not is_last or saves not in {None, application.saves}:
         raise AttemptMovedOn
 
 
@@ -120,7 +125,7 @@ def submit(
     """Decide an application and let follow what follows: a licence, the faults, a person's look."""
     application.answers = _written(answers)
     application.title = title_of(application.kind, answers)
-    application.submitted_at = now
+    application.submitted_at, application.saves = now, 0
     decided = _decide(application, answers, barred=barred, now=now)
     logger.info(
         "application decided",
@@ -184,10 +189,17 @@ def due_at(since: datetime, days: int = REVIEW_DAYS) -> datetime:
     return clock.at_local(last, CLOSE_OF_BUSINESS)
 
 
-def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
-    """Take an application back. Nothing is held against anybody for it."""
+def withdraw(
+    application_id: UUID, *, by: UUID, now: datetime, attempt: int | None = None
+) -> Application:
+    """Take an application back, on the attempt that was read. Nothing is held against anybody.
+
+    Raises `AttemptMovedOn`.
+    """
     queries.lock_person(by)
     application = queries.application_to_change(application_id, by)
+    if attempt is not None:
+        check_attempt(application, attempt)
     application.move_to(ApplicationState.WITHDRAWN)
     application.live_key, application.decided_at = None, now
     name_reservations.release([application.id])
@@ -198,12 +210,20 @@ def withdraw(application_id: UUID, *, by: UUID, now: datetime) -> Application:
 
 
 def ask_for_person(
-    application_id: UUID, *, barred: BarAnswer, by: UUID, now: datetime
-) -> tuple[Application, Decided]:
-    """Have a person look, whatever the rules would say (PIPL 24)."""
+    application_id: UUID, *, attempt: int, barred: BarAnswer, by: UUID, now: datetime
+) -> Application:
+    """Have a person look, whatever the rules would say (PIPL 24).
+
+    Who asks once more while a person looks has asked already: the attempt stays, and with it what
+    officers looked at. Raises `AttemptMovedOn`.
+    """
     application = queries.application_to_change(application_id, by)
-    answers = queries.answers_of(application) | {"wants_human": True}
-    return application, submit(application, answers, barred=barred, now=now)
+    answers = queries.answers_of(application)
+    if application.state is ApplicationState.IN_REVIEW and answers.get("wants_human"):
+        return application
+    check_attempt(application, attempt)
+    submit(application, answers | {"wants_human": True}, barred=barred, now=now)
+    return application
 
 
 def note(  # what there is to say of a deed

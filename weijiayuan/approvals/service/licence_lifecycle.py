@@ -57,8 +57,7 @@ def change(
     Not of the operator: another person takes over by a code (`licence_handover`).
     Raises `LicenceMovedOn` where it was changed since the version that was read.
     """
-    queries.licence_of_version(uscc, version, by)
-    licence = queries.licence_to_change(uscc, by)
+    licence = queries.licence_to_change(uscc, by, version)
     if licence.state is not LicenceState.ACTIVE:
         raise IllegalMove(old=licence.state.value, new="changed", allowed=["active"])
     former = queries.answers_of(queries.application(licence.application_id))
@@ -67,9 +66,9 @@ def change(
     return application
 
 
-def pause(uscc: str, *, days: int, reason: str, by: UUID, now: datetime) -> Licence:
-    """File a pause (歇业): three years at most in all. Raises `PauseTooLong`."""
-    licence = queries.licence_to_change(uscc, by)
+def pause(uscc: str, *, version: int, days: int, reason: str, by: UUID, now: datetime) -> Licence:
+    """File a pause (歇业): three years at most in all. Raises `PauseTooLong`, `LicenceMovedOn`."""
+    licence = queries.licence_to_change(uscc, by, version)
     if licence.paused_days + days > licence_lifecycle.MOST_PAUSED:
         raise PauseTooLong
     licence.move_to(LicenceState.PAUSED, at=now, reason=reason)
@@ -82,9 +81,12 @@ def pause(uscc: str, *, days: int, reason: str, by: UUID, now: datetime) -> Lice
     return licence
 
 
-def resume(uscc: str, *, by: UUID, now: datetime) -> Licence:
-    """End a pause early, or take a closing back; days not used of a pause are given back."""
-    licence = queries.licence_to_change(uscc, by)
+def resume(uscc: str, *, version: int, by: UUID, now: datetime) -> Licence:
+    """End a pause early, or take a closing back; days not used of a pause are given back.
+
+    Raises `LicenceMovedOn`.
+    """
+    licence = queries.licence_to_change(uscc, by, version)
     if licence.state is LicenceState.PAUSED and licence.until is not None:
         left = (licence.until - clock.local_date(now)).days
         licence.paused_days -= max(0, min(left, licence.paused_days))
@@ -95,13 +97,15 @@ def resume(uscc: str, *, by: UUID, now: datetime) -> Licence:
     return licence
 
 
-def close(uscc: str, *, by: UUID, now: datetime) -> tuple[Licence, int]:
-    """File a simple deregistration: departments have some days to object. Raises `NotSimple`.
+def close(uscc: str, *, version: int, by: UUID, now: datetime) -> tuple[Licence, int]:
+    """File a simple deregistration: departments have some days to object.
+
+    Raises `NotSimple`, `LicenceMovedOn`.
 
     Where the business is not one person's, the others are asked first; returns for how many it
     waits.
     """
-    licence = queries.licence_to_change(uscc, by)
+    licence = queries.licence_to_change(uscc, by, version)
     if licence.state not in CLOSABLE:
         raise IllegalMove(old=licence.state.value, new="deregistering", allowed=["active"])
     return licence, company_deregistration.file(licence, by=f"resident:{by}", now=now)

@@ -41,13 +41,13 @@ OF_THE_BUSINESS = frozenset(
 """What is told about the business; whoever takes over tells the rest, above all of people."""
 
 
-def offer(uscc: str, *, by: UUID, now: datetime) -> tuple[Handover, str]:
+def offer(uscc: str, *, version: int, by: UUID, now: datetime) -> tuple[Handover, str]:
     """Offer a licence to whoever gets the code; a former offer that nobody took up is void.
 
     Raises `LicenceNotFound`, `HandoverOfCompany`, `IllegalMove`, `LicenceUnderInquiry`,
-    `HandoverUnderWay`.
+    `HandoverUnderWay`, `LicenceMovedOn`.
     """
-    licence = queries.licence_to_change(uscc, by)
+    licence = queries.licence_to_change(uscc, by, version)
     if licence.kind != INDIVIDUAL:
         raise HandoverOfCompany
     _check_in_business(licence)
@@ -81,12 +81,12 @@ def _is_under_way(offered: Handover) -> bool:
     return queries.application(offered.application_id).state in LIVE
 
 
-def take_back(uscc: str, *, by: UUID, now: datetime) -> Licence:
+def take_back(uscc: str, *, version: int, by: UUID, now: datetime) -> Licence:
     """Take an offer back, as long as it has not passed over; an application on it is withdrawn."""
     waits = licence_transfers.waiting(uscc)
     if waits is not None and waits.to_resident_id is not None:
         queries.lock_person(waits.to_resident_id)
-    licence = queries.licence_to_change(uscc, by)
+    licence = queries.licence_to_change(uscc, by, version)
     offered = licence_transfers.open_one(uscc)
     if offered is None:
         raise HandoverNotFound

@@ -30,7 +30,7 @@ Page({
   async offer(uscc) {
     this.setData({ busy: true })
     try {
-      const offer = await api.post('/licences/' + uscc + '/handover', {})
+      const offer = await api.post('/licences/' + uscc + '/handover', { version: this.version(uscc) })
       this.setData({ offer: Object.assign({}, offer, { shown: offer.code.replace(/(.{4})(?=.)/g, '$1 '), last: say.day(offer.until) }) })
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
@@ -39,15 +39,18 @@ Page({
     const { uscc } = event.currentTarget.dataset
     this.setData({ busy: true })
     try {
-      await api.post('/licences/' + uscc + '/handover/cancel', {})
+      await api.post('/licences/' + uscc + '/handover/cancel', { version: this.version(uscc) })
       this.setData({ offer: null })
       wx.showToast({ title: '已撤回', icon: 'none' })
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
-  pause(event) { this.sure('登记歇业半年？', '歇业累计不超过三年，随时可以恢复。', event, '/pause', { days: PAUSE_DAYS, reason: '' }) },
-  resume(event) { this.sure('恢复经营？', '', event, '/resume', {}) },
-  close(event) { this.sure('申请简易注销？', '公示期内没有部门提出异议即注销，期间可以撤回。', event, '/close', {}) },
+  // The version that is on the screen: what was registered since is not ended unseen.
+  version(uscc) { return (this.data.items.find((one) => one.uscc === uscc && one.part === 'holder') || {}).version },
+  versionOf(event) { return this.version(event.currentTarget.dataset.uscc) },
+  pause(event) { this.sure('登记歇业半年？', '歇业累计不超过三年，随时可以恢复。', event, '/pause', { version: this.versionOf(event), days: PAUSE_DAYS, reason: '' }) },
+  resume(event) { this.sure('恢复经营？', '', event, '/resume', { version: this.versionOf(event) }) },
+  close(event) { this.sure('申请简易注销？', '公示期内没有部门提出异议即注销，期间可以撤回。', event, '/close', { version: this.versionOf(event) }) },
   claim(event) { this.sure('认领这家店？', '认领以后，原来的账号不能再办这张执照的事。', event, '/claim', {}) },
   dispute(event) {
     const { uscc } = event.currentTarget.dataset

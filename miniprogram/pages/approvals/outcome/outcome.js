@@ -38,10 +38,10 @@ Page({
   },
   person() {
     subscribe.offer(['progress'])
-    this.change('/human', null)
+    this.change('/human', { attempt: this.data.it.attempt })
   },
   withdraw() {
-    wx.showModal({ title: '撤回申请？', content: '撤回不影响您以后再申请。', success: ({ confirm }) => { if (confirm) this.change('/withdraw', null) } })
+    wx.showModal({ title: '撤回申请？', content: '撤回不影响您以后再申请。', success: ({ confirm }) => { if (confirm) this.change('/withdraw', { attempt: this.data.it.attempt }) } })
   },
   async change(move, body) {
     this.setData({ busy: true })
