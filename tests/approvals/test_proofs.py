@@ -101,8 +101,9 @@ def test_without_keys_from_elsewhere_no_proof_is_equal_whatever_it_says_of_keys(
     for said in ({}, None, [], {"jwks": [KEY.jwk]}, {"keys": {}}, {"keys": None}, {"keys": []}):
         saved(tmp_path, keys=said)
         assert main(paths) != 0, said
-    for fewer in (paths[:1], paths[:2], [paths[0], paths[0]], []):
+    for fewer in (paths[:1], paths[:2], []):
         assert main(fewer) == 2, fewer
+    assert main([paths[0], paths[0]]) != 0
     assert "equal:" not in capsys.readouterr().out
 
 

@@ -111,7 +111,7 @@ def test_who_is_wrongly_on_the_list_is_taken_off_by_two(applicant, as_role):
 
 def test_what_the_rules_call_a_fault_is_approved_by_two_or_not_at_all(applicant, as_role):
     _, apply = applicant()
-    mine = apply(wants_human=True, id_valid_until="2020-01-01").json
+    mine = apply(wants_human=True, liaison_phone="12345").json
     one = as_role(Role.REGISTRAR)
 
     assert one.post(path(mine, "approve"), json=WHY).json["state"] == "in_review"
