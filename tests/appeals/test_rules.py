@@ -7,7 +7,7 @@ import tomllib
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from pathlib import Path
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -340,9 +340,9 @@ def test_what_courts_decide_otherwise_or_not_at_all_has_its_own_article(text, ar
     "text", ["9" * 9999 + "元", "9." * 5000, "壹" * 9999 + "元", "支付" * 5000]
 )
 def test_endless_texts_are_checked_in_time(text):
-    before = monotonic()
+    before = process_time()
     text_checks.findings(text, on=date(2026, 11, 29))
-    assert monotonic() - before < 10
+    assert process_time() - before < 10
 
 
 def test_days_beyond_calendars_are_refused():

@@ -1,7 +1,7 @@
 """Danger is found beside whatever else is told, and what is harmless alone stays so together."""
 
 from itertools import cycle
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -89,6 +89,6 @@ def test_statements_are_stretches_of_their_text(text):
 
 def test_a_long_text_is_read_in_time():
     long = "".join(f"第{number}户的灯坏了，没人修{number}。" for number in range(600))[:10_000]
-    before = monotonic()
+    before = process_time()
     assert danger.recognise(long) is None
-    assert monotonic() - before < LIMIT_SECONDS
+    assert process_time() - before < LIMIT_SECONDS

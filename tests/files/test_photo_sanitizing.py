@@ -155,12 +155,12 @@ def test_what_is_no_photo_by_its_first_bytes_is_refused(raw, why):
     ids=["png 3.6 Gpx", "png one line", "png 30 Mpx", "jpeg 4 Gpx", "jpeg one line", "scans"],
 )
 def test_a_bomb_is_refused_before_it_goes_off(raw):
-    started = time.perf_counter()
+    started = time.process_time()
 
     with pytest.raises((TooManyPixels, Unreadable)):
         photo_sanitizing.clean(raw)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 @pytest.mark.parametrize("keep", [0.02, 0.3, 0.9])

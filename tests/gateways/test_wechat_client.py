@@ -363,7 +363,7 @@ def test_a_slow_wechat_is_given_up_in_time(fake_wechat, wechat):
     with pytest.raises(WeChatUnreachable) as unreachable:
         wechat.session_of(fake_wechat.code("li"))
     assert unreachable.value.may_have_happened
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 3  # before it would have answered
 
 
 def test_a_closed_port_cannot_have_happened_and_shows_no_secret(fake_wechat):
