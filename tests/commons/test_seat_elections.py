@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from tools import teach_elections
 from weijiayuan.commons.rules import seat_election_classifier
 from weijiayuan.commons.rules.text_moderation import elects_committee, may_elect
 
@@ -10,26 +9,16 @@ HELD = Path(__file__).parent / "labelled" / "committee_elections_held.tsv"
 
 
 def questions(label):
-    rows = [row.split("\t") for row in HELD.read_text("utf-8").splitlines() if row[0] != "#"]
-    return [text for each, text in rows if each == label]
+    rows = [row.split("\t") for row in HELD.read_text("utf-8").splitlines() if "\t" in row]
+    return [text for text, each in rows if each == label]
 
 
 def test_of_unseen_questions_nine_in_ten_elections_are_looked_at_and_one_in_ten_others():
-    elections, others = questions("elects"), questions("lawful")
+    elections, others = questions("elects"), questions("ok")
 
     assert sum(map(may_elect, elections)) >= 0.9 * len(elections)
     assert sum(map(may_elect, others)) <= 0.1 * len(others)
     assert not any(map(elects_committee, others))
-
-
-def test_the_weights_that_ship_say_what_those_say_that_are_taught():
-    """Sums of vectors may round otherwise on another processor: what is said has to be the same."""
-    lessons = teach_elections.lessons()
-    taught, ship = teach_elections.teach(lessons), seat_election_classifier.weights()
-
-    for parts, _ in lessons:
-        said = taught.shares(parts)[seat_election_classifier.ELECTS]
-        assert abs(said - ship.shares(parts)[seat_election_classifier.ELECTS]) < 0.03
 
 
 def test_where_no_seat_is_named_nobody_is_elected():

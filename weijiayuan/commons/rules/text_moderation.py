@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from weijiayuan import danger
 from weijiayuan.commons.rules import seat_election_classifier
-from weijiayuan.public_words import says_who, tight
+from weijiayuan.public_words import accusation_classifier, says_who, tight
 
 DANGER = "danger"
 SURE, LIKELY = 0.9, 0.5
@@ -36,6 +36,8 @@ def reason_to_hold(*texts: str) -> str:
     found = says_who(*texts)
     if found:
         return found
+    if any(map(accusation_classifier.accuses, texts)):
+        return "someone_named"
     political = _says("elections", tight(whole)) or is_election(whole)
     return "elections_and_party" if political else ""
 
