@@ -312,6 +312,28 @@ def test_an_anonymous_appeal_opens_by_its_receipt_alone_and_keeps_only_the_hour(
     assert db.session.scalars(about).all() == []
 
 
+def test_the_same_anonymous_draft_sent_twice_is_one_appeal_with_one_receipt(client, duty):
+    draft = ASKED | {"once": "Kd7" * 10}
+    first, second = (client.post("/api/v1/appeals/anonymous", json=draft) for _ in "ab")
+    assert (first.status_code, second.status_code) == (201, 201)
+    assert first.json == second.json
+    assert len(db.session.scalars(db.select(Appeal)).all()) == 1
+    other = client.post("/api/v1/appeals/anonymous", json=ASKED)
+    assert other.json["receipt"] != first.json["receipt"]
+
+
+def test_what_a_draft_says_more_when_it_is_sent_again_is_read_by_who_has_it(client, duty):
+    draft = ASKED | {"once": "Kd8" * 10}
+    client.post("/api/v1/appeals/anonymous", json=draft)
+    changed = draft | {"text": DANGER["text"]}
+    answers = [client.post("/api/v1/appeals/anonymous", json=changed).json for _ in "ab"]
+    assert all(each["danger"] for each in answers)
+    receipt = {"receipt": answers[0]["receipt"]}
+    opened = client.post("/api/v1/appeals/receipts", json=receipt).json
+    assert [DANGER["text"] in each["text"] for each in opened["messages"]] == [True]
+    assert fine(duty.get("/api/v1/duty/pages"), 200)["items"]
+
+
 def test_a_lead_dies_after_thirty_days(as_resident, duty, time_machine_at):
     lead = {"kind": "quarrel", "place": "和平路8号门口", "community": HOME}
     fine(as_resident().post("/api/v1/leads", json=lead))

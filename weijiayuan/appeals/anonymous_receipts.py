@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from weijiayuan.db import anonymous_receipt_codes
+from weijiayuan.db.encrypted_columns import blind_index
 from weijiayuan.kernel import ids
 from weijiayuan.web.cpu_work_pool import apart
 
@@ -21,9 +22,18 @@ class Receipt:
         return len(self.digits) == anonymous_receipt_codes.DIGITS
 
 
-def new() -> Receipt:
-    """Return the receipt for a new appeal. Slow: call it before the transaction."""
-    return _marked(ids.digits(anonymous_receipt_codes.DIGITS))
+def new(once: str | None) -> Receipt:
+    """Return the receipt for a new appeal. Slow: call it before the transaction.
+
+    `once` is a secret of one draft: the draft sent again has the same digits, and is no other
+    appeal.
+    """
+    return _marked(ids.digits(anonymous_receipt_codes.DIGITS) if once is None else _of(once))
+
+
+def _of(once: str) -> str:
+    count = anonymous_receipt_codes.DIGITS
+    return f"{int(blind_index(f'appeals.once:{once}'), 16) % 10**count:0{count}}"
 
 
 def shown(receipt: str) -> Receipt:

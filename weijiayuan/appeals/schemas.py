@@ -125,6 +125,15 @@ class AppealIn(Schema):
     clause = Text(least=0, most=40, load_default="")
 
 
+class AnonymousAppealIn(AppealIn):
+    """The same; `once` is a random secret of this draft, so that sending again is safe."""
+
+    once = fields.String(
+        load_default=None,
+        validate=validate.Regexp(r"^[0-9A-Za-z_-]{22,64}$", error="请用22到64个随机字符"),
+    )
+
+
 class ClauseOut(Schema):
     """A clause of a covenant that somebody argues about."""
 

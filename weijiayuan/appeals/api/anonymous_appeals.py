@@ -11,8 +11,8 @@ from weijiayuan.appeals.api.resident_appeals import asked_of, sent
 from weijiayuan.appeals.errors import AnswersMalformed, ClauseUnknown, NobodyOnDuty, ReceiptUnknown
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.appeals.schemas import (
+    AnonymousAppealIn,
     AnonymousAppealOut,
-    AppealIn,
     AppealOut,
     ReceiptAppealIn,
     ReceiptAppealTextIn,
@@ -36,17 +36,22 @@ opening = AnonymousLimit(each=60, everyone=20_000)
 
 
 @anonymous_appeals.post("/anonymous", idempotent=False, asks_outside=True)
-@anonymous_appeals.arguments(AppealIn)
+@anonymous_appeals.arguments(AnonymousAppealIn)
 @anonymous_appeals.response(201, AnonymousAppealOut)
 @anonymous_appeals.refuses(NobodyOnDuty, AnswersMalformed, ClauseUnknown)
 def send(given: dict[str, Any]) -> dict[str, Any]:
-    """Send an appeal without being known. The receipt is shown this once."""
+    """Send an appeal without being known. The receipt is shown this once.
+
+    A draft sent again (`once`) is the same appeal with the same receipt; what it says otherwise
+    by then goes to whoever has it.
+    """
     check_anonymous_limit(sending)
-    asked, receipt = asked_of(given), anonymous_receipts.new()
+    asked, receipt = asked_of(given), anonymous_receipts.new(given["once"])
     with transaction():
-        appeal = appeal_lifecycle.receive(
+        appeal = queries.by_receipt(receipt.mark) or appeal_lifecycle.receive(
             asked, by=None, now=clock.now(), receipt_mark=receipt.mark
         )
+        appeal_lifecycle.note_changes(appeal, asked, now=clock.now())
         said = sent(appeal, asked)
     return said | {"receipt": anonymous_receipt_codes.in_groups(receipt.digits)}
 

@@ -335,6 +335,13 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
     return said
 
 
+def note_changes(appeal: Appeal, asked: Asked, *, now: datetime) -> None:
+    """Take in what a draft that arrived already says by now: whoever has it reads that too."""
+    written = [each.text for each in queries.messages_of(appeal.id)]
+    if hash_of(asked) != appeal.text_hash and asked.told not in written:
+        write(appeal, asked.told, staff_id=None, now=now)
+
+
 def _tell(appeal: Appeal, template: str, now: datetime) -> None:
     if appeal.resident_id is not None:
         tell(
