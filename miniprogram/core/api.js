@@ -16,7 +16,8 @@ const ROOT = '/api/v1'
 const TOKEN = 'token'
 const RETRIES = 2
 const RETRY_STATUS = [429, 502, 503, 504]
-const PASSING = [401, 408, 429] // refusals of the moment
+const PASSING = [401, 408, 423, 425, 429] // refusals of the moment
+const UNDER_WAY = 'web.idempotency_still_running' // a refusal of the moment too: the first try may yet arrive
 const BROKEN = 'client.broken'
 const LONGEST_WAIT = 8000
 const LONGEST = 12000 // milliseconds for one question, its log-in and all its tries together
@@ -61,7 +62,7 @@ const isForeign = (data) => typeof data === 'string' && /^\s*</.test(data)
  * Whether the service itself has refused this very thing. What anything else says (no network, a wall before it, too
  * many at once, no log-in) speaks of the moment: the same may be sent again.
  */
-const isFinal = ({ status, code }) => status >= 400 && status < 500 && PASSING.indexOf(status) < 0 && code !== BROKEN
+const isFinal = ({ status, code }) => status >= 400 && status < 500 && PASSING.indexOf(status) < 0 && code !== UNDER_WAY && code !== BROKEN
 
 function refused({ statusCode, data, header }) {
   const problem = (data && typeof data === 'object' && data) || {}
@@ -149,6 +150,8 @@ async function newSession() {
     fail: ({ errMsg }) => failed(fault('没能登录，请在微信里打开微家园再试。', { code: 'client.login', detail: errMsg })),
   }))
   const session = await patiently('POST', '/sessions', { code }, { open: true })
+  const before = await storage.unseal('resident')
+  if (before && session.resident && before.id !== session.resident.id) storage.forgetMemories()
   storage.put(TOKEN, session.token)
   storage.seal('resident', session.resident || null)
   look.adopt(session.resident)
@@ -198,7 +201,7 @@ async function changeOnce(method, path, body, options, action) {
     const answer = await call(method, path, body, Object.assign({}, options, { key }))
     keys.forget(action)
     unsent.sent(body)
-    danger.show(path, answer && answer.danger)
+    danger.heard(answer)
     return answer
   } catch (error) {
     if (isFinal(error)) keys.forget(action)
@@ -220,6 +223,27 @@ function compute(path, body, options) {
   const asked = Object.assign({ open: true }, options)
   const work = patiently('POST', path, body, asked)
   return asked.waits ? steady.during(work) : work
+}
+
+/**
+ * Change something where no key is asked and no answer kept, because nobody may be known by it: `body` carries a secret
+ * of its draft (`once`) where twice would be two. The same asked again while the first is under way shares its answer.
+ */
+function tell(path, body, options) {
+  const action = keys.actionOf('POST', path, body)
+  if (!running[action]) running[action] = toldOnce(path, body, Object.assign({ open: true }, options), action)
+  return steady.during(running[action])
+}
+
+async function toldOnce(path, body, options, action) {
+  try {
+    const answer = await call('POST', path, body, options)
+    unsent.sent(body)
+    danger.heard(answer)
+    return answer
+  } finally {
+    delete running[action]
+  }
 }
 
 /**
@@ -271,4 +295,4 @@ const isKnown = () => Boolean(storage.get(TOKEN))
 /** Show a failure in one sentence. */
 const say = (error) => telling.say((error && error.sentence) || SENTENCES.broken)
 
-module.exports = { get, post, put, remove, compute, upload, download, login, isKnown, isFinal, say, now: clock.now, fault }
+module.exports = { get, post, put, remove, compute, tell, upload, download, login, isKnown, isFinal, say, now: clock.now, fault }

@@ -17,7 +17,13 @@ async function ask() {
   return known()
 }
 
+/** The district's own code, for what belongs to no community; asked for where this phone does not know it yet. */
+async function code() {
+  if (!known().code) storage.put(KEPT, await api.get('/places/district', null, { open: true }))
+  return known().code
+}
+
 /** Where a map begins as long as nobody has said a place: nobody's place, only a view. */
 const middle = () => known().centre || COUNTRY
 
-module.exports = { ask, known, middle }
+module.exports = { ask, code, known, middle }

@@ -39,6 +39,7 @@ function queryOf(url) {
 /** A query as words that can be compared; phones give it decoded or not. */
 const sorted = (query) => Object.keys(query || {}).sort().map((name) => name + '=' + plain(query[name])).join('&')
 
+/** Words of an address as they were meant; phones give them decoded or not, and a person may have written "50%". */
 function plain(text) {
   try { return decodeURIComponent(text) } catch (_) { return text }
 }
@@ -51,4 +52,4 @@ const replace = (url) => wx.redirectTo({ url, fail: sorry })
 /** Close every page and begin at one. */
 const restart = (url) => wx.reLaunch({ url, fail: sorry })
 
-module.exports = { go, replace, restart }
+module.exports = { plain, go, replace, restart }

@@ -7,6 +7,7 @@ const KEPT = 'kept:'
 const INDEX = 'kept'
 const SAVED_SITES = 'saved-sites'
 const CIRCLE = 'saved-circle'
+const memories = [] // what modules remember beside it, and how they forget
 const spare = {}
 const sealed = {}
 
@@ -62,10 +63,17 @@ function forgetAnswers() {
   remove(INDEX)
 }
 
+/** A module that remembers something of a person says here how it forgets. */
+const remembers = (forget) => memories.push(forget)
+
+/** Forget what modules remember: somebody has left, or somebody else is here. */
+const forgetMemories = () => memories.forEach((forget) => forget())
+
 /** Forget everything: somebody has left. */
 function clear() {
-  [spare, sealed].forEach((held) => Object.keys(held).forEach((name) => { delete held[name] }))
+  forgetMemories()
+  ;[spare, sealed].forEach((held) => Object.keys(held).forEach((name) => { delete held[name] }))
   wx.clearStorageSync()
 }
 
-module.exports = { get, put, remove, seal, unseal, forgetAnswers, clear, KEPT, INDEX, SAVED_SITES, CIRCLE }
+module.exports = { get, put, remove, seal, unseal, forgetAnswers, forgetMemories, remembers, clear, KEPT, INDEX, SAVED_SITES, CIRCLE }

@@ -2,11 +2,13 @@
 // new version or WeChat's own end takes nothing away. Every long `field` that is told what it is about keeps here
 // by itself; api.js says what has been sent, and that is thrown away.
 const draft = require('./draft.js')
+const storage = require('./storage.js')
 
 const PREFIX = 'field:'
 const PASSING = ['fresh'] // tells how one came, not where one is
 const SURE = 8 // letters from which words inside longer words are the same ones
 const written = {}
+storage.remembers(() => Object.keys(written).forEach((name) => { delete written[name] }))
 
 const front = () => getCurrentPages().slice(-1)[0]
 

@@ -147,7 +147,8 @@ function watchScroll(scroller) {
 /** Scroll the page in front. */
 export function scrollTo({ scrollTop, selector, duration }) {
   const scroller = part('pages')
-  const target = selector && scroller.querySelector(`page:not([hidden]) ${selector}`)
+  const named = (selector || '').replace(/#([\w-]+)/g, ':is(#$1, [id$="--$1"])') // the framework puts a page's own name before its ids
+  const target = named && scroller.querySelector(`page:not([hidden]) ${named}`)
   const topOf = target ? target.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop : scrollTop
   scroller.scrollTo({ top: topOf, behavior: duration === 0 ? 'auto' : 'smooth' })
 }

@@ -7,8 +7,11 @@ const subscribe = require('../../../core/subscribe.js')
 Page({
   behaviors: [handing],
   number: null,
-  data: { loading: true, fault: null, it: null, text: '', busy: false },
-  onLoad({ number }) { this.number = number; subscribe.prepare(); this.load() },
+  data: { loading: true, fault: null, it: null, text: '', busy: false, asks: false },
+  onLoad({ number }) { this.number = number; subscribe.isOffered(['progress']).then((asks) => this.setData({ asks })); this.load() },
+  wantsMessages() {
+    subscribe.offer(['progress']).then(() => this.setData({ asks: false }))
+  },
   async load() {
     try {
       const it = await api.get('/appeals/' + this.number)

@@ -1,19 +1,22 @@
-// 我有难处: say it once. The danger card first, then the roads with their last safe days, then a person who has it.
+// 我有难处: say it once. The danger card first (it brings itself into view), then the roads with their last safe days, then a person who has it.
 // Somebody may look over a shoulder, and only the service knows danger: nothing that is written here stays on the phone.
 const api = require('../../../core/api.js')
 const district = require('../../../core/district.js')
+const keys = require('../../../core/keys.js')
+const me = require('../../../core/me.js')
 const say = require('../../../core/say.js')
-const storage = require('../../../core/storage.js')
 const subscribe = require('../../../core/subscribe.js')
-const { go } = require('../../../core/go.js')
+const { go, replace } = require('../../../core/go.js')
 
 const FITS = { yes: ['可以走', 'good'], unknown: ['还要问一句', 'warn'] }
 const SHOWN = 3
 
 Page({
-  data: { text: '', asks: '', code: '', busy: false, errors: {}, danger: null, roads: [], question: null, receipt: '', invitation: null, clause: null },
+  data: { text: '', asks: '', code: '', busy: false, errors: {}, danger: null, roads: [], question: null, receipt: '', again: '', confirmed: false, invitation: null, clause: null },
   answers: {},
+  once: keys.fresh(), // a secret of this draft: sent again it is the same appeal, with the same receipt
   onLoad({ clause = '', about = '' } = {}) {
+    this.once = keys.fresh()
     if (api.isKnown()) subscribe.prepare()
     if (clause) this.readClause(clause, about)
   },
@@ -28,7 +31,6 @@ Page({
   typeText(event) { this.setData({ text: event.detail.value, errors: {} }) },
   typeAsks(event) { this.setData({ asks: event.detail.value, errors: {} }) },
   typeCode(event) { this.setData({ code: event.detail.value.trim(), invitation: null }) },
-  call(event) { wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.number, fail: () => {} }) },
   look() {
     if (!this.data.text.trim()) return this.setData({ errors: { text: '请先写一写发生了什么' } })
     this.answers = {}
@@ -54,11 +56,13 @@ Page({
     return this.ask()
   },
   skip() { this.setData({ question: null }) },
-  /** The community chosen in 我的; without one the district's own code, so that it reaches somebody. */
+  /**
+   * The community chosen in 我的, as this phone knows it (to ask now would stand beside what comes without a name);
+   * without one the district's own code, so that it reaches somebody.
+   */
   async body() {
-    let community = ''
-    if (storage.get('token')) community = (await api.get('/me')).community_code
-    return { asks: this.data.asks, text: this.data.text, community: community || district.known().code, answers: this.answers, clause: this.data.clause ? this.data.clause.code : '' }
+    const { community_code: community } = await me.kept() || {}
+    return { asks: this.data.asks, text: this.data.text, community: community || await district.code(), answers: this.answers, clause: this.data.clause ? this.data.clause.code : '' }
   },
   async send() {
     if (!this.data.asks.trim()) return this.setData({ errors: { asks: '请写明想请谁做什么' } })
@@ -67,7 +71,7 @@ Page({
     try {
       const said = await api.post('/appeals', await this.body())
       this.setData({ busy: false })
-      go('/pages/appeals/appeal/appeal?number=' + said.number)
+      replace('/pages/appeals/appeal/appeal?number=' + said.number)
     } catch (fault) {
       this.setData({ busy: false })
       api.say(fault)
@@ -77,12 +81,23 @@ Page({
     if (!this.data.asks.trim()) return this.setData({ errors: { asks: '请写明想请谁做什么' } })
     this.setData({ busy: true })
     try {
-      const said = await api.compute('/appeals/anonymous', await this.body())
-      this.setData({ busy: false, receipt: said.receipt })
+      this.showReceipt(await api.tell('/appeals/anonymous', Object.assign(await this.body(), { once: this.once })))
     } catch (fault) {
       this.setData({ busy: false })
       api.say(fault)
     }
+  },
+  /** Shown once: neither the words nor what would give the receipt again are left on the page. */
+  showReceipt({ receipt, danger }) {
+    this.once = keys.fresh()
+    this.answers = {}
+    this.setData({ busy: false, receipt, danger, text: '', asks: '', roads: [], question: null, clause: null })
+    wx.pageScrollTo({ scrollTop: 0, duration: 0 })
+  },
+  retype(event) { this.setData({ again: event.detail.value, 'errors.again': '' }) },
+  confirm() {
+    if (this.data.again !== this.data.receipt.replace(/\D/g, '').slice(-4)) return this.setData({ 'errors.again': '和回执的最后四位不一样，请核对' })
+    return this.setData({ receipt: '', again: '', confirmed: true, danger: null })
   },
   async readInvitation() {
     try {
@@ -92,7 +107,7 @@ Page({
   },
   async decline() {
     try {
-      await api.compute('/mediations/invitations/decline', { code: this.data.code })
+      await api.tell('/mediations/invitations/decline', { code: this.data.code })
       this.setData({ invitation: null, code: '' })
       wx.showToast({ title: '已告诉调解员您不同意', icon: 'none' })
     } catch (fault) { api.say(fault) }
@@ -101,7 +116,7 @@ Page({
   sayNo() { return this.saySettled(false) },
   async saySettled(settled) {
     try {
-      await api.compute('/appeals/other-side/settled', { code: this.data.code, settled })
+      await api.tell('/appeals/other-side/settled', { code: this.data.code, settled })
       this.setData({ code: '' })
       wx.showToast({ title: '已记下', icon: 'none' })
     } catch (fault) { api.say(fault) }

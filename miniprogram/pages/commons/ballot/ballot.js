@@ -4,6 +4,7 @@ const keys = require('../../../core/keys.js')
 const say = require('../../../core/say.js')
 const storage = require('../../../core/storage.js')
 const words = require('../words.js')
+const { ask } = require('../../../core/ask.js')
 
 const CHOICES = Object.keys(words.CHOICES).map((value) => ({ value, text: words.CHOICES[value] }))
 const MYSELF = 0
@@ -31,7 +32,7 @@ Page({
     const { choice, person, people } = this.data
     if (!choice) return wx.showToast({ title: '请先选一项', icon: 'none' })
     const whose = people.length > 1 || person ? people.find((one) => one.value === person).text + '：' : ''
-    return wx.showModal({
+    return ask({
       title: '投“' + words.CHOICES[choice] + '”？', content: whose + '每户只算一次，投出以后不能改。', confirmText: '投出', cancelText: '再想想',
       success: ({ confirm }) => { if (confirm) this.send(choice, person) },
     })
@@ -43,7 +44,7 @@ Page({
     const once = storage.get(store) || keys.fresh()
     storage.put(store, once)
     try {
-      const { code } = await api.compute(this.path + '/votes', { choice, for_number: person || null, once }, { open: false })
+      const { code } = await api.tell(this.path + '/votes', { choice, for_number: person || null, once }, { open: false })
       storage.remove(store)
       this.voted.push(person)
       this.setData({ receipt: code || '', done: true, choice: '' })
@@ -55,7 +56,7 @@ Page({
     this.setData({ busy: false })
   },
   askToGive() {
-    wx.showModal({
+    ask({
       title: '请别人代投？', content: '会给您一个委托码，只显示这一次。谁拿到这个码，不管是不是业主，都能替您投这一票，请只交给信得过的人。代投的人投出以后您就不能再投。', confirmText: '取委托码',
       success: ({ confirm }) => { if (confirm) this.give() },
     })

@@ -3,25 +3,27 @@ const api = require('../../../core/api.js')
 const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 const { replace } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: words.TOPIC_KINDS[value] }))
 
 Page({
   space: null,
-  data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, danger: null, busy: false },
+  data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, danger: null, busy: false, made: /** @type {any} */ (null) },
   onLoad({ space }) {
     this.space = space
     if (api.isKnown()) subscribe.prepare()
   },
   fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },
   async send() {
-    const { form } = this.data
+    const { form, made } = this.data
+    if (made) return undefined
     if (!form.title.trim() || !form.text.trim()) return wx.showToast({ title: '请写明题目和什么事', icon: 'none' })
     subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
       const made = await api.post('/commons/spaces/' + this.space + '/topics', form)
-      if (made.danger) return this.setData({ danger: made.danger, busy: false })
+      if (made.danger) return this.setData({ danger: made.danger, busy: false, made })
       if (made.state === 'held') return this.waits()
       return replace('/pages/commons/topic/topic?id=' + made.id)
     } catch (fault) {
@@ -29,7 +31,9 @@ Page({
       return this.setData({ busy: false })
     }
   },
+  /** Raised already, with danger in it: the form is gone, so that it is not raised twice. */
+  openMade() { replace('/pages/commons/topic/topic?id=' + this.data.made.id) },
   waits() {
-    wx.showModal({ title: '已收到', content: '里面提到了具体的人或不在这里议的事，先请人看过，再让大家看到。', showCancel: false, success: () => wx.navigateBack() })
+    ask({ title: '已收到', content: '里面提到了具体的人或不在这里议的事，先请人看过，再让大家看到。', showCancel: false, success: () => wx.navigateBack() })
   },
 })

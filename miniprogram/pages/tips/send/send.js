@@ -9,6 +9,7 @@ const { here } = require('../../../core/place.js')
 const { picture, rough } = require('../place.js')
 const subscribe = require('../../../core/subscribe.js')
 const { go, replace } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ABROAD = '照片、文字已存为草稿，连上网再点一次“提交”就好，不会重复上报。'
@@ -149,7 +150,7 @@ Page({
     if (!this.data.anonymous) subscribe.offer(['progress'])
     try {
       await api.post('/tips/' + event.currentTarget.dataset.number + '/follow')
-      wx.showModal({ title: '已关注', content: '办结时会告诉您，不用再报一次。', showCancel: false })
+      ask({ title: '已关注', content: '办结时会告诉您，不用再报一次。', showCancel: false })
     } catch (fault) { api.say(fault) }
   },
   body() {
@@ -167,7 +168,7 @@ Page({
     if (!anonymous) subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
-      if (anonymous) this.showReceipt(await api.compute('/tips/anonymous', this.body(), { waits: true }))
+      if (anonymous) this.showReceipt(await api.tell('/tips/anonymous', this.body()))
       else this.done(await api.post('/tips', this.body()))
     } catch (fault) { this.failed(fault) }
     return this.setData({ busy: false })
@@ -185,7 +186,7 @@ Page({
   failed(fault) {
     const lost = fault.offline || fault.code === 'client.login'
     if (lost && !this.data.danger) this.store()
-    if (lost) wx.showModal({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
+    if (lost) ask({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
     else api.say(fault)
     const errors = {}
     Object.keys(fault.fields || {}).forEach((path) => { errors[path.replace('attributes.', '')] = fault.fields[path][0] })
