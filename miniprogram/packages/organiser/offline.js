@@ -4,7 +4,9 @@ const storage = require('../../core/storage.js')
 
 const LIST = 'market-list:'
 const SCANS = 'market-scans:'
+const REFUSED = 'market-refused:'
 const DEVICE = 'market-device'
+const TICKET = /^[0-9A-Z]{4,64}$/
 
 /** The name this telephone tells its scans under; it never changes. */
 function device() {
@@ -19,6 +21,9 @@ const scans = (market) => storage.get(SCANS + market) || []
 
 /** The code in what was scanned or typed. */
 const codeOf = (text) => text.trim().toUpperCase().replace(/^WJY:M:/, '').replace(/[\s-]/g, '')
+
+/** Whether this may be a ticket at all: a camera reads payment codes and addresses too. */
+const isTicket = (code) => TICKET.test(code)
 
 /** Keep a scan until it is told; the same code twice is kept once. */
 function scan(market, code, now) {
@@ -36,4 +41,12 @@ function told(market, sent) {
   storage.put(SCANS + market, scans(market).filter((one) => ids.indexOf(one.scan_id) < 0))
 }
 
-module.exports = { device, list, keepList, scans, codeOf, scan, told }
+/** The service does not take this one: it is put aside, so that it holds up no other. */
+function setAside(market, one) {
+  storage.put(REFUSED + market, aside(market).concat([one]))
+  told(market, [one])
+}
+
+const aside = (market) => storage.get(REFUSED + market) || []
+
+module.exports = { device, list, keepList, scans, codeOf, isTicket, scan, told, setAside, aside }

@@ -4,6 +4,7 @@ const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const KEPT = ['id', 'service', 'provider', 'starts_at', 'ends_at', 'minutes', 'stations', 'places', 'places_walk_in', 'places_elder', 'mode', 'window_minutes', 'bring', 'note', 'min_age', 'max_age', 'draw_closes_at']
 const MODES = [{ value: 'queue', text: '排队叫号' }, { value: 'windows', text: '分时段', note: '每30分钟一段' }, { value: 'draw', text: '抽签', note: '名额总是不够的服务' }]
@@ -135,7 +136,7 @@ Page({
   },
   overlapping(fault, again) {
     if (fault.code !== 'markets.markets_overlap') return api.say(fault)
-    return wx.showModal({ title: '时间重叠', content: fault.sentence, confirmText: '同时举办', cancelText: '再想想', success: ({ confirm }) => { if (confirm) again() } })
+    return ask({ title: '时间重叠', content: fault.sentence, confirmText: '同时举办', cancelText: '再想想', success: ({ confirm }) => { if (confirm) again() } })
   },
   openMessage() { this.setData({ messaging: true, words: '' }) },
   closeMessage() { this.setData({ messaging: false }) },
@@ -173,7 +174,7 @@ Page({
       this.setData({ 'market.state': 'published' })
     } catch (fault) {
       if (fault.code === 'markets.markets_overlap') this.overlapping(fault, () => this.publish(true))
-      else wx.showModal({ title: '还不能发布', content: fault.sentence, showCancel: false, confirmText: '去修改' })
+      else ask({ title: '还不能发布', content: fault.sentence, showCancel: false, confirmText: '去修改' })
     }
     this.setData({ busy: false })
   },

@@ -1,6 +1,7 @@
 // One stall: call the next, pass over who is not there, give numbers on the spot, pause, add places.
 const api = require('../../../core/api.js')
 const server = require('../../../core/server.js')
+const { ask } = require('../../../core/ask.js')
 
 const EVERY = 6000
 const NOBODY = '—'
@@ -88,7 +89,7 @@ Page({
   giveNumber(elder) {
     return this.act(async () => {
       const ticket = await api.post(this.path + '/walk-ins', { elder })
-      wx.showModal({ title: '现场号 ' + ticket.label, content: '请把号码告诉居民，签到码 ' + ticket.code, showCancel: false })
+      ask({ title: '现场号 ' + ticket.label, content: '请把号码告诉居民，签到码 ' + ticket.code, showCancel: false })
     })
   },
   pause() {
