@@ -1,5 +1,7 @@
 // Where the phone is, asked when somebody wants it to be known. Whoever refused once is not asked by WeChat
 // again: only its settings can allow it then.
+const question = require('./ask.js')
+
 const REFUSED = /deny|denied|unauthorized/
 const DECIMALS = 6 // 0.1 m; phones give 14
 const WORDS = {
@@ -18,7 +20,7 @@ function ask() {
 }
 
 /** Let the person open WeChat's settings; tells whether the place may be asked for now. */
-const allowed = () => new Promise((done) => wx.showModal(Object.assign({}, WORDS, {
+const allowed = () => new Promise((done) => question.ask(Object.assign({}, WORDS, {
   success: ({ confirm }) => {
     if (!confirm) done(false)
     else wx.openSetting({ success: ({ authSetting }) => done(Boolean(authSetting['scope.userLocation'])), fail: () => done(false) })

@@ -53,6 +53,9 @@ def test_names_and_birth_dates_do_not_lie_open_on_the_phone(phone):
     assert "2023-05-01" not in held
     phone.offline(gone=False)
     phone.reload()
+    assert not phone.page.get_by_role("textbox", name="姓名").count()
+    phone.tap("接着写")
+    phone.settle()
     assert phone.page.get_by_role("textbox", name="姓名").input_value() == "王小明"
 
 

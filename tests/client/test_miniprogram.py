@@ -285,7 +285,7 @@ def test_every_field_of_a_sentence_keeps_what_was_not_sent():
         for path, attributes in reading.wordy_fields()
         if path != reading.KEEPS_NOTHING
         and "keep" not in attributes
-        and "draft.save(" not in TREE.text(path.replace(".wxml", ".js"))
+        and not re.search(r"draft\.save\(|saveDraft\(", TREE.text(path.replace(".wxml", ".js")))
     ]
     assert lost == []
 
@@ -301,3 +301,24 @@ def test_a_long_field_in_a_panel_says_so_to_wechat():
     assert [one for one in long if "<field fixed " not in one[1]] == []
     told = sum("fixed" in attributes for _, attributes in reading.long_fields())
     assert told == len(long)
+
+
+def saying(words):
+    """The modules in which the words stand, by their paths."""
+    return [path for path in reading.files(".js") if words in TREE.text(path)]
+
+
+def test_every_question_is_asked_where_an_echo_answers_nothing():
+    assert saying("wx.showModal(") == ["core/ask.js"]
+
+
+def test_what_a_phone_may_not_know_yet_is_asked_for():
+    """Whatever reads the kept district has a word of its own for an empty phone, or asks first."""
+    assert saying("district.known()") == ["core/help.js", "pages/about/about.js"]
+
+
+def test_whole_forms_that_come_back_are_offered_first():
+    forms = [path for path in saying("offerDraft(") if path != "core/resumed.js"]
+    assert len(forms) >= 9
+    pages = [TREE.text(path.replace(".js", ".wxml")) for path in forms]
+    assert [one for one in pages if 'bindtap="takeUp"' not in one] == []

@@ -1,6 +1,7 @@
 // Where somebody stands, for this run of the mini-program alone: never stored, never in the address of a page. A
 // thousandth of a degree, about 100 m, is all that leaves the phone.
 const place = require('../../core/place.js')
+const storage = require('../../core/storage.js')
 
 let spot = null
 
@@ -14,6 +15,7 @@ async function find() {
 }
 
 function forget() { spot = null }
+storage.remembers(forget)
 
 /** The part of a query that says where; nothing where nobody asked. */
 const asked = () => (spot ? { near: spot.lng.toFixed(3) + ',' + spot.lat.toFixed(3), datum: spot.datum } : {})

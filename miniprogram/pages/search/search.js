@@ -3,12 +3,13 @@ const api = require('../../core/api.js')
 const steady = require('../../core/steady.js')
 const help = require('../../core/help.js')
 const searches = require('../../core/searches.js')
+const { plain } = require('../../core/go.js')
 
 const SHOWN = 3
 
 Page({
   data: { q: '', loading: false, fault: null, groups: [], missing: '', asked: false },
-  onLoad({ q }) { if (q) this.look(decodeURIComponent(q)) },
+  onLoad({ q }) { if (q) this.look(plain(q)) },
   search(event) { this.look(event.detail.value) },
   /** Ask every source; one that cannot be reached is named, the others are shown all the same. */
   async look(q) {

@@ -2,27 +2,54 @@
 // The server is asked anew each time and keeps nothing.
 const api = require('../../core/api.js')
 const draft = require('../../core/draft.js')
+const storage = require('../../core/storage.js')
 const clock = require('../../core/clock.js')
 const kin = require('./kin.js')
 
 const NAME = 'welfare'
 let asked = [] // [{ question, value }], in the order they were answered
+let held = null // what was answered before, until somebody asks to go on with it
 let reading = null
 let found = null // what the last assessment said, and in which detail
 let event = '' // what happened, if that was the way in
 let questions = null
 let only = null // the policy that is asked about, or null for all
 
+storage.remembers(() => {
+  asked = []
+  held = null
+  reading = null
+  found = null
+})
+
 /** The answers so far; a page waits for `ready` before it reads them. */
 const load = () => asked
 
-/** Read once what this phone remembers. */
+/** Read once what this phone remembers: it is offered, and shown to who asks for it. */
 function ready() {
-  if (!reading) reading = draft.load(NAME).then((kept) => { if (!asked.length) asked = kept || [] })
+  if (!reading) reading = draft.load(NAME).then((kept) => { held = kept })
   return reading
 }
 
+/** Whether something was answered before that nobody has asked for yet. */
+const isHeld = () => Boolean(held && held.length)
+
+/** Somebody begins: what was answered up to now is put aside and offered, whoever answered it. */
+function begin() {
+  if (asked.length) held = asked
+  asked = []
+  found = null
+}
+
+/** Go on with what was answered before. */
+function takeUp() {
+  asked = held || []
+  held = null
+  found = null
+}
+
 function keep() {
+  held = null
   draft.save(NAME, asked)
   found = null
 }
@@ -64,7 +91,7 @@ function about(policy, happened) {
 }
 
 /** The page with the policy that is asked about, if there is one, and what happened. */
-const page = (path) => path + (only ? '?policy=' + only + (event ? '&event=' + event : '') : '')
+const page = (path) => path + '?' + (only ? 'policy=' + only + '&' + (event ? 'event=' + event + '&' : '') : '') + 'on=1'
 
 /** What will change as time passes, the next years: items { on, subject, verdict, before, text }. */
 async function ahead() {
@@ -95,6 +122,7 @@ function back() {
 
 function restart() {
   asked = []
+  held = null
   found = null
   draft.clear(NAME)
 }
@@ -141,4 +169,4 @@ async function sayTogether(said, isImplied) {
   keep()
 }
 
-module.exports = { ready, load, assess, glance, about, page, ahead, summary, answer, back, restart, who, everybody, bank, sayTogether, isUnsaid }
+module.exports = { ready, isHeld, begin, takeUp, load, assess, glance, about, page, ahead, summary, answer, back, restart, who, everybody, bank, sayTogether, isUnsaid }

@@ -22,9 +22,12 @@ const PEOPLE = [
 const SHORT = { spouse: '爱人', child: '孩子', parent: '父母', parent_in_law: '公婆、岳父母', grandparent: '祖父母', grandchild: '孙辈', child_in_law: '儿媳、女婿', sibling: '兄弟姐妹', relative: '亲属', other: '一起住的人' }
 const RANKS = '大二三四五六七八九'
 
+// A day somebody knows; who skips it has said that it is not known, which is a word too.
+const isDay = (born) => /^\d{4}-\d\d-\d\d$/.test(born || '')
+
 /** Complete years from a date of birth to a day; null where no day is known. */
 function age(born, today) {
-  if (typeof born !== 'string') return null
+  if (!isDay(born)) return null
   return Number(today.slice(0, 4)) - Number(born.slice(0, 4)) - (today.slice(5) < born.slice(5) ? 1 : 0)
 }
 
@@ -36,7 +39,7 @@ function called({ relation, sex }) {
 /** What everybody of `members` is called, in their order: 妈妈, 老二, 第2位家人（3岁）. */
 function names(members, today) {
   const children = members.filter((one) => one.relation === 'child')
-  const isDated = children.every(({ birth_date: born }) => typeof born === 'string')
+  const isDated = children.every(({ birth_date: born }) => isDay(born))
   const eldest = isDated ? children.slice().sort((a, b) => (a.birth_date < b.birth_date ? -1 : 1)) : children
   const plain = members.map((one, index) => {
     if (one.relation === 'child' && children.length > 1 && isDated) return '老' + RANKS[eldest.indexOf(one)]

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const STATES = { open: '正在表决', in_force: '生效', superseded: '已有新版', closed: '没有成' }
 const MINDS = [{ value: 'yes', text: '同意，签署' }, { value: 'no', text: '不同意' }]
@@ -40,7 +41,7 @@ Page({
     const { id } = event.currentTarget.dataset
     const { member, members, mind } = this.data
     const name = members.filter(({ value }) => value === member)[0].text
-    return wx.showModal({
+    return ask({
       title: (mind === 'yes' ? '签署' : '不同意') + '这一版？', content: '代表' + name + '。表决结束以前可以改主意；您只能代表一个成员单位。', confirmText: '确定', cancelText: '再想想',
       success: ({ confirm }) => { if (confirm) this.send(id) },
     })

@@ -2,7 +2,7 @@
 // what to write instead.
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const shape = require('./form.js')
 const { ask } = require('../../../core/ask.js')
 
@@ -15,6 +15,7 @@ const FIELDS = {
 const OPEN = ['published', 'paused']
 
 Page({
+  behaviors: [resumed],
   employer: null, timer: null, turn: null,
   data: {
     loading: true, fault: null, id: '', state: 'draft', reason: '', form: shape.EMPTY, kinds: shape.KINDS, units: shape.UNITS, promiseItems: shape.PROMISES, communities: [], communityNames: [], communityIndex: 0,
@@ -22,6 +23,7 @@ Page({
   },
   onLoad({ id, employer }) {
     this.employer = employer || null
+    this.draftName = 'job'
     this.setData({ id: id || '' })
     this.load()
   },
@@ -37,7 +39,10 @@ Page({
         wage: '最低工资：每月' + wage.monthly_fen / 100 + '元，每小时' + wage.hourly_fen / 100 + '元',
       })
       if (this.data.id) this.show(await api.get('/jobs/' + this.data.id))
-      else this.fill(Object.assign({ valid_until: clock.addDays(clock.today(), 30) }, await draft.load('job')))
+      else {
+        this.fill({ valid_until: clock.addDays(clock.today(), 30) })
+        this.offerDraft('job')
+      }
       this.setData({ loading: false })
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
@@ -54,9 +59,10 @@ Page({
     const tradeIndex = this.data.trades.findIndex((one) => one.code === form.occupation) + 1
     this.setData({ form, communityIndex, tradeIndex })
   },
+  resume(kept) { this.fill(kept) },
   keep(some) {
     this.fill(some)
-    if (!this.data.id) draft.save('job', this.data.form)
+    if (!this.data.id) this.saveDraft(this.data.form)
     clearTimeout(this.timer)
     this.timer = setTimeout(() => this.check(), PAUSE)
   },
@@ -96,7 +102,7 @@ Page({
     if (this.data.id) return api.put('/jobs/' + this.data.id, body)
     const job = await api.post('/jobs', this.employer ? Object.assign(body, { employer_id: this.employer }) : body)
     this.setData({ id: job.id })
-    draft.clear('job')
+    this.endDraft()
     return job
   },
   async act(work) {

@@ -1,17 +1,19 @@
 // Registering an organisation by its unified social credit code, or mending what it says of itself.
 const api = require('../../../core/api.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const { replace } = require('../../../core/go.js')
 
 const NAMES = ['name', 'contact_name', 'address', 'about', 'agency_licence']
 const EMPTY = { name: '', uscc: '', contact_name: '', address: '', about: '', agency_licence: '', is_agency: false, licence_file: '' }
 
 Page({
+  behaviors: [resumed],
   data: { loading: true, fault: null, id: '', form: /** @type {any} */ (EMPTY), errors: {}, sending: false, busy: false },
   async onLoad({ id }) {
     this.setData({ id: id || '' })
     if (id) return this.load()
-    return this.setData({ form: Object.assign({}, EMPTY, await draft.load('employer')), loading: false })
+    this.setData({ form: EMPTY, loading: false })
+    return this.offerDraft('employer')
   },
   async load() {
     this.setData({ loading: true, fault: null })
@@ -23,10 +25,11 @@ Page({
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
+  resume(kept) { this.setData({ form: Object.assign({}, EMPTY, kept) }) },
   keep(some) {
     const form = Object.assign({}, this.data.form, some)
     this.setData({ form })
-    if (!this.data.id) draft.save('employer', form)
+    if (!this.data.id) this.saveDraft(form)
   },
   write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   agency() { this.keep({ is_agency: !this.data.form.is_agency }) },
@@ -43,7 +46,7 @@ Page({
     try {
       if (id) await api.put('/employers/' + id, body)
       else await api.post('/employers', Object.assign(body, { uscc: form.uscc }))
-      draft.clear('employer')
+      if (!id) this.endDraft()
       wx.showToast({ title: '已提交审核' })
       wx.navigateBack({ fail: () => replace('/packages/employer/home/home') })
     } catch (fault) {

@@ -4,6 +4,7 @@ const say = require('../../../core/say.js')
 const server = require('../../../core/server.js')
 const { here } = require('../../../core/place.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const NEEDS_WORDS = { return: '退件原因', reopen: '重办原因', recall: '收回原因', transfer: '改派理由', restore: '撤销原因', unmerge: '为什么不是同一件' }
 const NAMES = { accept: '受理', dispatch: '按规则派单', sign: '签收', start: '到场处置', close: '办结', resume: '恢复办理', return: '退件', transfer: '申请改派', recall: '收回重派', restore: '撤销不予受理', unmerge: '撤销并案', reopen: '重办' }
@@ -52,7 +53,7 @@ Page({
     const { name } = event.currentTarget.dataset
     const label = NEEDS_WORDS[name]
     if (!label) return this.act(name, name === 'start' ? { position: await here() } : {})
-    return wx.showModal({ title: label, editable: true, success: ({ confirm, content }) => confirm && this.act(name, { reason: content || '' }) })
+    return ask({ title: label, editable: true, success: ({ confirm, content }) => confirm && this.act(name, { reason: content || '' }) })
   },
   async handle() {
     const { photos, noPhoto, words } = this.data

@@ -1,6 +1,6 @@
 // Report, and settle on the spot, in under a minute: a photo before, one tap for what it is, a photo after.
 const api = require('../../../core/api.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const { here } = require('../../../core/place.js')
 const { replace } = require('../../../core/go.js')
 
@@ -10,10 +10,10 @@ const HOW = [{ value: 'yes', text: '已当场处置' }, { value: 'no', text: '�
 const WHY = [{ value: 'by_talk', text: '劝导解决，没有照片' }, { value: 'private_place', text: '不便拍照的地方' }, { value: 'unsafe', text: '拍照不安全' }]
 
 Page({
+  behaviors: [resumed],
   data: { quick: [], names: [], all: [], category: '', index: '', text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', without: false, whys: WHY, sending: false, place: null, busy: false, error: '' },
   async onLoad() {
-    const kept = await draft.load(NAME)
-    if (kept) this.setData({ category: kept.category, text: kept.text })
+    this.offerDraft(NAME)
     try {
       const { items } = await api.get('/tips/categories', null, { open: true })
       const quick = QUICK.map((code) => items.find((one) => one.code === code)).filter(Boolean).map((one) => ({ value: one.code, text: one.name }))
@@ -24,8 +24,9 @@ Page({
   stand(found) { this.setData(found ? { place: found, error: '' } : { error: '请打开定位，确认您在现场' }) },
   keep(change) {
     this.setData(Object.assign({ error: '' }, change))
-    draft.save(NAME, { category: this.data.category, text: this.data.text })
+    this.saveDraft({ category: this.data.category, text: this.data.text })
   },
+  resume({ category, text }) { this.setData({ category, text, index: this.data.all.findIndex((one) => one.code === category) }) },
   choose(event) { this.keep({ category: event.detail.value, index: this.data.all.findIndex((one) => one.code === event.detail.value) }) },
   pick(event) { this.keep({ index: event.detail.value, category: this.data.all[Number(event.detail.value)].code }) },
   type(event) { this.keep({ text: event.detail.value }) },
@@ -53,7 +54,7 @@ Page({
     this.setData({ busy: true })
     try {
       const event = await api.post('/events', body)
-      draft.clear(NAME)
+      this.endDraft()
       replace('/packages/grid/event/event?id=' + event.id)
     } catch (fault) {
       this.setData({ busy: false, error: fault.offline ? '没有网络，文字已存好，连上网再点一次就好' : fault.sentence })

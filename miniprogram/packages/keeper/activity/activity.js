@@ -5,6 +5,7 @@ const say = require('../../../core/say.js')
 const handing = require('../../../core/handing.js')
 const printed = require('../../../core/printed.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const KINDS = { confirmed: 'plain', checked_in: 'good', waiting: 'warn', offered: 'warn', pending: 'warn', no_show: 'bad' }
 const RELATIONS = { child: '子女', parent: '父母', spouse: '配偶', grandparent: '祖父母', grandchild: '孙子女', ward: '被监护人' }
@@ -58,7 +59,7 @@ Page({
     try {
       const { phone } = await api.post('/venues/bookings/' + this.data.calling.id + '/call-back', { reason })
       this.setData({ calling: null })
-      wx.makePhoneCall({ phoneNumber: phone, fail: () => wx.showModal({ title: '电话', content: phone, showCancel: false, confirmText: '知道了' }) })
+      wx.makePhoneCall({ phoneNumber: phone, fail: () => ask({ title: '电话', content: phone, showCancel: false, confirmText: '知道了' }) })
     } catch (fault) { api.say(fault) }
     return undefined
   },
@@ -86,7 +87,7 @@ Page({
       this.setData({ ending: false, session: null })
       await this.reload()
     } catch (fault) {
-      wx.showModal({ title: '没有成功', content: fault.sentence, showCancel: false, confirmText: '知道了' })
+      ask({ title: '没有成功', content: fault.sentence, showCancel: false, confirmText: '知道了' })
     }
     this.setData({ busy: false })
   },

@@ -1,7 +1,7 @@
 // Planning an activity, or a draft anew (`?id=`): what, where, its sessions, when people register, what they are asked.
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const communities = require('../communities.js')
 const reasons = require('../reasons.js')
 const sessions = require('./sessions.js')
@@ -18,18 +18,17 @@ const KEPT = ['title', 'kind', 'kindAt', 'summary', 'organiser', 'contact', 'whe
 const QUESTION = { text: '', required: false, choices: '' }
 
 Page({
-  behaviors: [venues],
+  behaviors: [venues, resumed],
   id: '', former: null, made: null,
   data: {
     kinds: KINDS, wheres: WHERE, title: '', kind: 'course', kindAt: 0, summary: '', organiser: '', contact: '', where: 'venue', placeName: '', communities: [], community: 0,
     opensDate: clock.today(), opensTime: '09:00', closesDate: clock.addDays(clock.today(), 6), closesTime: '18:00', planned: [], rows: [], questions: [], minAge: '', maxAge: '',
     sheet: '', at: -1, session: sessions.fresh(), question: QUESTION, refusal: '', busy: false,
   },
-  async onLoad({ id }) {
+  onLoad({ id }) {
     this.id = id
     if (id) wx.setNavigationBarTitle({ title: '修改活动' })
-    const unsent = !id && await draft.load(NAME)
-    if (unsent) this.setData(unsent)
+    if (!id) this.offerDraft(NAME)
     this.rows(this.data.planned)
     this.loadVenues()
   },
@@ -47,6 +46,10 @@ Page({
     }))
     this.rows(this.data.planned)
   },
+  resume(unsent) {
+    this.setData(unsent)
+    this.rows(this.data.planned)
+  },
   write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   turn(event) { this.keep({ where: event.detail.id }) },
   chooseKind(event) {
@@ -59,7 +62,7 @@ Page({
     if (this.id) return
     const kept = {}
     KEPT.forEach((name) => { kept[name] = this.data[name] })
-    draft.save(NAME, kept)
+    this.saveDraft(kept)
   },
   rows(planned) { this.setData({ rows: planned.map(sessions.row) }) },
   close() { this.setData({ sheet: '' }) },
@@ -112,7 +115,7 @@ Page({
   },
   leave() {
     if (this.id) return wx.navigateBack({ fail: () => replace(ACTIVITY + this.id) })
-    draft.clear(NAME)
+    if (!this.id) this.endDraft()
     return replace(ACTIVITY + this.made.id)
   },
   missing() {

@@ -1,7 +1,7 @@
 // Issue an order about a matter (社区发令): which departments, who leads, where, by when, how grave.
 const api = require('../../../core/api.js')
 const district = require('../../../core/district.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const { replace } = require('../../../core/go.js')
 
 const RANKS = [
@@ -24,6 +24,7 @@ function moments(now) {
 const STREET = /^\d{9}/ // a unit of one street; those of other streets are not asked
 
 Page({
+  behaviors: [resumed],
   event: null, name: null,
   data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', example: '', moments: [], by: '', errors: {}, busy: false },
   onLoad({ event }) {
@@ -36,16 +37,21 @@ Page({
   async load() {
     try {
       const [matter, { items }] = await Promise.all([api.get('/events/' + this.event), api.get('/events/departments')])
-      const kept = await draft.load(this.name) || { item: matter.category ? matter.category.name + '联合处置' : '', place: matter.address || '' }
+      const begun = { item: matter.category ? matter.category.name + '联合处置' : '', place: matter.address || '' }
       const near = items.filter((one) => !STREET.test(one.code) || one.code.startsWith(matter.street))
-      this.setData(Object.assign({ loading: false, fault: null, matter, units: near.map((one) => ({ value: one.code, text: one.name })) }, kept))
+      this.setData(Object.assign({ loading: false, fault: null, matter, units: near.map((one) => ({ value: one.code, text: one.name })) }, begun))
+      this.offerDraft(this.name)
       this.leads()
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
+  },
+  resume(kept) {
+    this.setData(kept)
+    this.leads()
   },
   keep(change) {
     this.setData(Object.assign({ errors: {} }, change))
     const { item, place, rank, chosen, lead, by } = this.data
-    draft.save(this.name, { item, place, rank, chosen, lead, by })
+    this.saveDraft({ item, place, rank, chosen, lead, by })
   },
   leads() {
     const { units, chosen, lead } = this.data
@@ -63,7 +69,7 @@ Page({
     this.setData({ busy: true })
     try {
       const order = await api.post('/events/' + this.event + '/orders', Object.assign({ departments: chosen, lead, place, item, rank }, by ? { by } : {}))
-      draft.clear(this.name)
+      this.endDraft()
       replace('/packages/staff/order/order?id=' + order.id)
     } catch (fault) { this.setData({ busy: false }); api.say(fault) }
     return undefined

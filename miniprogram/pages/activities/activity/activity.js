@@ -1,25 +1,25 @@
 // An activity: what it is, its sessions and dates, and registering for one.
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const say = require('../../../core/say.js')
 const subscribe = require('../../../core/subscribe.js')
 const { openedWith } = require('../../../core/scene.js')
 const storage = require('../../../core/storage.js')
 const pulled = require('../../../core/pulled.js')
 const { replace } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const NOBODY = [{ value: '', text: '我自己' }]
 
 Page({
-  behaviors: [pulled],
+  behaviors: [pulled, resumed],
   id: '',
   data: { loading: true, fault: null, one: null, closes: '', session: '', people: '1', member: '', born: '', family: NOBODY, answers: {}, errors: {}, refusal: '', canWait: false, busy: false, today: clock.today() },
-  async onLoad(options) {
+  onLoad(options) {
     const { id } = openedWith(options)
     this.id = id
-    const unsent = await draft.load('activity:' + id)
-    if (unsent) this.setData(unsent)
+    this.offerDraft('activity:' + id)
     this.load()
   },
   async load() {
@@ -42,6 +42,7 @@ Page({
       this.setData({ family: NOBODY.concat(items.map((one) => ({ value: one.id, text: one.name }))) })
     } catch (_) { /* one can register oneself */ }
   },
+  resume(kept) { this.setData(kept) },
   chooseSession(event) { this.choose(event.detail.value) },
   choose(id) {
     const found = this.data.one.sessions.find((one) => one.id === id) || this.data.one.sessions[0]
@@ -54,7 +55,7 @@ Page({
   keep(some) {
     this.setData(some)
     const { people, member, born, answers } = this.data
-    draft.save('activity:' + this.id, { people, member, born, answers })
+    this.saveDraft({ people, member, born, answers })
   },
   register() { return this.send('registrations') },
   wait() { return this.send('waits') },
@@ -64,8 +65,8 @@ Page({
     this.setData({ busy: true, refusal: '', errors: {} })
     try {
       const { number } = await api.post('/activities/' + this.id + '/draw-entries', { session_id: session, member_id: member || null, born: born || null, answers })
-      draft.clear('activity:' + this.id)
-      wx.showModal({ title: '已参加抽签', content: '您是第' + number + '号。' + this.data.closes + '截止后抽签，结果会通知您。', showCancel: false, confirmText: '知道了' })
+      this.endDraft()
+      ask({ title: '已参加抽签', content: '您是第' + number + '号。' + this.data.closes + '截止后抽签，结果会通知您。', showCancel: false, confirmText: '知道了' })
     } catch (fault) { this.refuse(fault) }
     this.setData({ busy: false })
   },
@@ -81,7 +82,7 @@ Page({
     try {
       const body = { session_id: session, people: Number(people) || 1, member_id: member || null, born: born || null, answers }
       const booking = await api.post('/activities/' + this.id + '/' + action, body)
-      draft.clear('activity:' + this.id)
+      this.endDraft()
       replace('/pages/venues/booking/booking?id=' + booking.id + '&fresh=1')
     } catch (fault) {
       this.refuse(fault)

@@ -1,17 +1,19 @@
 // 我要开店: one question after another, faults as one writes, a draft on the phone; then who one is, and the answer.
 const api = require('../../../core/api.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const subscribe = require('../../../core/subscribe.js')
 const district = require('../../../core/district.js')
 const { here } = require('../../../core/place.js')
 const { steps, asText, others, told, HOLDER } = require('../form.js')
 const { replace } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const DRAFT = 'approval'
 const SLOW = 500
 const KINDS = [{ value: 'individual', text: '个体工商户', note: '最快：一个人或者一家人' }, { value: 'company', text: '有限责任公司', note: '标准章程、只用货币出资的，当场办理' }]
 
 Page({
+  behaviors: [resumed],
   data: {
     kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [], told: [], papers: [], spot: null,
     centre: district.middle(), marker: [], long: false, holders: [], people: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
@@ -22,13 +24,17 @@ Page({
     this.code = ''
     if (takeover) return this.setData({ taking: true })
     district.ask().then(() => { if (!this.data.marker.length) this.setData({ centre: district.middle() }) })
-    const kept = await draft.load(DRAFT + this.change)
-    if (kept && kept.kind) {
-      this.setData({ kept: '上次写到一半的还在。' })
-      this.version = kept.version
-      this.start(kept.kind, kept.answers || {})
-    } else if (this.change) this.former()
+    await this.offerDraft(DRAFT + this.change)
+    if (this.change && !this.data.offered) this.former()
     return undefined
+  },
+  resume(kept) {
+    this.version = kept.version
+    return this.start(kept.kind, kept.answers || {})
+  },
+  throwAway() {
+    this.endDraft()
+    if (this.change) this.former()
   },
   typeCode(event) { this.setData({ code: event.detail.value, error: '' }) },
   async takeOver() {
@@ -37,6 +43,7 @@ Page({
       this.code = this.data.code
       this.version = licence.version
       this.change = 'takeover'
+      this.draftName = DRAFT + this.change
       this.setData({ taking: false, kept: '接手：' + licence.name + '。店的情况已经填好，请填您自己的。' })
       this.start(kind, answers)
     } catch (fault) { api.say(fault) }
@@ -82,7 +89,7 @@ Page({
     const safe = Object.assign({}, answers)
     delete safe.id_number
     delete safe.people
-    draft.save(DRAFT + this.change, { kind: this.data.kind, version: this.version, answers: safe })
+    this.saveDraft({ kind: this.data.kind, version: this.version, answers: safe })
   },
   type(event) {
     const { step } = this.data
@@ -260,10 +267,10 @@ Page({
       await this.identify()
       const { path, body } = this.door()
       const made = await api.post(path, body)
-      draft.clear(DRAFT + this.change)
+      this.endDraft()
       replace('/pages/approvals/outcome/outcome?id=' + made.id)
     } catch (fault) {
-      if (fault.offline) wx.showModal({ title: '还没有提交', content: '写好的都在这台手机上，连上网再点一次“提交”就好。', showCancel: false })
+      if (fault.offline) ask({ title: '还没有提交', content: '写好的都在这台手机上，连上网再点一次“提交”就好。', showCancel: false })
       else api.say(fault)
     }
     this.setData({ busy: false })

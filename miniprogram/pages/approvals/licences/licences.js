@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const TONES = { active: 'good', paused: 'warn', deregistering: 'warn', deregistered: 'plain', revoked: 'bad' }
 const PAUSE_DAYS = 180
@@ -11,7 +12,7 @@ Page({
   onShow() { this.load() },
   async load() {
     try {
-      const { items } = await api.get('/me/licences')
+      const { items } = await api.get('/me/licences', null, { keep: true })
       this.setData({ loading: false, fault: null, items: items.map((one) => Object.assign({}, one, { tone: TONES[one.state], last: one.until ? say.day(one.until) : '', report: one.report_due ? say.day(one.report_due) : '', issued: say.day(one.issued_on) })) })
     } catch (fault) { this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
@@ -21,7 +22,7 @@ Page({
   takeOver() { go('/pages/approvals/ask/ask?takeover=1') },
   handOver(event) {
     const { uscc } = event.currentTarget.dataset
-    wx.showModal({
+    ask({
       title: '转给别人经营？',
       content: '会生成一个接手码，交给新经营者，由他用自己的账号办理。他接手时可以同时改名称、地址和经营范围。办好之前仍由您经营，办好之后您不能再办这张执照的事。',
       success: ({ confirm }) => { if (confirm) this.offer(uscc) },
@@ -54,21 +55,21 @@ Page({
   claim(event) { this.sure('认领这家店？', '认领以后，原来的账号不能再办这张执照的事。', event, '/claim', {}) },
   dispute(event) {
     const { uscc } = event.currentTarget.dataset
-    wx.showModal({
+    ask({
       title: '登记不是您的意思？', editable: true, content: '', placeholderText: '请写明理由，比如 章程不是我签的', confirmText: '提出异议',
       success: ({ confirm, content }) => { if (confirm) this.move(uscc, '/dispute', { reason: content || '' }, '已提出，登记人员会看') },
     })
   },
   sure(title, content, event, move, body) {
     const { uscc } = event.currentTarget.dataset
-    wx.showModal({ title, content, success: ({ confirm }) => { if (confirm) this.move(uscc, move, body) } })
+    ask({ title, content, success: ({ confirm }) => { if (confirm) this.move(uscc, move, body) } })
   },
   async move(uscc, move, body, said) {
     this.setData({ busy: true })
     try {
       const done = await api.post('/licences/' + uscc + move, body)
       await this.load()
-      if (done.waits_for) wx.showModal({ title: '还没有公示', content: '已经请另外' + done.waits_for + '位股东或者家庭成员承诺，最后一位同意后自动公示；有人不同意就不能简易注销。', showCancel: false })
+      if (done.waits_for) ask({ title: '还没有公示', content: '已经请另外' + done.waits_for + '位股东或者家庭成员承诺，最后一位同意后自动公示；有人不同意就不能简易注销。', showCancel: false })
       if (said) wx.showToast({ title: said, icon: 'none' })
     } catch (fault) { api.say(fault) }
     this.setData({ busy: false })

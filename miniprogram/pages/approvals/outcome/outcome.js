@@ -4,6 +4,7 @@ const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
 const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const MARKS = { true: '✓', false: '✗', null: '？' }
 const SAID = { true: '符合', false: '不符合', null: '要人看' }
@@ -41,7 +42,7 @@ Page({
     this.change('/human', { attempt: this.data.it.attempt })
   },
   withdraw() {
-    wx.showModal({ title: '撤回申请？', content: '撤回不影响您以后再申请。', success: ({ confirm }) => { if (confirm) this.change('/withdraw', { attempt: this.data.it.attempt }) } })
+    ask({ title: '撤回申请？', content: '撤回不影响您以后再申请。', success: ({ confirm }) => { if (confirm) this.change('/withdraw', { attempt: this.data.it.attempt }) } })
   },
   async change(move, body) {
     this.setData({ busy: true })

@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const subscribe = require('../../../core/subscribe.js')
+const { ask } = require('../../../core/ask.js')
 
 Page({
   behaviors: [lists],
@@ -42,7 +43,7 @@ Page({
   refuse(event) { this.say(event, false, '不同意他改作经营用？') },
   say(event, agrees, title) {
     const { id } = event.currentTarget.dataset
-    wx.showModal({ title, content: '法律要求同一栋的每位业主都同意。收齐以前可以改。', confirmText: agrees ? '同意' : '不同意', success: ({ confirm }) => { if (confirm) this.act(() => api.post('/commons/consent-sheets/' + id + '/sign', { agrees })) } })
+    ask({ title, content: '法律要求同一栋的每位业主都同意。收齐以前可以改。', confirmText: agrees ? '同意' : '不同意', success: ({ confirm }) => { if (confirm) this.act(() => api.post('/commons/consent-sheets/' + id + '/sign', { agrees })) } })
   },
   async act(deed) {
     this.setData({ busy: true })

@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const { go } = require('../../../core/go.js')
 const words = require('../words.js')
+const { ask } = require('../../../core/ask.js')
 
 const LEVELS = { block: '不能这样写', review: '要人看过', hint: '提醒' }
 
@@ -19,7 +20,7 @@ Page({
   },
   dispute(event) { go('/pages/appeals/ask/ask?clause=' + event.currentTarget.dataset.code + '&about=' + this.data.it.id) },
   sign() {
-    wx.showModal({ title: '签这份公约？', content: '签不签都由您，不签不影响您的任何权利。', confirmText: '我签', success: ({ confirm }) => { if (confirm) this.signNow() } })
+    ask({ title: '签这份公约？', content: '签不签都由您，不签不影响您的任何权利。', confirmText: '我签', success: ({ confirm }) => { if (confirm) this.signNow() } })
   },
   async signNow() {
     this.setData({ busy: true })

@@ -1,6 +1,7 @@
 // The way to a first owners' assembly: two counters, six steps, my co-signature, the application.
 const api = require('../../../core/api.js')
 const handing = require('../../../core/handing.js')
+const { ask } = require('../../../core/ask.js')
 
 const STATES = { asked: '等社区核实', verified: '已核实', refused: '没有核实' }
 
@@ -19,7 +20,7 @@ Page({
     } catch (fault) { return this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } }) }
   },
   begin() {
-    wx.showModal({ title: '发起联名？', content: '够了人数或者面积，就可以书面请街道成立筹备组。您发起以后，邻居都看得到。', confirmText: '发起', success: ({ confirm }) => { if (confirm) this.beginNow() } })
+    ask({ title: '发起联名？', content: '够了人数或者面积，就可以书面请街道成立筹备组。您发起以后，邻居都看得到。', confirmText: '发起', success: ({ confirm }) => { if (confirm) this.beginNow() } })
   },
   beginNow() { return this.act(async () => { this.id = (await api.post('/commons/foundings', { space_id: this.space })).id }) },
   openForm() { this.setData({ signing: true }) },

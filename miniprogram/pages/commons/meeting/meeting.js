@@ -2,6 +2,7 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const words = require('../words.js')
+const { ask } = require('../../../core/ask.js')
 
 const DOORS_OPEN_BEFORE = 30 * 60000
 const SECOND = 1000
@@ -31,7 +32,7 @@ Page({
   chooseWay(event) { this.setData({ way: event.detail.value }) },
   attend() { return this.act('/attend', { how: this.data.way }, '已签到') },
   confirm() {
-    wx.showModal({ title: '会议记录写得对？', content: '两位到会的人确认以后，记录就定了，请部门办的事也随即转出。', confirmText: '写得对', success: ({ confirm }) => { if (confirm) this.act('/confirm', { minutes_version: this.data.it.minutes_version }, '已确认') } })
+    ask({ title: '会议记录写得对？', content: '两位到会的人确认以后，记录就定了，请部门办的事也随即转出。', confirmText: '写得对', success: ({ confirm }) => { if (confirm) this.act('/confirm', { minutes_version: this.data.it.minutes_version }, '已确认') } })
   },
   typeWrong(event) { this.setData({ wrong: event.detail.value.trim() }) },
   objectTo() { return this.act('/object', { words: this.data.wrong }, '已告诉写记录的人') },

@@ -3,6 +3,7 @@ const api = require('../../../core/api.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const words = require('../words.js')
+const { ask } = require('../../../core/ask.js')
 
 const PARTS = { draft: '待街道会签', issued: '待签收', signed: '待报到', contested: '有异议', reported_in: '办理中', done: '待验收', accepted: '已验收', scored: '已验收', released: '已免除' }
 const OURS = ['self', 'rule']
@@ -28,7 +29,7 @@ Page({
   explain(event) { return this.data.words.trim() && this.act(event, '/overdue-reason', { reason: this.data.words }, '已说明') },
   fixed(event) { return this.act(event, '/check', { fixed: true, words: '' }, '谢谢，已复查') },
   notFixed(event) {
-    wx.showModal({ title: '还没办好？', content: '这件事会回到办的人手里，接着办。', confirmText: '还没办好', success: ({ confirm }) => { if (confirm) this.act(event, '/check', { fixed: false, words: '' }, '接着办') } })
+    ask({ title: '还没办好？', content: '这件事会回到办的人手里，接着办。', confirmText: '还没办好', success: ({ confirm }) => { if (confirm) this.act(event, '/check', { fixed: false, words: '' }, '接着办') } })
   },
   async act(event, move, body, said) {
     this.setData({ busy: true })

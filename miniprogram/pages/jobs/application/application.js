@@ -16,7 +16,7 @@ Page({
   async load() {
     this.setData({ loading: true, fault: null })
     try {
-      this.show(await api.get('/me/applications/' + this.id))
+      this.show(await api.get('/me/applications/' + this.id, null, { keep: true }))
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }

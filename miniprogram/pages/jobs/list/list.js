@@ -4,7 +4,7 @@ const lists = require('../../../core/lists.js')
 const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 const { here } = require('../../../core/place.js')
-const { go } = require('../../../core/go.js')
+const { go, plain } = require('../../../core/go.js')
 
 const SORTS = [{ id: 'fit', text: '最合适' }, { id: 'newest', text: '最新' }, { id: 'nearest', text: '最近' }]
 const PAYS = [
@@ -22,7 +22,7 @@ Page({
     filters: NOTHING, wanted: NOTHING, filterText: '', showFilters: false, loosened: '', understood: [], asked: false, count: '',
   },
   async onLoad({ q, saved }) {
-    this.setData({ q: q ? decodeURIComponent(q) : '' })
+    this.setData({ q: plain(q || '') })
     if (api.isKnown()) subscribe.prepare()
     if (saved) await this.recall(saved)
     this.reload()

@@ -1,14 +1,18 @@
 // The profile, made once. It asks nothing about sex, marriage, health or origin.
 const api = require('../../../core/api.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const { replace } = require('../../../core/go.js')
 
 const NAMES = ['name', 'headline', 'wishes', 'about']
 const EMPTY = { name: '', headline: '', wishes: '', about: '', certificates: '', experience: [] }
 
 Page({
+  behaviors: [resumed],
   data: { loading: true, fault: null, form: EMPTY, errors: {}, busy: false },
-  onLoad() { this.load() },
+  onLoad() {
+    this.draftName = 'job-profile'
+    this.load()
+  },
   async load() {
     this.setData({ loading: true, fault: null })
     try {
@@ -16,14 +20,16 @@ Page({
       this.setData({ form: Object.assign({}, EMPTY, profile, { certificates: profile.certificates.join('、') }), loading: false })
     } catch (fault) {
       if (fault.code !== 'jobs.profile_missing') return this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
-      this.setData({ form: await draft.load('job-profile') || EMPTY, loading: false })
+      this.setData({ form: EMPTY, loading: false })
+      this.offerDraft('job-profile')
     }
     return null
   },
+  resume(form) { this.setData({ form }) },
   keep(some) {
     const form = Object.assign({}, this.data.form, some)
     this.setData({ form })
-    draft.save('job-profile', form)
+    this.saveDraft(form)
   },
   write(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   addWork() { this.keep({ experience: this.data.form.experience.concat([{ employer: '', title: '', years: 1 }]) }) },
@@ -42,7 +48,7 @@ Page({
     this.setData({ busy: true, errors: {} })
     try {
       await api.put('/me/job-profile', body)
-      draft.clear('job-profile')
+      this.endDraft()
       wx.showToast({ title: '已保存' })
       wx.navigateBack({ fail: () => replace('/pages/jobs/list/list') })
     } catch (fault) {

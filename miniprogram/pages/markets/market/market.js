@@ -6,6 +6,7 @@ const server = require('../../../core/server.js')
 const { openedWith } = require('../../../core/scene.js')
 const subscribe = require('../../../core/subscribe.js')
 const { go } = require('../../../core/go.js')
+const { ask } = require('../../../core/ask.js')
 
 const EVERY = 10000
 const ME = { id: '', name: '我自己' }
@@ -102,7 +103,7 @@ Page({
   },
   async enterDraw(path, person) {
     const entry = await api.post(path + '/draw-entries', { member_id: person || null })
-    wx.showModal({ title: '已报名抽签', content: '您的编号是' + entry.number + '，' + say.moment(entry.closes_at) + '截止后抽签，结果会发消息给您。', showCancel: false })
+    ask({ title: '已报名抽签', content: '您的编号是' + entry.number + '，' + say.moment(entry.closes_at) + '截止后抽签，结果会发消息给您。', showCancel: false })
   },
   async want(event) {
     const { id } = event.currentTarget.dataset

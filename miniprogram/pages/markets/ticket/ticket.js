@@ -26,14 +26,14 @@ Page({
   onUnload() { clearInterval(this.timer) },
   async load() {
     try {
-      this.show(await api.get('/markets/tickets/' + this.id))
+      this.show(await api.get('/markets/tickets/' + this.id, null, { keep: true })) // a market's gate has no network
     } catch (fault) {
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
   async refresh() {
     if (!this.data.ticket || !this.data.ticket.live) return
-    try { this.show(await api.get('/markets/tickets/' + this.id)) } catch (_) { /* shown as it was; asked again soon */ }
+    try { this.show(await api.get('/markets/tickets/' + this.id, null, { keep: true })) } catch (_) { /* shown as it was; asked again soon */ }
   },
   show(ticket) {
     this.setData({

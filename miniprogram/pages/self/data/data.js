@@ -34,7 +34,7 @@ Page({
       storage.clear()
       look.start()
       look.refresh()
-      wx.showModal({ title: '已经注销', content: '谢谢您用过微家园。想回来，随时都可以。', showCancel: false, complete: () => restart('/pages/home/home') })
+      ask({ title: '已经注销', content: '谢谢您用过微家园。想回来，随时都可以。', showCancel: false, success: () => restart('/pages/home/home'), fail: () => restart('/pages/home/home') })
     } catch (fault) {
       api.say(fault)
     }

@@ -1,7 +1,7 @@
 // The people I act for.
 const api = require('../../../core/api.js')
 const clock = require('../../../core/clock.js')
-const draft = require('../../../core/draft.js')
+const resumed = require('../../../core/resumed.js')
 const { ask } = require('../../../core/ask.js')
 
 const RELATIONS = [
@@ -12,10 +12,10 @@ const RELATIONS = [
 const NONE = { name: '', relation: null, birth: '' }
 
 Page({
+  behaviors: [resumed],
   data: Object.assign({ loading: true, fault: null, items: [], adding: false, busy: false, errors: {}, relations: RELATIONS, today: clock.today() }, NONE),
-  async onLoad() {
-    const unsent = await draft.load('family')
-    if (unsent) this.setData(Object.assign({ adding: true }, unsent))
+  onLoad() {
+    this.offerDraft('family')
     this.load()
   },
   async load() {
@@ -26,9 +26,10 @@ Page({
       this.setData({ loading: false, fault: { sentence: fault.sentence, status: fault.status } })
     }
   },
+  resume(unsent) { this.setData(Object.assign({ adding: true }, unsent)) },
   add() { this.setData(Object.assign({ adding: true, errors: {} }, NONE)) },
   cancel() {
-    draft.clear('family')
+    this.endDraft()
     this.setData({ adding: false })
   },
   typeName(event) { this.keep({ name: event.detail.value }) },
@@ -37,7 +38,7 @@ Page({
   keep(some) {
     this.setData(some)
     const { name, relation, birth } = this.data
-    draft.save('family', { name, relation, birth })
+    this.saveDraft({ name, relation, birth })
   },
   async save() {
     const { name, relation, birth } = this.data

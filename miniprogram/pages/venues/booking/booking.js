@@ -3,7 +3,7 @@
 const api = require('../../../core/api.js')
 const say = require('../../../core/say.js')
 const server = require('../../../core/server.js')
-const storage = require('../../../core/storage.js')
+const shelf = require('../../../core/shelf.js')
 const steps = require('../../../core/steps.js')
 const { go } = require('../../../core/go.js')
 const { ask } = require('../../../core/ask.js')
@@ -28,10 +28,10 @@ Page({
   async load() {
     try {
       const booking = await api.get('/venues/bookings/' + this.id)
-      storage.seal(KEPT + this.id, booking)
+      shelf.keep(KEPT + this.id, booking)
       this.show(booking, false)
     } catch (fault) {
-      const kept = fault.offline && await storage.unseal(KEPT + this.id)
+      const kept = fault.offline && await shelf.find(KEPT + this.id)
       if (kept) this.show(kept, true)
       else this.setData({ fault: { sentence: fault.sentence, status: fault.status }, loading: false })
     }
@@ -136,11 +136,13 @@ Page({
     return this.closeMoving()
   },
   openSubject() {
-    const { venue, activity } = this.data.booking
+    const { venue, activity } = this.data.booking || {}
+    if (!venue && !activity) return { title: '社区场地和活动', path: '/pages/venues/list/list' }
     go(venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id)
   },
   onShareAppMessage() {
-    const { venue, activity } = this.data.booking
+    const { venue, activity } = this.data.booking || {}
+    if (!venue && !activity) return { title: '订社区的场地，报名活动', path: '/pages/venues/list/list' }
     return { title: '一起来：' + this.data.title, path: venue ? '/pages/venues/venue/venue?id=' + venue.id : '/pages/activities/activity/activity?id=' + activity.id }
   },
 })

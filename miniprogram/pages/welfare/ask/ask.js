@@ -1,5 +1,5 @@
 // The calculator: one question at a time, the one that settles most. `?change=3` changes an answer,
-// `?policy=gaoling` asks about one policy alone.
+// `?policy=gaoling` asks about one policy alone, `?on=1` comes from another page of the calculator and goes on.
 const api = require('../../../core/api.js')
 const calc = require('../calc.js')
 const put = require('../answer.js')
@@ -15,19 +15,33 @@ const RESULT = '/pages/welfare/result/result'
 Page({
   name: '',
   policy: null, happening: null, told: null, many: null, changing: null, away: null, question: null, busy: null, offered: null,
-  data: { loading: true, fault: null, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [], many: null, today: clock.today() },
+  data: { loading: true, fault: null, offeredBack: false, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [], many: null, today: clock.today() },
 
-  async onLoad({ change, policy, event }) {
+  async onLoad({ change, policy, event, on }) {
     if ((!policy || event) && change === undefined) this.offered = this.offer(event)
     this.policy = policy
     this.name = event
     this.told = {}
     calc.about(policy, event)
     await calc.ready()
+    if (change === undefined && !on) calc.begin()
+    this.setData({ offeredBack: calc.isHeld() })
     const before = change === undefined ? null : calc.load()[Number(change)]
     this.changing = Boolean(before)
     if (before) this.show(before.question, before.value)
     else this.next()
+  },
+
+  /** The person goes on with what was answered before, or throws it away. */
+  takeUp() {
+    calc.takeUp()
+    this.setData({ offeredBack: false })
+    this.next()
+  },
+  throwAway() {
+    calc.restart()
+    this.setData({ offeredBack: false })
+    this.next()
   },
 
   /** What may have happened: the shorter way in. It is there before the question, which would jump. */
@@ -38,7 +52,7 @@ Page({
   },
   happened(event) {
     const { policies, id } = event.currentTarget.dataset
-    go('/pages/welfare/ask/ask?policy=' + policies.join(',') + '&event=' + id)
+    go('/pages/welfare/ask/ask?policy=' + policies.join(',') + '&event=' + id + '&on=1')
   },
 
   /** Come back from the results or the list of answers: ask what is open now. */

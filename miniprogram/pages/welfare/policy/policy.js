@@ -54,5 +54,5 @@ Page({
   copy(event) {
     wx.setClipboardData({ data: event.currentTarget.dataset.address, success: () => wx.showToast({ title: '网址已复制', icon: 'none' }) })
   },
-  onShareAppMessage() { return { title: this.data.policy.name, path: '/pages/welfare/policy/policy?id=' + this.id } },
+  onShareAppMessage() { return { title: this.data.policy ? this.data.policy.name : '福利政策', path: this.id ? '/pages/welfare/policy/policy?id=' + this.id : '/pages/welfare/policies/policies' } },
 })

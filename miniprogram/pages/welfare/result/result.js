@@ -62,7 +62,7 @@ Page({
       this.openWritten(name, pdf)
     } catch (fault) { api.say(fault) }
   },
-  all() { replace('/' + ASK) },
+  all() { replace('/' + ASK + '?on=1') },
   answers() { go('/pages/welfare/answers/answers') },
   allMaybe() { this.setData({ shownMaybe: this.data.maybe }) },
   allNo() { this.setData({ showNo: true }) },
