@@ -3,7 +3,7 @@
 // the two buttons where `offered`, and a `resume(kept)` that shows it.
 const draft = require('./draft.js')
 
-/** @typedef {WechatMiniprogram.Behavior.Identifier<{ offered: boolean }, {}, { offerDraft(name: string): Promise<void>, saveDraft(data: any): void, endDraft(): void, takeUp(): void, throwAway(): void, resume(kept: any): void, draftName: string, draftHeld: any }>} Resumed */
+/** @typedef {WechatMiniprogram.Behavior.Identifier<{ offered: boolean }, {}, { offerDraft(name: string): Promise<void>, saveDraft(data: any): void, endDraft(): void, takeUp(): void, throwAway(): void, resume(kept: any): void }>} Resumed */
 module.exports = /** @type {Resumed} */ (Behavior(/** @type {any} */ ({
   data: { offered: false },
   methods: {

@@ -15,13 +15,23 @@ declare namespace WechatMiniprogram {
       follows: (state: { shut: boolean; sending: boolean }) => void
       heard: (state: any) => void
       timers: any
+      hears: (told: string) => void
       /** field: the wait for its page, what was written by hand, what was answered, what stood there before. */
       waits: any
       touched: string
       asked: string
       before: string
+      found: string
+      /** search-bar: the words that were looked at last. */
+      looked: any
+      /** danger-card: what it said last, and how others learn of it. */
+      told: string
+      card: { name: () => string }
       /** core/typed.js: what the field holds now. */
       typed: string | undefined
+      /** core/resumed.js: under which name, and what was written before. */
+      draftName: string
+      draftHeld: any
     }
   }
 }

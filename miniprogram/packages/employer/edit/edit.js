@@ -16,6 +16,7 @@ const OPEN = ['published', 'paused']
 
 Page({
   behaviors: [resumed],
+  draftName: 'job',
   employer: null, timer: null, turn: null,
   data: {
     loading: true, fault: null, id: '', state: 'draft', reason: '', form: shape.EMPTY, kinds: shape.KINDS, units: shape.UNITS, promiseItems: shape.PROMISES, communities: [], communityNames: [], communityIndex: 0,
@@ -23,7 +24,6 @@ Page({
   },
   onLoad({ id, employer }) {
     this.employer = employer || null
-    this.draftName = 'job'
     this.setData({ id: id || '' })
     this.load()
   },

@@ -11,7 +11,7 @@ const WHY = [{ value: 'by_talk', text: '劝导解决，没有照片' }, { value:
 
 Page({
   behaviors: [resumed],
-  data: { quick: [], names: [], all: [], category: '', index: '', text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', without: false, whys: WHY, sending: false, place: null, busy: false, error: '' },
+  data: { quick: [], names: [], all: [], category: '', index: /** @type {any} */ (''), text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', without: false, whys: WHY, sending: false, place: null, busy: false, error: '' },
   async onLoad() {
     this.offerDraft(NAME)
     try {

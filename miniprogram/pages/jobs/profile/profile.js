@@ -8,11 +8,9 @@ const EMPTY = { name: '', headline: '', wishes: '', about: '', certificates: '',
 
 Page({
   behaviors: [resumed],
+  draftName: 'job-profile',
   data: { loading: true, fault: null, form: EMPTY, errors: {}, busy: false },
-  onLoad() {
-    this.draftName = 'job-profile'
-    this.load()
-  },
+  onLoad() { this.load() },
   async load() {
     this.setData({ loading: true, fault: null })
     try {
