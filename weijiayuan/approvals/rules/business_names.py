@@ -311,12 +311,14 @@ def _is_nearly_a_division(trade_name: str, lexicon: Lexicon) -> bool:
 
 
 def _all_doubts(rest: str, trade_name: str, lexicon: Lexicon) -> tuple[Doubt, ...]:
-    marks = lexicon.marks
+    """Return what is doubtful; an ordinary phrase such as 老师傅 is taken for no mark beside it."""
+    marks, is_phrase = lexicon.marks, bool(lexicon.plain.fullmatch(trade_name))
     return (
         *_doubts(rest, lexicon),
         *(
             Doubt(each, marks.why, marks.article, is_certain=False)
             for each in marks.resembled(trade_name, rest)
+            if each == trade_name or not is_phrase
         ),
         *_disguised(rest, trade_name, lexicon),
         *_unfamiliar(trade_name, lexicon),
