@@ -100,6 +100,23 @@ def test_a_family_member_can_be_added_changed_and_removed(as_resident):
     assert speaker.get("/api/v1/me/family").json["items"] == []
 
 
+def test_a_lost_telephone_is_signed_out_from_another(client, as_resident, wechat_of_app):
+    lost = bearer(sign_in(client, wechat_of_app))
+    here = bearer(sign_in(client, wechat_of_app))
+    seen = client.get("/api/v1/me/sessions", headers=here).json["items"]
+    there = next(each for each in seen if not each["is_this"])
+
+    assert [each["is_this"] for each in seen] == [True, False]
+    assert as_resident().delete(f"/api/v1/me/sessions/{there['id']}").status_code == 204
+    assert client.get("/api/v1/me", headers=lost).status_code == 200, "nobody else may end it"
+
+    ended = client.delete(f"/api/v1/me/sessions/{there['id']}", headers=here)
+
+    assert ended.status_code == 204
+    assert client.get("/api/v1/me", headers=lost).status_code == 401
+    assert client.get("/api/v1/me", headers=here).status_code == 200
+
+
 def test_somebody_elses_family_is_not_found(as_resident):
     mine = as_resident().post("/api/v1/me/family", json={"name": "小明", "relation": "child"}).json
     other = as_resident()

@@ -112,6 +112,15 @@ def test_a_copy_of_my_data_is_shown(phone):
     phone.sees('"accounts"')
 
 
+def test_a_lost_telephone_is_signed_out_from_this_one(phone, live):
+    lost = live.session(phone.persona)
+    phone.open("pages/self/data/data")
+    phone.sees("这一台")
+    phone.page.get_by_role("button", name="的那一台").first.click()
+    phone.sees("已退出")
+    assert lost.get(f"{live.base}/api/v1/me", timeout=5).status_code == 401
+
+
 def test_leaving_erases_the_phone_too(phone):
     phone.open("pages/me/me")
     core = "host.run('core/draft.js')"

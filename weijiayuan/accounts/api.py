@@ -12,7 +12,7 @@ from weijiayuan.accounts import (
     resident_account,
     resident_sessions,
 )
-from weijiayuan.accounts.current_caller import current, current_resident
+from weijiayuan.accounts.current_caller import current, current_resident, current_resident_id
 from weijiayuan.accounts.errors import (
     ConsentUnknown,
     FamilyMemberNotFound,
@@ -35,6 +35,7 @@ from weijiayuan.accounts.schemas import (
     MeOut,
     PhoneIn,
     ResidentOut,
+    ResidentSessionsOut,
     SessionOut,
 )
 from weijiayuan.db import db
@@ -168,6 +169,31 @@ def change_family_member(asked: dict[str, Any], member_id: UUID) -> FamilyMember
 def remove_family_member(member_id: UUID) -> None:
     """Stop acting for a family member and forget what was kept about them."""
     db.session.delete(queries.family_member(member_id, of=current_resident().id))
+
+
+@me.get("/sessions")
+@me.response(200, ResidentSessionsOut)
+def list_sessions() -> dict[str, object]:
+    """List where I am signed in, the newest first."""
+    mine = queries.sessions_of_resident(current_resident_id(), now=clock.now())
+    this = current().session_id
+    items = [
+        {
+            "id": each.id,
+            "began_at": each.created_at,
+            "expires_at": each.expires_at,
+            "is_this": each.id == this,
+        }
+        for each in mine
+    ]
+    return {"items": items}
+
+
+@me.delete("/sessions/<uuid:session_id>")
+@me.response(204)
+def end_session(session_id: UUID) -> None:
+    """End one of my sessions, such as that of a telephone that was lost."""
+    resident_sessions.end_session_of(current_resident_id(), session_id)
 
 
 @me.get("/consents")

@@ -1,6 +1,7 @@
 """Questions about people."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -181,6 +182,15 @@ def sessions_of_staff(account: StaffAccount) -> Sequence[LoginSession]:
     return db.session.scalars(
         select(LoginSession)
         .where(or_(LoginSession.staff_id == account.id, on_duty))
+        .order_by(LoginSession.id.desc())
+    ).all()
+
+
+def sessions_of_resident(resident_id: UUID, *, now: datetime) -> Sequence[LoginSession]:
+    """Return where a resident is signed in, the newest first."""
+    return db.session.scalars(
+        select(LoginSession)
+        .where(LoginSession.resident_id == resident_id, LoginSession.expires_at > now)
         .order_by(LoginSession.id.desc())
     ).all()
 

@@ -49,6 +49,11 @@ def sign_out(session_id: UUID) -> None:
     db.session.execute(delete(LoginSession).filter_by(id=session_id))
 
 
+def end_session_of(resident_id: UUID, session_id: UUID) -> None:
+    """End a session if it is the resident's; one that is nobody's or gone is no error."""
+    db.session.execute(delete(LoginSession).filter_by(id=session_id, resident_id=resident_id))
+
+
 def end_sessions_of(resident_id: UUID) -> None:
     """Sign a resident out everywhere."""
     db.session.execute(delete(LoginSession).filter_by(resident_id=resident_id))

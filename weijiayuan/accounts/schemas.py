@@ -195,6 +195,17 @@ class OwnSessionsOut(Schema):
     items = fields.List(fields.Nested(OwnSessionOut))
 
 
+class ResidentSessionOut(Schema):
+    id = fields.UUID()
+    began_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+    is_this = fields.Boolean()
+
+
+class ResidentSessionsOut(Schema):
+    items = fields.List(fields.Nested(ResidentSessionOut))
+
+
 class RoleOut(Schema):
     role = fields.String()
     name = fields.String()

@@ -1,6 +1,7 @@
 // A copy of everything about me, and leaving.
 const api = require('../../../core/api.js')
 const look = require('../../../core/look.js')
+const say = require('../../../core/say.js')
 const storage = require('../../../core/storage.js')
 const { ask } = require('../../../core/ask.js')
 const { restart } = require('../../../core/go.js')
@@ -10,7 +11,25 @@ const SHOWN = 4000
 
 Page({
   whole: null,
-  data: { kept: KEPT, copy: '', size: 0, busy: false },
+  data: { kept: KEPT, copy: '', size: 0, busy: false, sessions: [] },
+  onShow() { this.load() },
+  async load() {
+    try {
+      const { items } = await api.get('/me/sessions')
+      this.setData({ sessions: items.map((one) => Object.assign(one, { words: say.moment(one.began_at) + ' 登录' })) })
+    } catch (fault) {
+      api.say(fault)
+    }
+  },
+  async end(event) {
+    try {
+      await api.remove('/me/sessions/' + event.currentTarget.dataset.id)
+      wx.showToast({ title: '已退出', icon: 'success' })
+      await this.load()
+    } catch (fault) {
+      api.say(fault)
+    }
+  },
   async take() {
     this.setData({ busy: true })
     try {
