@@ -70,10 +70,25 @@ def test_who_is_disabled_is_out_at_once_and_comes_back_when_enabled(admin, clien
 
 def test_the_last_administrator_stays(admin):
     disable = admin.post(f"/api/v1/staff/{admin.staff.id}/disable", json={"reason": "试试"})
-    demote = admin.put(f"/api/v1/staff/{admin.staff.id}/duties", json={"duties": [DUTY]})
+    demote = admin.put(f"/api/v1/staff/{admin.staff.id}/duties", json={"duties": []})
 
     assert (disable.json["code"], demote.json["code"]) == ("accounts.last_admin",) * 2
     assert admin.get("/api/v1/staff").status_code == 200
+
+
+def test_nobody_gives_themselves_a_duty_but_may_lay_one_down(as_desk):
+    admin = as_desk(Role.ADMIN, Role.DISPATCHER)
+    make_staff(Role.ADMIN, username="second", totp_secret=pyotp.random_base32(), password_hash="x")
+    path = f"/api/v1/staff/{admin.staff.id}/duties"
+    have = admin.get("/api/v1/staff/me").json["duties"]
+    wish = {"role": "auditor", "territory_kind": "district", "territory_code": "440311"}
+
+    more = admin.put(path, json={"duties": [*have, wish]})
+    less = admin.put(path, json={"duties": [each for each in have if each["role"] == "admin"]})
+
+    assert (more.status_code, more.json["code"]) == (409, "accounts.own_duties")
+    assert less.status_code == 200
+    assert [each["role"] for each in less.json["duties"]] == ["admin"]
 
 
 def test_a_locked_name_is_seen_and_unlocked(admin, client, worker):

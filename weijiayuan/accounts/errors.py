@@ -123,6 +123,12 @@ class NotLinked(Refused):
     code = "accounts.not_linked"
 
 
+class OwnDuties(Refused):
+    """Nobody gives themselves a duty; another administrator does."""
+
+    code = "accounts.own_duties"
+
+
 class LastAdmin(Refused):
     """Nobody could appoint anybody any more."""
 

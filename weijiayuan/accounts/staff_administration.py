@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import pyotp
 from sqlalchemy import delete
@@ -11,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
 from weijiayuan.accounts import login_throttle, queries, revocation_list
-from weijiayuan.accounts.errors import LastAdmin, TerritoryUnfit, UsernameTaken
+from weijiayuan.accounts.errors import LastAdmin, OwnDuties, TerritoryUnfit, UsernameTaken
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
 from weijiayuan.accounts.revocation_list import Revoked
 from weijiayuan.accounts.role_definitions import facts_of
@@ -70,6 +71,12 @@ def grant(account: StaffAccount, duties: Sequence[Granted]) -> None:
         subject_id=account.id,
         duties=[f"{each.role}@{each.territory.kind}:{each.territory.code}" for each in duties],
     )
+
+
+def refuse_own_gain(account: StaffAccount, duties: Sequence[Granted], *, by: UUID) -> None:
+    """Raise `OwnDuties` if somebody gives themselves what they have not; taking off is theirs."""
+    if account.id == by and set(duties) - {each.granted for each in account.duties}:
+        raise OwnDuties
 
 
 def _check_territories(duties: Sequence[Granted]) -> None:

@@ -16,6 +16,7 @@ from weijiayuan.accounts import (
 )
 from weijiayuan.accounts.errors import (
     LastAdmin,
+    OwnDuties,
     PasswordWeak,
     StaffNotFound,
     TerritoryUnfit,
@@ -95,11 +96,13 @@ def appoint(asked: dict[str, Any]) -> Response:
 @staff_desk.put("/<uuid:staff_id>/duties", guard=only_admins)
 @staff_desk.arguments(DutiesIn)
 @staff_desk.response(200, StaffOut)
-@staff_desk.refuses(StaffNotFound, TerritoryUnfit, LastAdmin)
+@staff_desk.refuses(StaffNotFound, TerritoryUnfit, LastAdmin, OwnDuties)
 def set_duties(asked: dict[str, Any], staff_id: UUID) -> StaffAccount:
-    """Replace what a member of staff may do, and where."""
-    account = queries.staff_to_change(staff_id)
-    staff_administration.grant(account, granted(asked["duties"]))
+    """Replace what a member of staff may do, and where; nobody gives themselves more."""
+    account, duties = queries.staff_to_change(staff_id), granted(asked["duties"])
+    by = current_caller.current_staff().id
+    staff_administration.refuse_own_gain(account, duties, by=by)
+    staff_administration.grant(account, duties)
     staff_administration.keep_an_admin()
     return account
 
