@@ -21,7 +21,7 @@ from operate.rehearsal.page import MACHINES, blocks, on_this_machine
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "operate.md"
-BLOCK_SECONDS = 300
+BLOCK_SECONDS = 900
 TRACE_LINES = 12
 """Enough of a trace's end to see who raised what."""
 WECHAT, STORAGE = 8090, 9000
