@@ -307,7 +307,10 @@ def test_an_anonymous_appeal_opens_by_its_receipt_alone_and_keeps_only_the_hour(
     wrong = client.post("/api/v1/appeals/receipts", json={"receipt": "1" * 16})
     assert wrong.json["code"] == "appeals.receipt_unknown"
     talk = receipt | {"text": "明天在家"}
-    assert client.post("/api/v1/appeals/receipts/messages", json=talk).status_code == 201
+    for _ in "ab":
+        assert client.post("/api/v1/appeals/receipts/messages", json=talk).status_code == 201
+    opened = client.post("/api/v1/appeals/receipts", json=receipt).json
+    assert [one["text"] for one in opened["messages"]] == ["明天在家"]
     about = db.select(AuditEntry).filter_by(subject_kind="appeal")
     assert db.session.scalars(about).all() == []
 

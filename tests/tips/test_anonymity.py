@@ -218,6 +218,14 @@ def test_the_same_draft_sent_again_is_one_tip_with_one_receipt(client):
     assert send(client).json["receipt"] != first.json["receipt"]
 
 
+def test_the_same_words_sent_again_are_one_message(client):
+    receipt = send(client).json["receipt"]
+    for words in ("还在那里", "还在那里", "味道更大了", "还在那里"):
+        said = open_by(client, receipt, "/messages", text=words)
+    spoken = [one["text"] for one in said.json["messages"]]
+    assert spoken == ["还在那里", "味道更大了", "还在那里"]
+
+
 def test_wrong_unknown_ended_and_nonsense_get_one_answer(client):
     receipt = send(client).json["receipt"]
     tip = db.session.scalars(select(Tip)).one()

@@ -117,6 +117,12 @@ def write(tip: Tip, text: str, *, photos: tuple[UUID | str, ...], now: datetime)
     return message
 
 
+def has_just_said(tip: Tip, text: str) -> bool:
+    """Tell whether the sender's last words are these, and nobody has spoken since."""
+    said = matters.messages(tip.event_id)
+    return bool(said) and said[-1].from_reporter and said[-1].text == text
+
+
 def rate(tip: Tip, *, stars: int, text: str, why: str | None, now: datetime) -> Rating:
     """Rate the result."""
     who = who_holds(tip)

@@ -86,8 +86,11 @@ def open_receipt(given: dict[str, Any]) -> dict[str, Any]:
 @anonymous_appeals.response(201)
 @anonymous_appeals.refuses(ReceiptUnknown)
 def write_message(given: dict[str, Any]) -> Response:
-    """Write to whoever has the appeal."""
+    """Write to whoever has the appeal. The same words again, before an answer, are no others."""
     with opened(given["receipt"]) as appeal:
+        said = queries.messages_of(appeal.id)
+        if said and said[-1].staff_id is None and said[-1].text == given["text"]:
+            return Response(status=201)
         appeal_lifecycle.write(appeal, given["text"], staff_id=None, now=clock.now())
     return Response(status=201)
 

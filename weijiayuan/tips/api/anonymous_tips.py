@@ -94,9 +94,11 @@ def open_receipt(asked: dict[str, Any]) -> dict[str, Any]:
 @anonymous_tips.response(201, TipOut)
 @anonymous_tips.refuses(ReceiptUnknown, TooManyPhotos)
 def write_message(asked: dict[str, Any]) -> dict[str, Any]:
-    """Write to whoever handles the tip."""
+    """Write to whoever handles the tip. The same words again, without a photo, are no others."""
+    photos = tuple(asked["photos"])
     with opened(asked["receipt"]) as tip:
-        service.write(tip, asked["text"], photos=tuple(asked["photos"]), now=clock.now())
+        if photos or not service.has_just_said(tip, asked["text"]):
+            service.write(tip, asked["text"], photos=photos, now=clock.now())
         return shown(tip)
 
 

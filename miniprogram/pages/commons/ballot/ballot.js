@@ -63,7 +63,7 @@ Page({
   },
   async give() {
     this.setData({ busy: true })
-    try { this.setData({ proxyCode: (await api.compute(this.path + '/proxies', {}, { open: false })).code }) } catch (fault) { api.say(fault) }
+    try { this.setData({ proxyCode: (await api.tell(this.path + '/proxies', {}, { open: false })).code }) } catch (fault) { api.say(fault) }
     this.setData({ busy: false })
   },
   typeCode(event) { this.setData({ code: event.detail.value.trim() }) },

@@ -4,6 +4,8 @@ const { go } = require('../../../core/go.js')
 
 const PATHS = { messages: '/tips/receipts/messages', rating: '/tips/receipts/rating', reopen: '/tips/receipts/reopen', withdraw: '/tips/receipts/withdraw' }
 
+const reading = (path, body) => api.compute(path, body, { waits: true })
+
 Page({
   data: { receipt: '', tip: null, busy: false, error: '' },
   type(event) { this.setData({ receipt: event.detail.value, error: '' }) },
@@ -15,7 +17,7 @@ Page({
   async ask(path, body, said) {
     this.setData({ busy: true })
     try {
-      this.setData({ tip: await api.compute(path, Object.assign({ receipt: this.data.receipt }, body), { waits: true }), busy: false, error: '' })
+      this.setData({ tip: await (said ? api.tell : reading)(path, Object.assign({ receipt: this.data.receipt }, body)), busy: false, error: '' })
       if (said) wx.showToast({ title: said, icon: 'none' })
     } catch (fault) {
       this.setData({ busy: false })
