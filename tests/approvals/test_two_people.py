@@ -1,5 +1,7 @@
 """What takes two people at the desk, and what belongs to the attempt that was looked at."""
 
+import re
+
 import pytest
 
 from tests.approvals.applications import id_number, proposed_at_desk, proposed_revocation
@@ -183,10 +185,14 @@ def test_a_thin_rulebook_is_refused_and_says_what_it_would_let_through(as_role):
     assert said.json["code"] == "approvals.rulebook_rejected"
 
 
+def named(files, version):
+    return re.sub(r"(?m)^version: .*$", f"version: {version}", files["pack.yaml"])
+
+
 def looser(files, minutes, version):
     """The rulebook with another time for which an identity check holds: no law says how long."""
     changed = dict(files)
-    changed["pack.yaml"] = changed["pack.yaml"].replace("2026.11.3", version)
+    changed["pack.yaml"] = named(files, version)
     for name, was, now in (
         ("parameters/figures.yaml", "value: 30, grade: own", f"value: {minutes}, grade: own"),
         ("second_reading.yaml", "2022-03-01: 30", f"2022-03-01: {minutes}"),
@@ -213,3 +219,18 @@ def test_a_rulebook_that_asks_less_is_published_by_who_saw_it_and_only_on_its_ow
     assert head.post(f"{loose}/approve").json["code"] == "approvals.rulebook_loosens"
     assert head.post(f"{loose}/approve", json={"loosens": True}).json["in_force"] is True
     assert head.post(f"{other}/approve").json["code"] == "approvals.rulebook_moved_on"
+
+
+def test_a_text_is_published_only_under_a_name_of_its_own(as_role):
+    one, head = as_role(Role.REGISTRAR), as_role(Role.REGISTRAR_HEAD)
+    base = "/api/v1/approvals/rulebooks"
+    files = one.get(f"{base}/current/files").json["files"]
+    other = looser(files, 20, "2026.12.9") | {"pack.yaml": files["pack.yaml"]}
+    made = one.post(base, json={"files": other, "reason": "改时间"}).json
+
+    for yes in ("yes", 1, "on"):
+        assert head.post(f"{base}/{made['id']}/approve", json={"loosens": yes}).status_code == 422
+    said = head.post(f"{base}/{made['id']}/approve", json={"loosens": True})
+
+    assert (said.status_code, said.json["code"]) == (409, "approvals.rulebook_version_taken")
+    assert made["version"] in said.json["detail"]

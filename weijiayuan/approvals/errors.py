@@ -133,6 +133,12 @@ class RulebookMovedOn(Refused):
     code = "approvals.rulebook_moved_on"
 
 
+class RulebookVersionTaken(Refused):
+    """Another text bears this `version` already; a text is published under a name of its own."""
+
+    code = "approvals.rulebook_version_taken"
+
+
 class RulebookLoosens(Refused):
     """The text asks less than the one in force, and nobody said that this was seen."""
 

@@ -20,6 +20,7 @@ from weijiayuan.approvals.errors import (
     RulebookMovedOn,
     RulebookNotFound,
     RulebookRejected,
+    RulebookVersionTaken,
     SecondPersonNeeded,
 )
 from weijiayuan.approvals.models import Replay, RulebookVersion
@@ -150,7 +151,7 @@ def try_out(version_id: UUID) -> dict[str, Any]:
 @rulebook_desk.response(200, RulebookOut)
 @rulebook_desk.refuses(
     *(RulebookNotFound, BookNotProposed, SecondPersonNeeded, RulebookCheckUnderway),
-    *(RulebookRejected, RulebookMovedOn, RulebookLoosens),
+    *(RulebookRejected, RulebookMovedOn, RulebookLoosens, RulebookVersionTaken),
 )
 def approve(given: dict[str, Any], version_id: UUID) -> Response:
     """Put a version in force that another person proposed.

@@ -43,6 +43,14 @@ def published_texts(digest: str) -> list[dict[str, str]]:
     return [dict(each) for each in db.session.scalars(wanted)]
 
 
+def digests_published_as(name: str) -> set[str]:
+    """Return the texts that were in force under a version name."""
+    wanted = select(RulebookVersion.digest).where(
+        RulebookVersion.version == name, RulebookVersion.state == VersionState.PUBLISHED
+    )
+    return set(db.session.scalars(wanted))
+
+
 def published_so_far() -> int:
     """Return how many publications there were."""
     return db.session.scalar(select(func.max(RulebookVersion.number))) or 0

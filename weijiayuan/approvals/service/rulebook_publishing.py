@@ -15,6 +15,7 @@ from weijiayuan.approvals.errors import (
     BookNotProposed,
     RulebookLoosens,
     RulebookMovedOn,
+    RulebookVersionTaken,
     SecondPersonNeeded,
 )
 from weijiayuan.approvals.models import RulebookVersion
@@ -118,10 +119,11 @@ def approve(version_id: UUID, *, by: str, now: datetime) -> RulebookVersion:
     """Put a text in force that another person proposed, as it was checked (`check_loosening`).
 
     Of two that are approved at one time the second is out of date: both want the next number.
-    Raises `BookNotProposed`, `SecondPersonNeeded`, `RulebookMovedOn`.
+    Raises `BookNotProposed`, `SecondPersonNeeded`, `RulebookMovedOn`, `RulebookVersionTaken`.
     """
     version = rulebooks.version_to_change(version_id)
     _check_open(version, by=by)
+    _check_name(version.version, version.digest)
     version.state, version.decided_by, version.published_at = VersionState.PUBLISHED, by, now
     version.number = version.base_number + 1
     _record(version, "published", version.reason)
@@ -141,6 +143,16 @@ def _check_open(version: RulebookVersion, *, by: str) -> None:
         raise SecondPersonNeeded
     if Base(version.base_digest, version.base_number) != base():
         raise RulebookMovedOn
+
+
+def _check_name(name: str, digest: str) -> None:
+    """Refuse a text under the name of another: papers and checks show the name alone."""
+    here = shipped().book.pack
+    others = rulebooks.digests_published_as(name) | (
+        {here.digest} if here.version == name else set()
+    )
+    if others - {digest}:
+        raise RulebookVersionTaken(version=name)
 
 
 def _was_in_force(version: RulebookVersion) -> bool:
