@@ -34,10 +34,10 @@ def make_member(name, resident=None):
     return member
 
 
-def make_resource(owner, kind=ResourceKind.LAB, **given):
+def make_resource(owner, kind=ResourceKind.LAB, name="电镜", **given):
     with transaction():
         usual = {"terms": "", "asks_owner": False, "places": 1}
-        return resource_sharing.offer(owner, "电镜", kind, **usual | given)
+        return resource_sharing.offer(owner, name, kind, **usual | given)
 
 
 @pytest.fixture
@@ -222,3 +222,29 @@ def test_who_stands_for_both_sides_agrees_to_nothing_of_their_own_and_rates_noth
 
     assert (agreed.status_code, agreed.json["code"]) == (409, "directory.both_sides")
     assert (by_another.status_code, left.status_code) == (200, 200)
+
+
+def test_a_loan_keeps_the_terms_it_was_asked_for_and_its_true_story(sides):
+    owner, borrower, lab, body = sides
+    room = make_resource(lab.owner, ResourceKind.ROOM, terms="爱惜使用", name="会议室")
+    asked = borrower.post(f"{URL}/{room.id}/requests", json=body).json
+    assert asked["state"]["id"] == "agreed"
+
+    dearer = owner.put(f"{URL}/{room.id}", json={"terms": "押金500元，损坏照价三倍赔"})
+    assert dearer.json["terms"] == "押金500元，损坏照价三倍赔"
+    assert borrower.get(f"{URL}/loans").json["items"][0]["terms"] == "爱惜使用"
+
+    owner.post(f"{URL}/{room.id}/retire", json={})
+    (loan,) = borrower.get(f"{URL}/loans").json["items"]
+    assert (loan["state"]["id"], loan["terms"]) == ("called_off", "爱惜使用")
+    assert "同意过" in loan["state"]["name"]
+
+
+def test_an_owner_who_takes_an_agreement_back_has_not_declined(sides):
+    owner, borrower, lab, body = sides
+    asked = borrower.post(f"{URL}/{lab.id}/requests", json=body).json
+    owner.post(f"{URL}/{lab.id}/agree", json={"loan": asked["id"]})
+
+    after = owner.post(f"{URL}/{lab.id}/decline", json={"loan": asked["id"], "words": "检修"})
+
+    assert (after.status_code, after.json["state"]["id"]) == (200, "called_off")

@@ -77,7 +77,7 @@ def resource_view(one: Resource) -> Json:
 
 
 def loan_view(one: Loan) -> Json:
-    names = ("id", "starts_at", "ends_at", "purpose", "words", "stars", "answer_by")
+    names = ("id", "starts_at", "ends_at", "purpose", "terms", "words", "stars", "answer_by")
     hands = ("handed_over_at", "returned_at")
     return {name: getattr(one, name) for name in (*names, *hands)} | {
         "resource": {"id": str(one.resource_id), "name": one.resource.name},

@@ -39,7 +39,10 @@ class Resource(Model):
 
 
 class Loan(Model):
-    """A resource asked for by a member over one span; its claim is what holds the time."""
+    """A resource asked for by a member over one span; its claim is what holds the time.
+
+    `terms` are those that it was asked for under, whatever the owner writes afterwards.
+    """
 
     __tablename__ = "directory_loans"
     __table_args__ = (
@@ -59,6 +62,7 @@ class Loan(Model):
     asked_by: Mapped[UUID | None] = mapped_column(ForeignKey("residents.id"), index=True)
     state: Mapped[LoanState] = mapped_column(default=LoanState.ASKED)
     words: Mapped[str] = mapped_column(Text, default="")
+    terms: Mapped[str] = mapped_column(Text, default="", server_default="")
     stars: Mapped[int | None] = mapped_column(default=None)
     handed_over_at: Mapped[datetime | None] = mapped_column(default=None)
     returned_at: Mapped[datetime | None] = mapped_column(default=None)

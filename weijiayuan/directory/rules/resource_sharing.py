@@ -55,20 +55,33 @@ class LoanState(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     LAPSED = "lapsed"
+    CALLED_OFF = "called_off"
 
 
 MOVES: dict[LoanState, frozenset[LoanState]] = {
     LoanState.ASKED: frozenset(
         {LoanState.AGREED, LoanState.DECLINED, LoanState.WITHDRAWN, LoanState.LAPSED}
     ),
-    LoanState.AGREED: frozenset({LoanState.IN_USE, LoanState.DECLINED, LoanState.WITHDRAWN}),
+    LoanState.AGREED: frozenset({LoanState.IN_USE, LoanState.CALLED_OFF, LoanState.WITHDRAWN}),
     LoanState.IN_USE: frozenset({LoanState.RETURNED}),
     LoanState.RETURNED: frozenset({LoanState.RATED}),
     LoanState.RATED: frozenset(),
     LoanState.DECLINED: frozenset(),
     LoanState.WITHDRAWN: frozenset(),
     LoanState.LAPSED: frozenset(),
+    LoanState.CALLED_OFF: frozenset(),
 }
+
+
+def no_of_the_owner(state: LoanState) -> LoanState:
+    """Return what an owner's no makes of a loan: nothing agreed is declined, else called off.
+
+    >>> no_of_the_owner(LoanState.ASKED).value, no_of_the_owner(LoanState.AGREED).value
+    ('declined', 'called_off')
+    """
+    return LoanState.CALLED_OFF if state is LoanState.AGREED else LoanState.DECLINED
+
+
 CAN_END = frozenset({LoanState.ASKED, LoanState.AGREED})
 """Not in anybody's hands yet: either side may still leave it."""
 HOLDING = frozenset({LoanState.ASKED, LoanState.AGREED, LoanState.IN_USE})
@@ -82,6 +95,7 @@ STATE_WORDS = {
     LoanState.DECLINED: "没有同意",
     LoanState.WITHDRAWN: "已撤回",
     LoanState.LAPSED: "七天没有答复，已失效",
+    LoanState.CALLED_OFF: "同意过，后来所有者取消了",
 }
 
 

@@ -83,6 +83,7 @@ class LoanOut(Schema):
     starts_at = Moment()
     ends_at = Moment()
     purpose = fields.String()
+    terms = fields.String(metadata={"description": "申请时的约定，所有者以后改了也不变"})
     state = fields.Nested(LabelOut)
     words = fields.String()
     stars = fields.Integer(allow_none=True)

@@ -107,7 +107,7 @@ def _settle(found: LoanDraw, now: datetime) -> None:
 
 def pass_on(loan: Loan, *, now: datetime) -> None:
     """Give what came back from a draw before its time to the next in the order drawn."""
-    ended = loan.state in {LoanState.WITHDRAWN, LoanState.DECLINED}
+    ended = loan.state in {LoanState.WITHDRAWN, LoanState.DECLINED, LoanState.CALLED_OFF}
     if loan.loan_draw_id is None or not ended or loan.starts_at <= now:
         return
     _give_next(db.session.get_one(LoanDraw, loan.loan_draw_id), now)

@@ -40,6 +40,7 @@ from weijiayuan.directory.rules.resource_sharing import (
     STATE_WORDS,
     LoanState,
     ResourceKind,
+    no_of_the_owner,
 )
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.notices import service as notices
@@ -80,7 +81,10 @@ def _check_name(owner_id: UUID, name: str) -> None:
 
 
 def mend(shared: Resource, *, name: str | None = None, terms: str | None = None) -> None:
-    """Mend what is said of a resource; None leaves it. Raises `ResourceKnown`."""
+    """Mend what is said of a resource; None leaves it. Raises `ResourceKnown`.
+
+    Loans keep the terms under which they were asked for.
+    """
     if name is not None and plain(name) != plain(shared.name):
         _check_name(shared.owner_id, name)
     shared.name, shared.terms = name or shared.name, shared.terms if terms is None else terms
@@ -106,7 +110,7 @@ def end_all(member_id: UUID, *, now: datetime) -> None:
 def _end(loan: Loan, *, now: datetime) -> None:
     """End a loan for the side that leaves, and tell the other."""
     is_lenders = loan.resource.retired_at is not None
-    loan.move_to(LoanState.DECLINED if is_lenders else LoanState.WITHDRAWN)
+    loan.move_to(no_of_the_owner(loan.state) if is_lenders else LoanState.WITHDRAWN)
     claims.release([loan.id])
     other = loan.borrower_id if is_lenders else loan.resource.owner_id
     _tell(loan, resource_sharing.people_of(other), now=now)
@@ -135,6 +139,7 @@ def ask(
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         purpose=purpose,
+        terms=resource.terms,
         answer_by=min(now + timedelta(days=ANSWER_DAYS), span.starts_at),
         asked_by=by,
     )
@@ -171,6 +176,7 @@ def lend(
         starts_at=span.starts_at,
         ends_at=span.ends_at,
         purpose=purpose,
+        terms=resource.terms,
         answer_by=span.starts_at,
         asked_by=by,
         state=LoanState.AGREED,
@@ -209,6 +215,8 @@ def move(
         raise NotYourMember
     if to in OF_TWO and {loan.borrower_id, loan.resource.owner_id} <= set(members):
         raise BothSides
+    if to is LoanState.DECLINED:
+        to = no_of_the_owner(loan.state)
     loan.move_to(to)
     _note_hands(loan, to, now)
     loan.words = words or loan.words
@@ -232,7 +240,15 @@ def _note_hands(loan: Loan, to: LoanState, now: datetime) -> None:
 
 OF_TWO = frozenset({LoanState.AGREED, LoanState.IN_USE, LoanState.RETURNED, LoanState.RATED})
 BORROWERS = frozenset({LoanState.WITHDRAWN, LoanState.RATED})
-ENDED = frozenset({LoanState.DECLINED, LoanState.WITHDRAWN, LoanState.LAPSED, LoanState.RETURNED})
+ENDED = frozenset(
+    {
+        LoanState.DECLINED,
+        LoanState.CALLED_OFF,
+        LoanState.WITHDRAWN,
+        LoanState.LAPSED,
+        LoanState.RETURNED,
+    }
+)
 
 
 def lapse(now: datetime) -> int:
