@@ -22,6 +22,8 @@ from tests.tips.open311.client import (
 from weijiayuan.db import db
 from weijiayuan.events.models import Event
 from weijiayuan.places.coordinates import Datum, Point, metres_between
+from weijiayuan.tips.open311.api import in_the_standards_form
+from weijiayuan.web.errors import problem
 
 pytestmark = pytest.mark.usefixtures("district")
 
@@ -222,3 +224,47 @@ def test_letters_that_xml_cannot_carry_are_left_out(client, key):
     root = ElementTree.fromstring(client.get(f"{V2}/requests/{number}.xml").data)
 
     assert root.findtext("request/description").startswith("坏字符<&>")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("delete", "/open311/v2/requests", 405),
+        ("get", "/open311/v2/nothing", 404),
+        ("get", "/open311/v9/requests", 404),
+    ],
+)
+def test_what_is_refused_below_the_doors_is_an_error_of_the_standard(client, method, path, status):
+    in_json = getattr(client, method)(f"{path}.json")
+    in_xml = getattr(client, method)(f"{path}.xml")
+
+    assert (in_json.status_code, in_json.json[0]["code"]) == (status, status)
+    assert in_json.json[0]["description"]
+    assert in_xml.mimetype in {"text/xml", "application/xml"}
+    assert f"<code>{status}</code>" in in_xml.get_data(as_text=True)
+    assert ("Allow" in in_json.headers) is (status == 405)
+
+
+def test_a_busy_ledger_is_told_in_the_standards_form(app):
+    with app.test_request_context("/open311/v2/requests.xml", method="POST"):
+        said = in_the_standards_form(problem(503, "web.busy", retry_after=7))
+
+    assert (said.status_code, said.headers["Retry-After"]) == (503, "7")
+    assert "<errors>" in said.get_data(as_text=True)
+
+
+def test_a_text_of_danger_is_answered_with_whom_to_call(client, key):
+    said = create(client, key, description="有人晕倒在垃圾桶旁边没呼吸")
+
+    notice = said.json[0]["service_notice"]
+    assert "120" in notice
+    assert "已收到" in notice
+
+
+def test_everything_that_is_missing_is_named_at_once(client, key):
+    said = client.post("/open311/v2/requests.json", data={"api_key": key})
+
+    assert [each["description"] for each in said.json] == [
+        "service_code required",
+        "lat and long, address_string or address_id required",
+    ]

@@ -5,6 +5,7 @@ addresses that clients send along are not looked at and not kept.
 """
 
 from collections.abc import Mapping
+from json import loads
 from typing import Any
 from unicodedata import category as category_of
 
@@ -12,8 +13,10 @@ from flask import Response, g, request
 
 from weijiayuan.db import transaction
 from weijiayuan.events.errors import FieldsWrong
+from weijiayuan.events.models import Event
 from weijiayuan.events.rules import public_visibility, reference_data
 from weijiayuan.events.rules.reference_data import Category
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import FileKind
 from weijiayuan.files.upload_processing import receive
@@ -42,7 +45,10 @@ from weijiayuan.web.rate_limits import limited
 
 BODY_BYTES = 32 * 1024 * 1024
 MOST_PHOTOS = 3
+PROBLEM = "application/problem+json"
 UNSEEN = {"Cc", "Cs", "Cn"}
+ADDRESSES = {"address_string", "address_id"}
+NO_PLACE = "lat and long, address_string or address_id required"
 FORM = "<any(json, xml):form>"
 
 open311 = Blueprint(
@@ -75,6 +81,19 @@ def refuse_by_rule(error: DomainError) -> Response:
         named: Any = error.facts.get("fields", {})
         return _errors(400, *(f"{path.split('.')[-1]}: {said[0]}" for path, said in named.items()))
     return _errors(400, text(error.code, **error.facts))
+
+
+@open311.after_app_request
+def in_the_standards_form(said: Response) -> Response:
+    """Write what was refused below these doors as the standard has errors: 405, 503, no path."""
+    if not request.path.startswith("/open311/") or said.mimetype != PROBLEM:
+        return said
+    problem = loads(said.get_data())
+    ours = _errors(said.status_code, problem["detail"])
+    for name in ("Retry-After", "Allow", "WWW-Authenticate"):
+        if name in said.headers:
+            ours.headers[name] = said.headers[name]
+    return ours
 
 
 def _errors(status: int, *descriptions: str) -> Response:
@@ -181,10 +200,21 @@ def _created(
     event = service.report(service.Request(**sent, upload_codes=codes), by=key, now=now)
     noted = {
         "service_request_id": event.number,
-        "service_notice": text(f"tips.open311_notice{'' if is_placed else '_roughly'}"),
+        "service_notice": _notice(event, is_placed=is_placed),
         "account_id": None,
     }
     return answer(form, "service_requests", [noted])
+
+
+def _notice(event: Event, *, is_placed: bool) -> str:
+    """Say that it has come, and first whom to call where its words tell of danger."""
+    said = text(f"tips.open311_notice{'' if is_placed else '_roughly'}")
+    told = ToldDanger.of(event)
+    if not told:
+        return said
+    name, advice = told.words(event.danger)
+    numbers = "、".join(told.call)
+    return text("tips.open311_danger", name=name, numbers=numbers, advice=advice, said=said)
 
 
 def _given() -> dict[str, str]:
@@ -209,7 +239,8 @@ def _request_of(given: Mapping[str, str]) -> dict[str, Any]:
     """Read what is reported, or refuse with everything that is wrong."""
     check_jurisdiction(given)
     if "service_code" not in given:
-        raise Problems(400, "service_code required")
+        has_place = {"lat", "long"} <= given.keys() or given.keys() & ADDRESSES
+        raise Problems(400, "service_code required", *(() if has_place else (NO_PLACE,)))
     category = _category(given["service_code"])
     if len(given.get("description", "")) > vocabulary.MOST_DESCRIPTION:
         raise Problems(400, f"description is longer than {vocabulary.MOST_DESCRIPTION} characters")
@@ -235,7 +266,7 @@ def _point(given: Mapping[str, str]) -> Point:
     if "lat" not in given or "long" not in given:
         asked = given.get("address_id", ""), given.get("address_string", "")
         if not any(asked):
-            raise Problems(400, "lat and long, address_string or address_id required")
+            raise Problems(400, NO_PLACE)
         found = address_lookup.find(address_id=asked[0], address=asked[1])
         if found is None:
             raise Problems(400, "the address names no place here: lat and long required")
