@@ -109,3 +109,25 @@ def test_an_index_of_an_older_version_is_asked_for_the_words_themselves(board, c
 )
 def test_odd_lines_are_answered(board, client, words):
     found(client, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("不要司机", {"货车司机"}),
+        ("除了文员以外都行", {"仓库文员", "门店文员"}),
+        ("别给我推客服", {"电商客服"}),
+        ("不要三班倒", {"电商客服"}),
+        ("司机除外", {"货车司机"}),
+        ("非文员", {"仓库文员", "门店文员"}),
+        ("不要机房", {"公司机房值守"}),
+    ],
+)
+def test_what_a_line_refuses_is_left_out_and_all_else_is_found(board, client, words, refused):
+    assert set(found(client, words)) == {post.title for post in board} - refused
+
+
+def test_a_line_wants_one_thing_and_refuses_another_and_says_so(board, client):
+    assert found(client, "文员 不要双休") == ["门店文员"]
+    (shown,) = client.get("/api/v1/jobs", query_string={"q": "文员 不要双休"}).json["understood"]
+    assert shown["label"] == "不要双休"

@@ -30,7 +30,7 @@ from weijiayuan.jobs.models import JobBoard, job_search
 from weijiayuan.jobs.queries.search_place_names import place_codes
 from weijiayuan.jobs.rules.pay_query_parser import AskedPay
 from weijiayuan.jobs.rules.query_understanding import Understood, understand
-from weijiayuan.jobs.rules.search_tokens import Question, TermKind, filter_tokens
+from weijiayuan.jobs.rules.search_tokens import Question, Term, TermKind, filter_tokens
 from weijiayuan.jobs.rules.spatial_grid_cells import SQUARES_M, squares_about, width_for
 
 BOARD = "open posts"
@@ -147,6 +147,7 @@ def matching(wanted: Wanted, *, stage: int | None = None) -> Select[Any]:
     hits = select(found.number, found.job_id).where(
         *bounds(wanted.asked, wanted.today), *paying(wanted.meant.pay)
     )
+    hits = hits.where(*refusing(wanted.meant.excluded))
     crossed = wanted.has_tokens and wanted.is_indexed
     if not crossed:
         hits = hits.where(*equal_columns(wanted.asked))
@@ -158,6 +159,25 @@ def matching(wanted: Wanted, *, stage: int | None = None) -> Select[Any]:
         match = text("job_search_fts MATCH :words").bindparams(words=fts5(words, stage))
         return hits.join(FTS, FTS.c.rowid == found.number).where(match)
     return hits.where(*tsvector_match(words, stage))
+
+
+def refusing(excluded: tuple[Term, ...]) -> list[ColumnElement[bool]]:
+    """Return the conditions that keep out posts of which a term is told that nobody wants."""
+    if not excluded:
+        return []
+    if is_sqlite():
+        unwanted = FTS5.either.join(map(FTS5.all_of, alternatives_of(excluded)))
+        rows = text("job_search_fts MATCH :unwanted").bindparams(
+            unwanted=f"all_tokens : ({unwanted})"
+        )
+        return [found.number.not_in(select(FTS.c.rowid).where(rows))]
+    unwanted = POSTGRESQL.either.join(map(POSTGRESQL.all_of, alternatives_of(excluded)))
+    return [not_(found.all_tokens.bool_op("@@")(tsquery(unwanted)))]
+
+
+def alternatives_of(terms: tuple[Term, ...]) -> list[Tokens]:
+    """Return every way in which one of the terms is found."""
+    return [tokens for term in terms for tokens in term.tokens]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,19 @@ AGE = re.compile(
     rf"|(?:年纪|年龄|岁数)(?:比?较|偏)?大了?{MAY_DO}|上了?年纪{MAY_DO}|老人家?(?:可以|能)(?:做|干)的?"
 )
 ELDERS_DO = ("保洁", "保安", "绿化", "护工", "厨师", "洗碗", "保姆", "督导员")
+KNOWN_KINDS = frozenset({TermKind.JOB, TermKind.FACT, TermKind.PLACE})
+FILLED = 3  # characters that may stand between a no and the word that it denies: 别给我推|销售
+NO = (
+    "不要(?!求)|不做|不干|不去|不想做|不想干|不想去|不想当|不想|不当|不考虑|不接受|不找|不是|不在|不到|不搞|不招|"
+    "别给我推荐?|别给我看?|别推荐?|别给|别要|拒绝|谢绝|排除|除开|除了|除去|除(?=[㐀-䶿一-鿿]{1,6}外)|非(?![全常遗洲机])|讨厌|避开"
+)
+HAN = "[㐀-䶿一-鿿]"
+NOT_WANTED = re.compile(
+    rf"(?P<no>{NO})(?P<said>{HAN}{{2,8}})|(?P<before>{HAN}{{2,6}}?)(?:除外|不要(?!{HAN})|以外的?|免谈|就算了)"
+)
+SAID_ALONG = re.compile(
+    "(?:以外|之外|外)?(?:的工作|的活|的话|的|岗位?|都可以|都行|也行|也可以|就行|不要)?"
+)
 PAID_BY = {PayUnit.HOUR: "by_the_hour", PayUnit.DAY: "by_the_day"}
 Places = Mapping[str, str]
 
@@ -68,6 +81,8 @@ class Condition:
 class Understood:
     """A line as it is meant: terms that must be found, the pay asked for, filters to show.
 
+    `excluded` terms must not be found: 不要保安.
+
     A line `is_for_all` posts if nothing in it tells of one: 离家近的工作. It is asked for in these
     words all the same, and answered with all posts where none has them.
     """
@@ -76,9 +91,10 @@ class Understood:
     pay: AskedPay | None = None
     conditions: tuple[Condition, ...] = ()
     is_for_all: bool = False
+    excluded: tuple[Term, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.question) or self.pay is not None
+        return bool(self.question or self.excluded) or self.pay is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +124,12 @@ def understand(asked: str, places: Places) -> Understood:
         text = blanked(text, pay.start, pay.end)
     if age := AGE.search(text):
         text = blanked(text, *age.span())
+    refused = list(exclusions(text, places))
+    for each in refused:
+        text = blanked(text, each.start, each.end)
     pieces = list(pieces_of(text, places))
-    is_for_all = bool(pieces) and all(piece.is_empty for piece in pieces) and not (pay or age)
+    is_for_all = bool(pieces) and all(piece.is_empty for piece in pieces)
+    is_for_all = is_for_all and not (pay or age or refused)
     if is_for_all:
         pieces = [replace(piece, is_empty=False, kind=TermKind.WORD) for piece in pieces]
     telling = [piece for piece in pieces if not piece.is_empty]
@@ -119,7 +139,61 @@ def understand(asked: str, places: Places) -> Understood:
     if pay and pay.unit in PAID_BY:
         terms.append(fact_term(PAID_BY[pay.unit]))
     conditions = tuple(conditions_of(asked, reading, pay, telling))
-    return Understood(Question(tuple(terms)), pay, conditions, is_for_all)
+    excluded = tuple(term for each in refused for term in piece_terms(each.piece, places))
+    shown = (*conditions, *(each.condition(asked, reading) for each in refused))
+    return Understood(Question(tuple(terms)), pay, shown, is_for_all, excluded)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A known word at [start, end) of the folded line with what denies it."""
+
+    start: int
+    end: int
+    piece: Piece
+
+    def condition(self, asked: str, reading: Reading) -> Condition:
+        """Return the filter to show: 不要保安, and the line without it."""
+        label = f"不要{self.piece.word}"
+        return Condition("not", *taken_out(asked, reading, self.start, self.end, label=label))
+
+
+def exclusions(text: str, places: Places) -> Iterator[Exclusion]:
+    """Yield the words that the line does not want; phrases such as 不上夜班 are facts.
+
+    >>> [each.piece.word for each in exclusions("不要保安 不上夜班 除了普工都行", {})]
+    ['保安', '普工']
+    """
+    for match in NOT_WANTED.finditer(text):
+        group = "said" if match["said"] else "before"
+        begin, run = match.start(group), match[group]
+        if any(run.startswith(word) for word in asked_as_one(match["no"])):
+            continue
+        first = first_known(run, begin, places)
+        if first is None or first.start - begin > FILLED:
+            first = Piece(begin, begin + len(run.split("的")[0]), run.split("的")[0], TermKind.WORD)
+        along = SAID_ALONG.match(text, first.end)
+        end = match.end() if match["before"] else along.end() if along else first.end
+        yield Exclusion(match.start(), end, first)
+
+
+def first_known(run: str, offset: int, places: Places) -> Piece | None:
+    """Return the first known word of a run, or the longest one that it begins with."""
+    known = [piece for piece in cut(run, offset, places) if piece.kind in KNOWN_KINDS]
+    heads = (run[:length] for length in range(len(run), 1, -1))
+    head = next((each for each in heads if kind_of(each, places)), None)
+    if known and (head is None or known[0].start == offset):
+        return known[0]
+    return Piece(offset, offset + len(head), head, kind_of(head, places)) if head else None
+
+
+def asked_as_one(no: str | None) -> frozenset[str]:
+    """Return what follows a no where both are one phrase of a fact: 不上|夜班, 不要|经验."""
+    if not no:
+        return frozenset()
+    return frozenset(
+        phrase[len(no) :] for phrase in (*phrases(), *lexicon().empty) if phrase.startswith(no)
+    ) - {""}
 
 
 def blanked(text: str, start: int, end: int) -> str:
