@@ -107,7 +107,7 @@ def test_a_quarrel_and_a_threat_are_not_even_listed(client, as_resident):
 
 
 def test_words_that_are_not_public_cannot_be_guessed_by_asking(client, as_resident):
-    secret = "王五家楼下的一堆垃圾里有账本"
+    secret = "凉亭旁边的一堆垃圾里有旧书"
     as_resident().post("/api/v1/tips", json={"category": "06010", "text": secret, "place": HERE})
 
     def asked():

@@ -14,6 +14,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.kernel.private_number_masking import masked
+from weijiayuan.public_words.accusation_classifier import accuses
 
 AT_ONCE = 200
 
@@ -29,7 +30,7 @@ def read(event: Event, *, now: datetime) -> None:
     copy = masked(str(event.text))
     if event.public_text not in (None, copy):
         return  # a person made it
-    if public_words.names_anybody(event.text):
+    if public_words.names_anybody(event.text) or accuses(event.text):
         event.words_due_at, event.public_text = event.words_due_at or now, None
     else:
         event.public_text = copy
