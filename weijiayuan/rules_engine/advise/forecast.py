@@ -70,10 +70,15 @@ class ElapsedCounters:
         found = []
         for index, node in enumerate(self.graph.nodes):
             if node.op in {"years", "months", "days"}:
-                asked = self.graph[node.args[0]]
+                asked = self._asked(node.args[0])
                 marks = frozenset(self._marks(index))
                 found.append(ElapsedCounter(str(asked.data), asked.of_household, node.op, marks))
         return tuple(found)
+
+    def _asked(self, date: int) -> Node:
+        """Return the question that gives a date, also where it is put to some people only."""
+        node = self.graph[date]
+        return self.graph[node.args[1]] if node.op == "put" else node
 
     def _marks(self, index: int) -> Iterator[int]:
         """Yield the counts at which a comparison with this clock may turn.

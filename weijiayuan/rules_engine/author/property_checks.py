@@ -18,7 +18,7 @@ from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Engine
 from weijiayuan.rules_engine.evaluate.population_columns import from_households
 from weijiayuan.rules_engine.evaluate.vector_evaluator import Column, Vector
 from weijiayuan.rules_engine.pack.model import Kind, Pack, Question, Subject
-from weijiayuan.rules_engine.values.dates import number_of
+from weijiayuan.rules_engine.values.dates import date_of, number_of
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 
 AGES = (0, 1, 2, 3, 5, 6, 13, 14, 15, 16, 17, 18, 30, 54, 55, 59, 60, 69, 70, 79, 80, 90, 99, 100)
@@ -130,6 +130,8 @@ class RandomHouseholds:
 def _usual(question: Question) -> Any:
     if question.kind is Kind.CHOICE:
         return question.otherwise
+    if question.kind is Kind.DATE:
+        return date_of(question.low)
     return False if question.kind is Kind.YES_NO else question.low
 
 
