@@ -90,6 +90,7 @@ class Synthetic:
         }
         household[self.pack.people_question] = _same(self.sizes.astype(np.float64))
         self._make_consistent(person)
+        self._leave_children(person, household)
         none = np.zeros(len(self.sizes), dtype=np.int64)
         return Population(household, person, self.sizes, none)
 
@@ -136,6 +137,12 @@ class Synthetic:
             self._set(person, name, (ages < 60) == (name == "care_need"))
         self._set(person, "relation", self.place == 0, "self")
         self._set(person, "relation", (self.place > 0) & (ages < 18), "child")
+
+    def _leave_children(self, person: dict[str, Any], household: dict[str, Any]) -> None:
+        """Give children elsewhere to adults alone, of the homes that said so."""
+        if "children_away" in household:
+            said = household["children_away"][0][self.home]
+            self._set(person, "away_child", (self.ages < 16) | ~said, "none")
 
     def _choices(self, name: str) -> list[str]:
         return [choice.id for choice in self.pack.questions[name].choices]
