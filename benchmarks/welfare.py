@@ -155,13 +155,14 @@ def talk(
     `only` names the policies that somebody came for.
     """
     desk = adviser.desk(ON)
+    focus = adviser.focus(only, ON)
     people_question = adviser.pack.people_question
     answers: dict[str, Any] = dict(begun.answers) if begun else {}
     people = tuple(dict(each) for each in begun.people) if begun else ({},)
     while True:
         assessment = desk.rules.assess(Household(answers, people), ON)
         begin = time.process_time()
-        asked = desk.asker.next_question(assessment, only)
+        asked = desk.asker.next_question(assessment, only, focus)
         took = (time.process_time() - begin) * 1e6
         open_ones = {o.rule.policy.id for o in assessment.outcomes if o.open}
         open_ones |= assessment.unlisted.keys()

@@ -8,8 +8,9 @@ and delicacy of asking. Talk stays with a topic that was begun unless another is
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from weijiayuan.rules_engine.advise.event_focus import Concern, Focus
 from weijiayuan.rules_engine.evaluate.answers import Household
 from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Reader
 from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row
@@ -24,6 +25,9 @@ AMOUNT_SHARE = 0.2
 DELICACY = 1.6
 LARGEST_PAGE = 4
 MOST_MASKS = 400
+
+Rank = tuple[Concern, int, int, int]
+"""Of a question in a talk about an event, the smallest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +81,20 @@ class QuestionChooser:
         self.units = [_unit(rules, reader, chances) for reader in rules.readers if reader.slot >= 0]
 
     def next_question(
-        self, assessment: Assessment, only: frozenset[str] | None = None
+        self,
+        assessment: Assessment,
+        only: frozenset[str] | None = None,
+        focus: Focus | None = None,
     ) -> NextQuestion | None:
         """Return what to ask next, or None when no answer can change anything more.
 
-        `only` names the policies that matter; None for all.
+        `only` names the policies that matter; None for all. With a `focus` the people whom it is
+        about come first, and the talk ends when they know where they stand.
         """
         units = self.units if only is None else [u for u in self.units if u.policy in only]
         askable = assessment.askable
+        if focus is not None:
+            return self._next_about(assessment, units, focus)
         if self._is_count_open(assessment, units, askable):
             return self._counting()
         scores = self._scores(assessment, units, askable) if askable else []
@@ -99,6 +109,94 @@ class QuestionChooser:
         if position < 0:
             return None
         return self._put(assessment, self._first_of(assessment, position), scores)
+
+    def _next_about(
+        self, assessment: Assessment, units: "list[_Unit]", focus: Focus
+    ) -> NextQuestion | None:
+        """Return what to ask those whom an event is about; None once they have what they need."""
+        askable = assessment.askable
+        if self._is_count_open(assessment, units, askable):
+            return self._counting()
+        scores = self._scores(assessment, units, askable) if askable else []
+        concerns = [focus.concern(answers) for answers in assessment.given.people]
+        ranks = self._ranks(assessment, units, concerns, focus)
+        ranked = [
+            (*rank, -scores[place] * self.ease[self.columns[place]], place)
+            for place, rank in ranks.items()
+        ]
+        rank, *_, position = min(ranked, default=(Concern.NONE, 0, 0, 0, 0.0, -1))
+        if rank != Concern.SURE:
+            is_told = Concern.SURE in concerns and self._is_useful(assessment, units, concerns)
+            if is_told and (rank == Concern.NONE or focus.chosen):
+                return None
+        if position < 0:
+            return None
+        return self._put(assessment, self._first_of(assessment, position), scores)
+
+    def _ranks(
+        self,
+        assessment: Assessment,
+        units: "list[_Unit]",
+        concerns: Sequence[Concern],
+        focus: Focus,
+    ) -> dict[int, Rank]:
+        """Rank what is open: about whom a verdict is open, and how much each question decides."""
+        trace, best = assessment.trace, dict[int, Rank]()
+        is_of_all = all(unit.is_shared for unit in units)
+        for unit in units:
+            for who, row in enumerate((trace.household,) if unit.is_shared else trace.people):
+                if row[unit.slot] == FALSE:
+                    continue
+                rest = _open(unit, row, trace.household)[0] & assessment.askable
+                while rest:
+                    low = rest & -rest
+                    rest ^= low
+                    place = low.bit_length() - 1
+                    about = None if unit.is_shared else who
+                    rank = self._rank(place, about, concerns, focus, is_of_all=is_of_all)
+                    best[place] = min(best.get(place, rank), rank)
+        return best
+
+    def _rank(
+        self,
+        place: int,
+        about: int | None,
+        concerns: Sequence[Concern],
+        focus: Focus,
+        *,
+        is_of_all: bool,
+    ) -> Rank:
+        """Rank a question that a verdict about somebody, or the household (None), waits for."""
+        name, who = self.bits.at(place)
+        urgency = focus.urgency(name)
+        if who is None and self._leads(name, focus):
+            return Concern.SURE, -1, 0, urgency
+        if about is not None:
+            return concerns[about], about, int(who not in {None, about}), urgency
+        if is_of_all:
+            ordered = urgency < len(focus.order)
+            return Concern.SURE, urgency, (who or 0) if ordered else 0, urgency
+        if who is None:
+            concern = Concern.OPEN if urgency < len(focus.order) else Concern.NONE
+            return concern, len(concerns), 0, urgency
+        return concerns[who], who, 1, urgency
+
+    def _leads(self, name: str, focus: Focus) -> bool:
+        """Tell whether a question about the household comes before everything about people."""
+        before = takewhile(lambda each: each in self.bits.household, focus.order)
+        return name in before
+
+    def _is_useful(
+        self, assessment: Assessment, units: "list[_Unit]", concerns: Sequence[Concern]
+    ) -> bool:
+        """Tell whether somebody concerned can have something, surely or if the office says so."""
+        rows = [
+            row
+            for row, concern in zip(assessment.trace.people, concerns, strict=True)
+            if concern == Concern.SURE
+        ]
+        own = [unit for unit in units if not unit.is_shared]
+        return any(row[unit.slot] != FALSE for unit in own for row in rows)
 
     def _first_of(self, assessment: Assessment, position: int) -> int:
         """Return what tells whether a question is put at all, where that is not known: that first.

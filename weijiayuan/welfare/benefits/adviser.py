@@ -9,9 +9,10 @@ from typing import Any
 
 import orjson
 
+from weijiayuan.rules_engine.advise.event_focus import Focus
 from weijiayuan.rules_engine.advise.forecast import Change, Forecaster, When
 from weijiayuan.rules_engine.advise.next_question_choice import QuestionChooser
-from weijiayuan.rules_engine.evaluate.answers import Household, read_answers
+from weijiayuan.rules_engine.evaluate.answers import Household, checked_answer, read_answers
 from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Engine, Outcome
 from weijiayuan.rules_engine.explain.explanation_generation import subject_name
 from weijiayuan.rules_engine.pack.model import Pack
@@ -89,7 +90,9 @@ class Adviser:
             self._stamp_text(since),
             on.isoformat().encode(),
             b",".join([each.text for each in said]),
-            desk.wording.next_question(desk.asker.next_question(assessment, only)),
+            desk.wording.next_question(
+                desk.asker.next_question(assessment, only, self.focus(only, on))
+            ),
             contradictions_text(given, on),
             sum(each.is_settled for each in said),
             len(said),
@@ -213,6 +216,20 @@ class Adviser:
             }
             for event in life_events(self.pack)
         ]
+
+    def focus(self, only: Only, on: date) -> Focus | None:
+        """Return whom a talk about some policies is about: those of an event that asks for them."""
+        event = next((e for e in life_events(self.pack) if frozenset(e.policies) == only), None)
+        if event is None or event.who is None:
+            return None
+        chosen, rest = (
+            {
+                name: checked_answer(self.pack.questions[name], given(self.pack, value, on), on)
+                for name, value in said.items()
+            }
+            for said in (event.who.chosen, event.who.rest)
+        )
+        return Focus(event.order, chosen, rest)
 
     def _concerned(self, who: Concerned | None, on: date) -> Json | None:
         if who is None:

@@ -74,6 +74,8 @@ class LifeEvent:
     label: str
     ask: str
     policies: tuple[str, ...]
+    order: tuple[str, ...]
+    """The questions that decide most, the first of all first; the others follow."""
     who: Concerned | None
 
 
@@ -137,8 +139,10 @@ def _life_events(fields: Fields) -> tuple[LifeEvent, ...]:
     for name, entry in fields.tables("life_events", optional=True).items():
         inner = Fields(entry, fields.problems)
         policies = tuple(inner.texts("policies"))
+        order = tuple(inner.texts("order", optional=True))
         who = _concerned(inner)
-        found.append(LifeEvent(name, inner.text("label"), inner.text("ask"), policies, who))
+        label, ask = inner.text("label"), inner.text("ask")
+        found.append(LifeEvent(name, label, ask, policies, order, who))
         inner.done()
     return tuple(found)
 
@@ -195,14 +199,17 @@ def _unfit(pack: Pack, name: str, value: object) -> str | None:
     return None
 
 
+def _unfit_for(pack: Pack, event: LifeEvent) -> Iterator[str]:
+    yield from (f"没有政策“{name}”" for name in event.policies if name not in pack.policies)
+    yield from (f"没有问题“{name}”" for name in event.order if name not in pack.questions)
+    unfit = (_unfit(pack, name, value) for name, value in answers_of(event))
+    yield from (wrong for wrong in unfit if wrong is not None)
+
+
 def _loose_ends(pack: Pack) -> Iterator[Problem]:
     for event in life_events(pack):
-        for name in event.policies:
-            if name not in pack.policies:
-                yield Problem("pack.yaml", 1, f"life_events.{event.id}:没有政策“{name}”")
-        for name, value in answers_of(event):
-            if (wrong := _unfit(pack, name, value)) is not None:
-                yield Problem("pack.yaml", 1, f"life_events.{event.id}:{wrong}")
+        for wrong in _unfit_for(pack, event):
+            yield Problem("pack.yaml", 1, f"life_events.{event.id}:{wrong}")
     for exclusion in exclusions(pack):
         for name in exclusion.policies:
             if name not in pack.policies:
