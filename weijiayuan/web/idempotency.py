@@ -92,6 +92,23 @@ def once_seen(look: Callable[[], Seen], act: Callable[[Seen], Response]) -> Resp
     return first_answer_or(looked_and_acted)
 
 
+def once_known_or_seen(look: Callable[[], Seen], act: Callable[[Seen], Response]) -> Response:
+    """Do as `once_seen`, but ask for the key's answer before a look that takes seconds.
+
+    Raises `KeyReused` before the look too.
+    """
+
+    def known_or_acted() -> Response:
+        with reading():
+            known = _given_before()
+        if known is not None:
+            return known
+        seen = look()
+        return _acted(lambda: act(seen))
+
+    return first_answer_or(known_or_acted)
+
+
 def first_answer_or(attempt: Callable[[], Response]) -> Response:
     """Return the answer of the attempt; if it is refused, the first one's if the key has one.
 

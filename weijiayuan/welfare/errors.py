@@ -39,6 +39,12 @@ class PackRejected(Refused):
     code = "welfare.pack_rejected"
 
 
+class PackCheckNotFound(NotFound):
+    """There is no such check of a pack."""
+
+    code = "welfare.pack_check_not_found"
+
+
 class CheckUnderway(Refused):
     """Another pack is being checked: one at a time, ask again in a few seconds."""
 

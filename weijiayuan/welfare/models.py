@@ -86,12 +86,30 @@ class Publication(Model):
 
 
 class SimulationState(StrEnum):
-    """How far a simulation is."""
+    """How far long work is: a simulation, the check of a pack."""
 
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class PackCheck(Model):
+    """A check of a pack: long work, looked at again by its id. What passed may be proposed as is.
+
+    `result` holds what a proposal keeps, or the `findings` for which the pack was refused.
+    """
+
+    __tablename__ = "welfare_pack_checks"
+
+    files: Mapped[dict[str, Any]] = mapped_column(JSON)
+    text_digest: Mapped[str] = mapped_column(index=True)
+    by: Mapped[str]
+    state: Mapped[SimulationState] = mapped_column(default=SimulationState.WAITING)
+    percent: Mapped[int] = mapped_column(default=0)
+    result: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
+    trouble: Mapped[str] = mapped_column(default="")
+    finished_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Simulation(Model):

@@ -8,12 +8,15 @@ from sqlalchemy import Select, func, select
 
 from weijiayuan.db import db
 from weijiayuan.welfare.models import (
+    PackCheck,
     Proposal,
     ProposalState,
     Publication,
     Simulation,
     SimulationState,
 )
+
+UNFINISHED = (SimulationState.WAITING, SimulationState.RUNNING)
 
 
 def publication_in_force(on: date) -> Publication | None:
@@ -100,15 +103,31 @@ def publications() -> Select[tuple[Publication]]:
     return select(Publication)
 
 
+def pack_check(check_id: UUID) -> PackCheck | None:
+    return db.session.get(PackCheck, check_id)
+
+
+def unfinished_checks() -> list[PackCheck]:
+    """Return the checks that wait or run, locked until the transaction ends."""
+    found = select(PackCheck).where(PackCheck.state.in_(UNFINISHED))
+    return list(db.session.scalars(found.with_for_update(skip_locked=True)))
+
+
+def last_check_of(text_digest: str) -> PackCheck | None:
+    """Return the newest finished check of a text."""
+    found = select(PackCheck).where(
+        PackCheck.text_digest == text_digest, PackCheck.state == SimulationState.DONE
+    )
+    return db.session.scalars(found.order_by(PackCheck.id.desc()).limit(1)).first()
+
+
 def simulation(simulation_id: UUID) -> Simulation | None:
     return db.session.get(Simulation, simulation_id)
 
 
 def unfinished_simulations() -> list[Simulation]:
     """Return the simulations that wait or run, locked until the transaction ends."""
-    found = select(Simulation).where(
-        Simulation.state.in_([SimulationState.WAITING, SimulationState.RUNNING])
-    )
+    found = select(Simulation).where(Simulation.state.in_(UNFINISHED))
     return list(db.session.scalars(found.with_for_update(skip_locked=True)))
 
 

@@ -1,5 +1,5 @@
 // Publishing the rules: what waits for a second officer, what was published, and a change to propose.
-import { ask, send } from "../shell/api.js";
+import { ask } from "../shell/api.js";
 import { el, link, mark, moment, put, sheet } from "../shell/dom.js";
 import { select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
@@ -88,9 +88,9 @@ async function editing(draw, reopen) {
     const button = el("button", { type: "button", class: kind }, label);
     button.addEventListener("click", async () => {
       button.disabled = true;
-      put(found, el("p", {}, "正在检查，要几秒钟……"));
+      put(found, el("p", {}, "正在开始检查……"));
       try {
-        put(found, await inTurn(doing, () => put(found, el("p", {}, "前面还有一份在检查，轮到了就开始，请不要关掉这一页……"))));
+        put(found, await doing());
       } catch (refusal) {
         put(found, refused(refusal));
       }
@@ -98,8 +98,9 @@ async function editing(draw, reopen) {
     });
     return button;
   };
-  const check = act("检查", async () => told(await (await send("/welfare/packs/checks", { method: "POST", body: { files: whole() } })).json()));
+  const check = act("检查", async () => told(await checked(whole(), found)));
   const propose = act("提案", async () => {
+    await checked(whole(), found);
     const body = filled({ files: whole(), reason: reason.value.trim(), in_force_on: from.value });
     open(await ask("/welfare/proposals", { method: "POST", keyed: true, body }));
     return [];
@@ -111,20 +112,39 @@ async function editing(draw, reopen) {
     el("section", { class: "sheet", "aria-label": "修改" },
       el("label", { for: "file" }, "文件"), choice, el("label", { for: "text" }, "内容"), text, list,
       el("label", { for: "reason" }, "为什么改（必填）"), reason, el("label", { for: "from" }, "从哪天起施行（不填就是获批当天）"), from,
-      el("div", { class: "moves" }, check, propose), found),
+      el("div", { class: "moves" }, check, propose, last() && el("button", { type: "button", onclick: () => resumed(found) }, "看上一次检查")), found),
   );
 }
 
-// One pack is checked at a time: whoever comes second waits here, not in the server.
-async function inTurn(doing, waiting) {
-  for (;;) {
-    try {
-      return await doing();
-    } catch (refusal) {
-      if (refusal.problem?.code !== "welfare.check_underway") throw refusal;
-      waiting();
-      await new Promise((rested) => setTimeout(rested, 3000));
-    }
+// A check is long work: it goes on in the background, and its number finds it again after the page was left.
+async function checked(files, at) {
+  const begun = await ask("/welfare/packs/checks", { method: "POST", keyed: true, body: { files } });
+  remember(begun.id);
+  return followed(begun, at);
+}
+
+async function followed(check, at) {
+  let now = check;
+  while (now.state === "waiting" || now.state === "running") {
+    const said = now.state === "waiting" ? "排队等检查" : "正在检查";
+    put(at, el("p", {}, `${said}，${now.percent}%。要一两分钟；离开这一页也会做完，回来能接着看。`), el("progress", { max: 100, value: now.percent, "aria-label": "检查进度" }));
+    await new Promise((rested) => setTimeout(rested, 1000));
+    now = await ask(`/welfare/packs/checks/${now.id}`);
+  }
+  if (now.state === "failed" || now.findings.length) throw Object.assign(new Error(now.trouble), { problem: now });
+  return now.passed;
+}
+
+const LAST = "welfare-check";
+const remember = (id) => sessionStorage.setItem(LAST, id);
+const last = () => sessionStorage.getItem(LAST);
+
+// What the last check of this sitting found, wherever one has been since.
+async function resumed(at) {
+  try {
+    put(at, told(await followed(await ask(`/welfare/packs/checks/${last()}`), at)));
+  } catch (refusal) {
+    put(at, refused(refusal));
   }
 }
 

@@ -1,5 +1,8 @@
 """What two officers do at the desk where the rules are published."""
 
+from weijiayuan.background import run_due
+from weijiayuan.kernel import clock
+
 ELDER = {
     "on": "2026-11-23",
     "answers": {"applicant": {"birth_date": "1950-01-01", "hukou": "guangming"}},
@@ -36,6 +39,14 @@ def newer(files):
 def propose(officer, files, **more):
     asked = {"files": files, "reason": "市民政局公布新标准"} | more
     return officer.post(f"{PATH}/proposals", json=asked)
+
+
+def checked(officer, files):
+    """Check a pack in the background and return what was found."""
+    begun = officer.post(f"{PATH}/packs/checks", json={"files": files})
+    assert begun.status_code == 202, begun.json
+    list(run_due(clock.now()))
+    return officer.get(f"{PATH}/packs/checks/{begun.json['id']}").json
 
 
 def approve(officer, proposal):

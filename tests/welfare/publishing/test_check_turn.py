@@ -4,7 +4,7 @@ import fcntl
 
 import pytest
 
-from tests.welfare.publishing.desk import PATH, propose, raised
+from tests.welfare.publishing.desk import PATH, checked, propose, raised
 from weijiayuan.web.exclusive_check import lock_file
 
 
@@ -17,12 +17,10 @@ def somebody_checks(app):
 
 @pytest.mark.usefixtures("somebody_checks")
 def test_while_a_pack_is_checked_the_next_officer_is_told_at_once(first, client, whole):
-    for answer in (
-        first.post(f"{PATH}/packs/checks", json={"files": raised(whole)}),
-        propose(first, raised(whole)),
-    ):
-        assert answer.status_code == 409
-        assert answer.json["code"] == "welfare.check_underway"
+    answer = propose(first, raised(whole))
+
+    assert answer.status_code == 409
+    assert answer.json["code"] == "welfare.check_underway"
 
     asked = {"answers": {}, "policies": ["gaoling"], "detail": "verdicts"}
     assert client.post(f"{PATH}/assessments", json=asked).status_code == 200
@@ -32,7 +30,7 @@ def test_the_turn_ends_with_the_check_also_where_the_pack_is_refused(first, whol
     wrong = whole | {"policies/gaoling.yaml": "name: ["}
 
     for _ in range(2):
-        answer = first.post(f"{PATH}/packs/checks", json={"files": wrong})
+        answer = propose(first, wrong)
         assert answer.json["code"] == "welfare.pack_rejected"
 
 
@@ -40,7 +38,9 @@ def test_the_turn_ends_with_the_check_also_where_the_pack_is_refused(first, whol
     "name", ["/etc/x.yaml", "polices/gaoling.yaml", "gaoling.yaml", "policies/a/b.yaml"]
 )
 def test_a_file_that_nobody_reads_is_refused(first, whole, name):
-    answer = first.post(f"{PATH}/packs/checks", json={"files": raised(whole) | {name: "a: 1\n"}})
+    strange = raised(whole) | {name: "a: 1\n"}
+
+    answer = propose(first, strange)
 
     assert answer.status_code in {409, 422}
     assert name in answer.text
@@ -65,9 +65,10 @@ def test_an_attribute_in_a_placeholder_is_refused(first, whole):
     assert "{gaoling_age}" in files[file]
     wrong = files[file].replace("{gaoling_age}", "{gaoling_age.__class__}", 1)
 
-    answer = first.post(f"{PATH}/packs/checks", json={"files": files | {file: wrong}})
+    found = checked(first, files | {file: wrong})
 
-    assert any("{gaoling_age.__class__}" in each["text"] for each in answer.json["findings"])
+    assert found["passed"] is None
+    assert any("{gaoling_age.__class__}" in each["text"] for each in found["findings"])
 
 
 def test_two_proposals_that_wait_have_two_versions(first, second, whole):

@@ -9,6 +9,7 @@ from tests.welfare.publishing.desk import (
     ELDER,
     PATH,
     approve,
+    checked,
     edited,
     elder_allowance,
     findings,
@@ -71,9 +72,9 @@ def test_changed_cases_and_the_second_reading_are_seen_too(first, second, whole)
 
 
 def test_a_check_shows_the_same_lines_as_the_proposal(first, whole):
-    checked = first.post(f"{PATH}/packs/checks", json={"files": raised(whole)}).json
+    found = checked(first, raised(whole))
 
-    assert checked["changes"] == propose(first, raised(whole)).json["changes"]
+    assert found["passed"]["changes"] == propose(first, raised(whole)).json["changes"]
 
 
 def test_what_is_out_of_date_stays_so_when_its_base_comes_back(client, first, second, whole):

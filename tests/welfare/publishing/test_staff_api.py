@@ -11,6 +11,7 @@ from tests.engines import ONE_DATABASE
 from tests.welfare.publishing.desk import (
     PATH,
     approve,
+    checked,
     edited,
     elder_allowance,
     findings,
@@ -172,9 +173,8 @@ def test_an_unknown_placeholder_is_refused(first, whole):
 def test_a_pack_with_a_mistake_is_refused_with_file_and_line(first, whole):
     wrong = edited(whole, "policies/ui.yaml", ("expr: registered", "expr: registred"))
 
-    answer = first.post(f"{PATH}/packs/checks", json={"files": wrong})
-
-    assert "policies/ui.yaml:" in findings(answer)
+    assert "policies/ui.yaml:" in findings(propose(first, wrong))
+    assert "policies/ui.yaml:" in checked(first, wrong)["findings"][0]["text"]
 
 
 def test_while_a_pack_is_checked_nobodys_writing_waits(app, first, whole, monkeypatch):

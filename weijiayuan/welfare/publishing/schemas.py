@@ -6,7 +6,7 @@ from weijiayuan.accounts.current_caller import current as caller
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, Text, Words, page_schema
-from weijiayuan.welfare.models import ProposalState
+from weijiayuan.welfare.models import ProposalState, SimulationState
 from weijiayuan.welfare.publishing.service import allowed, state_of, text_changes_of
 from weijiayuan.welfare.request_schemas import FIRST, LAST
 
@@ -38,10 +38,35 @@ class CheckedPackOut(Schema):
     """A pack that may be proposed, what is suspicious in it, and what is new in it."""
 
     version = fields.String()
-    sha256 = fields.String()
-    findings = fields.List(fields.String())
+    sha256 = fields.String(attribute="digest")
+    findings = fields.List(fields.String(), attribute="hints")
     differences = fields.List(fields.String())
     changes = fields.List(fields.Nested(TextChangeOut))
+
+
+class FindingOut(Schema):
+    """Why a pack may not be proposed, place by place."""
+
+    text = fields.String()
+
+
+class PackCheckOut(Schema):
+    """A check of a pack: how far it is, and when it is done, what was found.
+
+    `findings` are empty where the pack may be proposed; `passed` then says what is new in it.
+    """
+
+    id = fields.UUID()
+    state = fields.String(
+        validate=validate.OneOf([each.value for each in SimulationState]),
+        metadata={"description": "waiting、running、done、failed"},
+    )
+    percent = fields.Integer()
+    findings = fields.List(fields.Nested(FindingOut))
+    passed = fields.Nested(CheckedPackOut, allow_none=True)
+    trouble = fields.String()
+    begun_at = fields.AwareDateTime(attribute="created_at")
+    finished_at = fields.AwareDateTime(allow_none=True)
 
 
 class _Reasoned(Schema):

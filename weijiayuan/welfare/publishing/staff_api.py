@@ -19,7 +19,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.web import exclusive_check
 from weijiayuan.web.blueprint import Blueprint
-from weijiayuan.web.idempotency import once_seen
+from weijiayuan.web.idempotency import once_known_or_seen
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.rate_limits import limited
 from weijiayuan.web.schemas import PageIn
@@ -31,6 +31,7 @@ from weijiayuan.welfare.errors import (
     NotOwnProposal,
     OwnProposal,
     PackBegun,
+    PackCheckNotFound,
     PackNeverBegan,
     PackNotFound,
     PackRejected,
@@ -38,14 +39,14 @@ from weijiayuan.welfare.errors import (
     ProposalNotFound,
     ProposalOutdated,
 )
-from weijiayuan.welfare.models import Proposal, ProposalKind, Publication
+from weijiayuan.welfare.models import PackCheck, Proposal, ProposalKind, Publication
 from weijiayuan.welfare.pack_in_force import current
-from weijiayuan.welfare.publishing import service
+from weijiayuan.welfare.publishing import check_job, service
 from weijiayuan.welfare.publishing.schemas import (
     CallOffIn,
-    CheckedPackOut,
     DecisionIn,
     FilesOut,
+    PackCheckOut,
     PackFilesIn,
     ProposalIn,
     ProposalOut,
@@ -74,20 +75,44 @@ publishing = Blueprint(
 )
 
 
-@publishing.post("/packs/checks", idempotent=False, asks_outside=True, max_bytes=PACK_BYTES)
+@publishing.post("/packs/checks", max_bytes=PACK_BYTES)
 @publishing.arguments(PackFilesIn)
-@publishing.response(200, CheckedPackOut)
-@publishing.refuses(PackRejected, NothingToChange, CheckUnderway)
+@publishing.response(202, PackCheckOut)
+@publishing.refuses(PackRejected)
 @limited(CHECKS)
 def check_pack(asked: dict[str, Any]) -> dict[str, object]:
-    """Check a pack as a proposal would, without proposing it."""
-    draft = _drafted(asked["files"])
+    """Begin to check a pack as a proposal would. It takes a minute; ask for it again by its id.
+
+    A text that passed today against the pack in force is not checked again when it is proposed.
+    """
+    service.refuse_taken(asked["files"], _in_force(), service.known(_today()))
+    return _told(check_job.begin(asked["files"], caller().key))
+
+
+@publishing.get("/packs/checks/<uuid:check_id>")
+@publishing.response(200, PackCheckOut)
+@publishing.refuses(PackCheckNotFound)
+def read_check(check_id: UUID) -> dict[str, object]:
+    """Return a check with its progress, and what was found when it is done."""
+    found = queries.pack_check(check_id)
+    if found is None:
+        raise PackCheckNotFound
+    return _told(found)
+
+
+def _told(check: PackCheck) -> dict[str, object]:
+    result = check.result or {}
+    draft = result.get("draft")
+    changes = draft and text_changes(current().files(draft["base"]), check.files)
     return {
-        "version": draft.found.pack.version,
-        "sha256": draft.found.pack.digest,
-        "findings": draft.found.hints,
-        "differences": draft.differences,
-        "changes": text_changes(current().files(draft.base), draft.files),
+        "id": check.id,
+        "state": check.state,
+        "percent": check.percent,
+        "findings": result.get("findings", []),
+        "passed": draft and draft | {"changes": changes},
+        "trouble": check.trouble,
+        "created_at": check.created_at,
+        "finished_at": check.finished_at,
     }
 
 
@@ -132,7 +157,7 @@ def call_off(asked: dict[str, Any], publication_id: UUID) -> Response:
             files = dict(_whole().files)
         return _drafted(files, ProposalKind.ROLL_BACK)
 
-    return once_seen(look, lambda draft: _proposed(draft, {**asked, "in_force_on": None}))
+    return once_known_or_seen(look, lambda draft: _proposed(draft, {**asked, "in_force_on": None}))
 
 
 @publishing.post("/packs/<uuid:publication_id>/rollback", asks_outside=True)
@@ -151,7 +176,7 @@ def roll_back(asked: dict[str, Any], publication_id: UUID) -> Response:
             files = dict(service.to_go_back_to(publication_id, _today()).files)
         return _drafted(files, ProposalKind.ROLL_BACK)
 
-    return once_seen(look, lambda draft: _proposed(draft, asked))
+    return once_known_or_seen(look, lambda draft: _proposed(draft, asked))
 
 
 @publishing.post("/proposals", asks_outside=True, max_bytes=PACK_BYTES)
@@ -166,7 +191,7 @@ def propose_pack(asked: dict[str, Any]) -> Response:
         _check_day(asked)
         return _drafted(asked["files"])
 
-    return once_seen(look, lambda draft: _proposed(draft, asked))
+    return once_known_or_seen(look, lambda draft: _proposed(draft, asked))
 
 
 @publishing.get("/proposals", guard=READERS)
@@ -240,6 +265,11 @@ def _check_day(asked: dict[str, Any]) -> None:
 def _drafted(files: dict[str, str], kind: ProposalKind = ProposalKind.CHANGE) -> Draft:
     with reading():
         before, known = _in_force(), service.known(_today())
+        if kind is ProposalKind.CHANGE:
+            service.refuse_taken(files, before, known)
+            checked = check_job.draft_of(files, before.digest, _today())
+            if checked is not None:
+                return checked
     census = read_census(district().folder)
     with exclusive_check.turn("pack", underway=CheckUnderway):
         return service.drafted(files, before, on=_today(), census=census, known=known, kind=kind)
