@@ -36,8 +36,9 @@ function shown(simulation, result, begun) {
   return [
     el("p", { class: "notice" }, result.population),
     el("p", {}, `${whole.format(result.people)} 人，${whole.format(result.households)} 户；按 ${simulation.asked.on} 的规则，政策包 ${simulation.pack_version}；${moment(simulation.finished_at)} 算完。`),
+    (result.reform || []).map((text) => el("p", { class: "lead" }, `改了什么：${text}`)),
     moved.length ? effects(moved) : el("p", {}, "这项改动不影响任何人。"),
-    (result.summary || []).map((text) => el("p", { class: "lead" }, text)),
+    [...(result.summary || []), ...(result.sampling?.said || [])].map((text) => el("p", { class: "lead" }, text)),
     (result.warnings || []).map((text) => el("p", { class: "fault", role: "alert" }, text)),
     el("div", { class: "moves" },
       el("button", { type: "button", class: "first", onclick: save }, "下载结果（CSV）"),

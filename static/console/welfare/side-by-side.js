@@ -28,6 +28,9 @@ function grid(ready) {
   const results = ready.map(({ result }) => result);
   const cost = (result) => summed(result.policies.map((policy) => ({ more: policy.cost_at_most_fen[1] - policy.cost_at_most_fen[0] })), "more");
   const rows = [
+    ["改了什么", ...results.map((one) => (one.reform || []).join("；") || "没有改动")],
+    ["人群", ...results.map((one) => `${whole.format(one.people)} 人`)],
+    ["抽样误差（万元）", ...results.map((one) => (one.sampling ? `± ${wan(one.sampling.drawn_fen.change[1])}` : "上传的人群，不是抽样"))],
     ["每年多支出（万元，按上限）", ...results.map((one) => wan(cost(one)))],
     ["多得的户", ...results.map((one) => whole.format(summed(one.deciles, "gain")))],
     ["少得的户", ...results.map((one) => whole.format(summed(one.deciles, "lose")))],

@@ -90,6 +90,11 @@ class Effects:
         table[:, 2] += np.bincount(groups[change < 0], minlength=rows)
         table[:, 3] += np.bincount(groups, weights=change, minlength=rows)
 
+    @property
+    def rows(self) -> Array:
+        """Return a row a household: income a head and year, people, money before and after."""
+        return np.concatenate(self.households)
+
     def shown(self) -> dict[str, Any]:
         labels = {
             "age": _labels(AGES, 1, "岁"),
@@ -106,7 +111,7 @@ class Effects:
             {"group": label, "rate": [round(float(before), 4), round(float(after), 4)]}
             for label, before, after in zip(labels["income"], *rates[:, :-1], strict=True)
         ]
-        rows = np.concatenate(self.households)
+        rows = self.rows
         return {
             "groups": groups,
             "cliffs": {"raise_fen": RAISE, "items": cliffs},

@@ -18,7 +18,9 @@ from weijiayuan.welfare.simulation.census import Census
 from weijiayuan.welfare.simulation.figure_plausibility import implausible_figures
 from weijiayuan.welfare.simulation.household_effects import Effects, with_raise, yearly
 from weijiayuan.welfare.simulation.margins import margins
+from weijiayuan.welfare.simulation.reform_wording import described, slips
 from weijiayuan.welfare.simulation.rule_overlay import Overlay, changed
+from weijiayuan.welfare.simulation.sampling_error import sampled, sentences
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
 Progress = Callable[[float], None]
@@ -103,7 +105,8 @@ def simulate(
     `progress` is called with the share done, 0 to 1.
     """
     day = number_of(reform.on)
-    subjects = subjects or drawn(pack, reform, census)
+    given = subjects
+    subjects = given or drawn(pack, reform, census)
     people, count = subjects.population, subjects.population.people
     progress(0.1)
     both = _sides(pack, reform, is_exact=subjects.is_exact)
@@ -123,9 +126,25 @@ def simulate(
         **effects.shown(),
         "margins": list(margins(pack, subjects, census)),
     }
-    warnings = [*implausible(pack, reform), *_warnings(result)]
-    result |= {"warnings": warnings, "summary": summary(result)}
+    overlays = (reform.before, reform.after)
+    result["reform"] = described(pack, *overlays, reform.on)
+    warnings = [*slips(pack, *overlays, reform.on), *implausible(pack, reform)]
+    result |= {"warnings": [*warnings, *_warnings(result)], "summary": summary(result)}
+    if given is None:
+        result |= _sampling(result, effects, reform, census)
     return result | {"charts": charts.of(result)}
+
+
+def _sampling(
+    result: dict[str, Any], effects: Effects, reform: Reform, census: Census
+) -> dict[str, Any]:
+    """Return how sure the sums over drawn people are, and what they come to in the district."""
+    count = result["people"]
+    error = sampled(effects.rows[:, 2:4], count, census.residents)
+    said = sentences(error, count, reform.seed)
+    if count != reform.people:
+        said.append(f"要的是 {reform.people} 人；整户抽取，得到 {count} 人。")
+    return {"sampling": error | {"seed": reform.seed, "said": said}}
 
 
 def implausible(pack: Pack, reform: Reform) -> Iterator[str]:

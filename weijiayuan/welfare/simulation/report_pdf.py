@@ -32,7 +32,13 @@ def render(*, title: str, asked: Json, result: Json, version: str, digest: str) 
     page.add_page()
     _write(page, title, size=18)
     _write(page, f"按 {asked['on']} 的规则，政策包 {version}", size=10, colour=QUIET)
-    for sentence in [*result["summary"], *result["warnings"]]:
+    people = f"{result['people']} 人、{result['households']} 户"
+    seed = f"，种子 {asked['seed']}" if asked.get("seed") else ""
+    _write(page, f"试算的人群：{people}{seed}", size=10, colour=QUIET)
+    for change in result.get("reform") or ["没有改动"]:
+        _write(page, f"改了什么：{change}", size=12)
+    sure = result.get("sampling", {}).get("said", [])
+    for sentence in [*result["summary"], *sure, *result["warnings"]]:
         _write(page, sentence, size=12)
     _policies(page, [policy for policy in result["policies"] if has_moved(policy)])
     _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
