@@ -32,6 +32,8 @@ def reads(schema: type[Schema], location: str = "json") -> Callable[[View], View
         given = {"in": location, "required": True, "schema": schema}
         notes = {"parameters": [given], "responses": {422: "UNPROCESSABLE_ENTITY"}}
         view._apidoc = {**getattr(view, "_apidoc", {}), "arguments": notes}  # type: ignore[attr-defined]  # noqa: SLF001
+        if location == "json":
+            view.reads_body = True  # type: ignore[attr-defined]  # `Blueprint` asks for it
         return view
 
     return decorated
