@@ -131,3 +131,11 @@ def test_a_line_wants_one_thing_and_refuses_another_and_says_so(board, client):
     assert found(client, "文员 不要双休") == ["门店文员"]
     (shown,) = client.get("/api/v1/jobs", query_string={"q": "文员 不要双休"}).json["understood"]
     assert shown["label"] == "不要双休"
+
+
+@pytest.mark.parametrize(
+    ("words", "title"), [("写代码", "后端开发工程师"), ("修水电", "物业维修工")]
+)
+def test_work_called_by_what_is_done_is_found(board, client, words, title):
+    make_open_job(board[0].employer, title=title, duties="接单处理")
+    assert found(client, words) == [title]
