@@ -6,7 +6,7 @@ service may ask; see docs/danger.md for how it is measured.
 """
 
 from weijiayuan.danger.danger_recognition import Danger, recognise, wants_person
-from weijiayuan.danger.explicit_danger_phrases import without_frames
+from weijiayuan.danger.explicit_danger_phrases import is_of_elsewhere, without_frames
 from weijiayuan.danger.reference_data import Kind, advice_of, kinds, name_of
 from weijiayuan.danger.reported_domestic_violence import names_violence_at_home
 
@@ -14,6 +14,7 @@ __all__ = [
     "Danger",
     "Kind",
     "advice_of",
+    "is_of_elsewhere",
     "kinds",
     "name_of",
     "names_violence_at_home",

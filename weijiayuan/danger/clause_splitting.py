@@ -98,13 +98,16 @@ def _is_little(clause: str, frame: re.Pattern[str], most: int) -> bool:
 
 @cache
 def _before() -> re.Pattern[str]:
-    return _any(_explicit("past"), _explicit("unreal"), reference_data.words("feared"))
+    names = ("past", "hearsay", "unreal")
+    return _any(*map(_explicit, names), reference_data.words("feared"))
 
 
 @cache
 def _after() -> re.Pattern[str]:
     names = ("settled", "unreal")
-    return _any(*map(reference_data.words, names), *map(_explicit, ("unreal", "closed", "past")))
+    return _any(
+        *map(reference_data.words, names), *map(_explicit, ("unreal", "closed", "past", "hearsay"))
+    )
 
 
 def _explicit(name: str) -> re.Pattern[str]:

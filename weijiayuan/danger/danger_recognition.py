@@ -12,7 +12,15 @@ from weijiayuan.danger import (
     text_normalization,
 )
 from weijiayuan.danger.danger_sign_matching import Seen, signs_in, stands
-from weijiayuan.danger.explicit_danger_phrases import Named, Outright, named, outright
+from weijiayuan.danger.explicit_danger_phrases import (
+    Named,
+    Outright,
+    is_only_asked,
+    is_poisoned,
+    named,
+    outright,
+)
+from weijiayuan.danger.reference_data import kinds
 
 MIND_LINE = "12356"
 TAKEN_BACK = 1.5
@@ -22,6 +30,7 @@ AMONG_OTHERS = 1.0
 long story is one more chance to be wrong. More would lose dangers beside what is ordinary."""
 ALSO, SURE_OF_KIND = 0.25, 0.4
 OTHER, POLICE = "other", "110"
+GAS, MEDICAL = "gas", "medical"
 HURT = frozenset({"medical", "trapped", "drowning"})
 """What is told of a person beside whatever threatens: their number is never left out."""
 
@@ -78,7 +87,14 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     least = surer + (AMONG_OTHERS if told_much else 0.0)
     said = [(each, named(each)) for each in tellings]
     found = [each for each in (_told_by(bare, names, least) for bare, names in said) if each]
-    return _together(found) if found else None
+    return _with_the_poisoned(_together(found), text) if found else None
+
+
+def _with_the_poisoned(found: Danger, text: str) -> Danger:
+    """Return what gas does to somebody beside that it leaks: their number is never left out."""
+    if GAS not in found.kinds or not is_poisoned(text):
+        return found
+    return _joined(found, [Danger(kind=MEDICAL, call=kinds()[MEDICAL].call, because=())])
 
 
 def _together(found: Sequence[Danger]) -> Danger:
@@ -111,6 +127,8 @@ def _joined(leading: Danger, found: Sequence[Danger]) -> Danger:
 
 
 def _told_by(bare: str, names: Named, surer: float) -> Danger | None:
+    if is_only_asked(bare):
+        return None
     if said := names.outright or outright(f"{bare}了"):
         return _said_outright(said)
     read = danger_text_classifier.read(bare)

@@ -124,6 +124,29 @@ def without_frames(text: str) -> str:
     )
 
 
+def is_only_asked(text: str) -> bool:
+    """Tell whether a statement only asks about a thing, or tells of somebody who smokes.
+
+    >>> is_only_asked("后山会不会滑坡"), is_only_asked("后山滑坡了")
+    (True, False)
+    """
+    return _list("only_asked").search(_plain(text).rstrip("?!。")) is not None
+
+
+def is_poisoned(text: str) -> bool:
+    """Tell whether a text tells of somebody who breathed what is in the air."""
+    return _list("poisoned").search(_plain(text)) is not None
+
+
+def is_of_elsewhere(text: str) -> bool:
+    """Tell whether a sentence tells of what was heard of, seen in the media, or lies elsewhere.
+
+    >>> is_of_elsewhere("朋友圈说路灯杆漏电"), is_of_elsewhere("路灯杆漏电")
+    (True, False)
+    """
+    return any(_list(name).search(text) for name in ("heard_of", "elsewhere", "unreal", "hearsay"))
+
+
 def _plain(text: str) -> str:
     plain = text_normalization.read(BLANKS.sub("", obfuscation_patterns.read(text)))
     plain = FOR_DEATH.sub("死", FOR_NOT.sub("不", plain))
@@ -177,7 +200,8 @@ def _is_unreal(saying: Saying, place: Place) -> bool:
 def _is_over(saying: Saying, place: Place) -> bool:
     """Tell whether it is long gone, or settled and only to be paid for: never of one's own will."""
     within = place.clause if saying.kind in OF_SOMEBODY else place.sentence
-    if _list("past").search(within) and not reference_data.words("now").search(place.sentence):
+    is_past = _list("past").search(within) or _list("hearsay").search(within)
+    if is_past and not reference_data.words("now").search(place.sentence):
         return True
     return bool(
         saying.kind != "self_harm"

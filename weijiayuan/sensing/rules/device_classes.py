@@ -154,7 +154,7 @@ class DeviceClass:
         thing: who names it and no trouble says something else of it.
         """
         told = report_statements.read(text)
-        plain = told.without(self.unlike).but_for(self.elsewhere)
+        plain = told.explained(self.code).without(self.unlike).but_for(self.elsewhere)
         if plain.take_back(self.things):
             return False
         if plain.states((*self.words, *self.signs)):
@@ -166,8 +166,14 @@ class DeviceClass:
         return bool(silent and category in self.kindred and not self.words)
 
     def is_denied_by(self, text: str) -> bool:
-        """Tell whether a report says that there is nothing of what the class measures."""
-        plain = report_statements.read(text).without(self.unlike)
+        """Tell whether a report says that there is nothing of what the class measures.
+
+        Or states nothing at all: it was heard of, asked about, or lies elsewhere.
+        """
+        told = report_statements.read(text).explained(self.code)
+        plain = told.without(self.unlike)
+        if not told.clauses:
+            return True
         is_named = plain.names(self.words)
         return plain.take_back(self.things) or (is_named and not plain.states(self.words))
 

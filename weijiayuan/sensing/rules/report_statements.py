@@ -12,7 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+from weijiayuan import danger
 from weijiayuan.danger import text_normalization
 
 SENTENCE = re.compile(r"[^。；！？!?;\n]+")
@@ -38,6 +40,13 @@ class Statements:
         places = tuple(places)
         kept = [each for each in self.clauses if not any(word in each for word in places)]
         return Statements(tuple(kept), self.framed)
+
+    def explained(self, code: str) -> "Statements":
+        """Return them without what something harmless explains: smoke of a cigar, a whole lid."""
+        known = _harmless().get(code)
+        if known is None or not any(known[0].search(each) for each in self.clauses):
+            return self
+        return Statements(tuple(known[1].sub("", each) for each in self.clauses), self.framed)
 
     def take_back(self, things: Sequence[str]) -> bool:
         """Tell whether the last clause that names one of these things says that there is none."""
@@ -66,7 +75,9 @@ def read(text: str) -> Statements:
     standing: list[str] = []
     framed = False
     for sentence in SENTENCE.findall(text_normalization.read(text)):
-        supposed = past = denied = False
+        supposed = danger.is_of_elsewhere(sentence)
+        framed = framed or supposed
+        past = denied = False
         for clause in CLAUSE.findall(sentence):
             if _frame("settled").search(clause) and not _frame("unsettled").search(clause):
                 standing, framed = [], True
@@ -75,6 +86,7 @@ def read(text: str) -> Statements:
             supposed = supposed and not _frame("here_now").search(told)
             past = _is_past(told, before=past)
             other = denied and _frame("instead").search(clause) is not None
+            other = other or _frame("asking").search(clause) is not None
             if told and not (supposed or past or other):
                 standing.append(told)
             framed = framed or supposing or supposed or past or other
@@ -106,8 +118,24 @@ def _is_stated(word: str, clause: str) -> bool:
 
 
 @cache
-def _frame(name: str) -> re.Pattern[str]:
+def _table() -> dict[str, Any]:
     path = files("weijiayuan").joinpath("data", "sensing", "report_frames.toml")
-    return re.compile(
-        "|".join(f"(?:{each})" for each in tomllib.loads(path.read_text("utf-8"))[name])
-    )
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{each})" for each in words))
+
+
+@cache
+def _frame(name: str) -> re.Pattern[str]:
+    return _any_of(_table()[name])
+
+
+@cache
+def _harmless() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
+    """Return for each class what is harmless, and what that explains."""
+    return {
+        code: (_any_of(row["causes"]), _any_of(row["explains"]))
+        for code, row in _table()["harmless"].items()
+    }
