@@ -21,6 +21,7 @@ from weijiayuan.web.messages import text
 
 Standings = Callable[..., list[Standing]]
 URGENT_LINES = 10
+CALM = "calm"
 WARN_FROM_MONTH = 12
 TREND_DAYS = 60
 
@@ -80,8 +81,8 @@ def _risks(
 
 
 def _line(risk: Risk, name: str, silent: int = 0) -> dict[str, Any]:
-    """Return one place; with nothing open and a device silent nobody knows that it is calm."""
-    band = "unknown" if silent and not risk.open else risk.band
+    """Return one place; where a device is silent nobody knows that it is calm."""
+    band = "unknown" if silent and risk.band == CALM else risk.band
     return {
         "code": risk.code,
         "name": name,
@@ -102,7 +103,7 @@ def risk_map(
 ) -> dict[str, Any]:
     """Return every place of a level with its load at a moment, the heaviest first.
 
-    Where nothing was open it was calm, unless a device was silent there.
+    Where little was open it was calm, unless a device was silent there.
     """
     known = table()
     standings = dashboard_queries.standings if at >= now else dashboard_queries.standings_then

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, case, func, or_, select, type_coerce
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
@@ -14,6 +14,7 @@ from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.sensing import datastream_state
 from weijiayuan.sensing.device_queries import AT_ONCE, held, is_called
 from weijiayuan.sensing.models import Alarm, AlarmState, Device
+from weijiayuan.sensing.rules.device_classes import LEVELS, THREATS
 
 UNENDED = (AlarmState.MATTER, AlarmState.CONFIRMED)
 
@@ -137,7 +138,14 @@ def unjudged_over() -> list[tuple[Alarm, Event]]:
     return [(alarm, event) for alarm, event in db.session.execute(wanted)]
 
 
+URGENCY = case(
+    (Alarm.cleared_at.is_not(None), 9),
+    (Alarm.kind.in_(sorted(THREATS)), Alarm.level - LEVELS[-1]),
+    else_=Alarm.level,
+)
+"""What threatens people and lasts stands first, then by level; what is over is last."""
 ORDERS: Mapping[str, ColumnElement[Any]] = {
+    "urgency": URGENCY,
     "raised": Alarm.raised_at.expression,
     "level": Alarm.level.expression,
     "kind": Alarm.kind.expression,

@@ -95,6 +95,6 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
 
 
 def count_open_alarms(territories: Iterable[Territory]) -> int:
-    """Return how many alarms in some territories are not over."""
+    """Return how many devices in some territories alarm, however many lines they reached."""
     wanted = alarm_queries.alarms(territories, state="open").subquery()
-    return db.session.scalar(select(func.count()).select_from(wanted)) or 0
+    return db.session.scalar(select(func.count(wanted.c.device_id.distinct()))) or 0

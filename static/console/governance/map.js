@@ -51,8 +51,9 @@ function drawing(shapes, risks) {
 export function areas(shapes, items, said, label, over = []) {
   const drawn = shapes.shapes.map((shape) => {
     const item = items.get(shape.code);
-    const title = item ? `${shape.name}：${said(item)}` : shape.name;
-    return svg("path", { class: item?.band || "unknown", d: outline(shape.rings) }, svg("title", {}, title));
+    const title = item ? `${shape.name}：${said(item)}${unseen(item)}` : shape.name;
+    const look = `${item?.band || "unknown"}${item?.silent ? " blind" : ""}`;
+    return svg("path", { class: look, d: outline(shape.rings) }, svg("title", {}, title));
   });
   return svg("svg", { class: "map", viewBox: `0 0 ${shapes.width} ${shapes.height}`, role: "img", "aria-label": label }, drawn, over);
 }
@@ -69,7 +70,8 @@ function legend(risks) {
     "ul",
     { class: "legend", "aria-label": "图例" },
     risks.bands.map((band) => el("li", {}, el("span", { class: `mark ${band.band}` }, band.name), ` ${band.from_points}分起${risks.level === "grid" ? "" : "（按其中最高的网格）"}`)),
-    el("li", {}, el("span", { class: "mark unknown" }, "不清楚"), " 没有在办，但有设备离线"),
+    el("li", {}, el("span", { class: "mark unknown" }, "不清楚"), " 在办不多，但有设备离线"),
+    el("li", {}, el("span", { class: "mark blind" }, "虚线边"), " 有设备离线，看不全"),
   );
 }
 
@@ -83,5 +85,7 @@ function ranking(risks, name) {
   );
 }
 
-export const mark = (item) => el("span", { class: `mark ${item.band}` }, item.band_text);
+// Where devices are silent nobody sees all that is there, however much or little is open.
+const unseen = (item) => (item.silent ? `，${item.silent}台设备离线` : "");
+export const mark = (item) => el("span", { class: `mark ${item.band}${item.silent ? " blind" : ""}` }, `${item.band_text}${unseen(item)}`);
 export const late = (count) => (count ? el("span", { class: "late" }, String(count)) : "0");

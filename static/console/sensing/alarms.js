@@ -19,7 +19,7 @@ const COLUMNS = (reopen) => [
 
 export async function alarms(draw, { reopen, signal }) {
   const filters = el("form", { class: "bar" }, field("q", "设备、地址", { type: "search", maxlength: "40" }), select("state", "状态", STATES));
-  const list = listing({ path: "/alarms", caption: "设备报警，最近的在前", columns: COLUMNS(reopen), filters, sort: "-raised", signal, none: "没有这样的报警。看以前的，请把“状态”改成全部。" });
+  const list = listing({ path: "/alarms", caption: "设备报警，危及人的在前", columns: COLUMNS(reopen), filters, sort: "urgency", signal, none: "没有这样的报警。看以前的，请把“状态”改成全部。" });
   await list.load();
   draw(el("h1", {}, "设备报警"), list.element);
 }
