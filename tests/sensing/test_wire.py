@@ -245,3 +245,22 @@ def test_one_odd_message_does_not_move_the_clock_of_a_device(now, client):
 
     db.session.expire_all()
     assert db.session.get(Device, device.id).skew_seconds == pytest.approx(90, abs=1)
+
+
+def test_a_key_that_stands_twice_is_refused_and_so_is_another_unit(water, client):
+    device, wire = water
+    path = f"{URL}/Datastreams('{device.datastream_id}')/Observations"
+    moment = '"phenomenonTime": "2026-11-29T12:00:00+08:00"'
+    for body, status in (
+        (f'{{{moment}, "result": 3, "result": 60}}', 400),
+        (f'{{{moment}, {moment}, "result": 3}}', 400),
+        (f'{{{moment}, "result": 450, "unitOfMeasurement": {{"symbol": "mm"}}}}', 422),
+        (f'{{{moment}, "result": 450, "parameters": {{"unit": "mm"}}}}', 422),
+        (f'{{{moment}, "result": 4.5, "parameters": {{"unit": "cm"}}}}', 201),
+    ):
+        sent = {"data": body, "content_type": "application/json"}
+        assert client.post(path, headers=wire.headers, **sent).status_code == status
+    batch = data_array(device, [450], begin=NOW - timedelta(minutes=3))
+    batch[0]["Datastream"]["unitOfMeasurement"] = {"symbol": "mm"}
+    assert wire.post("CreateObservations", batch).status_code == 422
+    assert stored() == 1

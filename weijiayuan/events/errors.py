@@ -155,6 +155,18 @@ class RaisedByDevice(Refused):
     code = "events.raised_by_device"
 
 
+class MeasuredByDevice(Refused):
+    """A device measures it: its danger and its category are made less grave by nobody alone."""
+
+    code = "events.measured_by_device"
+
+
+class DangerNeedsTwo(Refused):
+    """It tells of danger: one person takes that back, and another may then refuse it."""
+
+    code = "events.danger_needs_two"
+
+
 class DeviceMeasuresIt(Refused):
     """A device measures what was reported, and it is grave: somebody looks before it ends."""
 

@@ -80,6 +80,12 @@ class QueryUnsupported(Incomplete):
     code = "sensing.query_unsupported"
 
 
+class BodyAmbiguous(Incomplete):
+    """A key stands twice in an object: readers differ in which they take (RFC 8259, 4)."""
+
+    code = "sensing.body_ambiguous"
+
+
 class NotFiled(Refused):
     """A camera in use for thirty days was not filed with the police (条例 14)."""
 

@@ -6,7 +6,6 @@ together, up to five hundred in one transaction. Killed between commit and ackno
 same message comes again and changes nothing, because a reading of a moment counts once.
 """
 
-import json
 import logging
 import re
 from collections.abc import Sequence
@@ -27,6 +26,7 @@ from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import device_queries
+from weijiayuan.sensing.api import strict_bodies
 from weijiayuan.sensing.api.sensorthings import reading_of
 from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
@@ -122,7 +122,7 @@ def take_in(messages: Sequence[Any], *, now: datetime) -> int:
 def _reading(message: Any) -> Reading | None:
     named = NAMED.match(message.topic)
     try:
-        body = json.loads(message.payload)
+        body = strict_bodies.read(message.payload)
         if named is not None and isinstance(body, dict):
             return reading_of(UUID(named[1]), body.get("phenomenonTime"), body.get("result"))
     except (ValueError, DomainError):

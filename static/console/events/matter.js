@@ -9,7 +9,7 @@ import { assists } from "./assists.js";
 import { foreseen } from "./bulk.js";
 import { movesOf } from "./moves.js";
 import { leftWords } from "./left-words.js";
-import { beforeAndAfter, judged } from "./photos.js";
+import { beforeAndAfter, judged, picture } from "./photos.js";
 import { story } from "./story.js";
 import { surroundings } from "./surroundings.js";
 
@@ -75,9 +75,15 @@ async function pointOn(event, place, signal) {
 const labels = (event, categories) =>
   Object.fromEntries((categories.find((one) => one.code === event.category?.code)?.fields || []).map((field) => [field.key, field.label]));
 
+// What another report of the same matter says and shows: whoever goes there must read it.
+const said = (one) =>
+  el("li", {}, el("span", { class: "soft" }, `${one.number} ${moment(one.reported_at)}${one.address ? `，${one.address}` : ""}`), el("p", { class: "words" }, one.text),
+    el("div", { class: "photos" }, one.photos.map((photo, i) => picture(photo, `线索${one.number}的照片${i + 1}`))));
+
 function about(event, names) {
   return sheet("情况",
     el("p", { class: "words said-by" }, event.text),
+    event.reports.length > 0 && [el("h3", {}, "并入的线索"), el("ol", { class: "plain" }, event.reports.map(said))],
     facts([
       ["级别", LEVELS[event.level]], ["来源", SOURCES[event.source]], ["位置", [event.grid?.name, event.address].filter(Boolean).join("，") || "不在网格内"],
       ["承办", event.unit?.name], ["上报时间", moment(event.reported_at)], ["对居民承诺", event.promised_at && moment(event.promised_at)],

@@ -42,7 +42,7 @@ from weijiayuan.kernel import clock
 @events.arguments(EventAcceptIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours)
-@events.refuses(errors.CategoryNeeded, errors.CategoryNotFound)
+@events.refuses(errors.CategoryNeeded, errors.CategoryNotFound, errors.MeasuredByDevice)
 def accept(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Accept a report: its category is settled and the resolution clock starts."""
     return change(
@@ -60,7 +60,7 @@ def accept(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.post("/<uuid:event_id>/danger")
 @events.arguments(EventDangerIn)
 @events.response(200, EventOut)
-@events.refuses(errors.EventNotFound, errors.NotYours)
+@events.refuses(errors.EventNotFound, errors.NotYours, errors.MeasuredByDevice)
 def judge_danger(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Take a danger back that a machine saw, or name one that it did not, with the reason."""
     return change(
@@ -75,6 +75,7 @@ def judge_danger(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.arguments(EventRejectIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
+@events.refuses(errors.RaisedByDevice, errors.DangerNeedsTwo)
 def reject(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Refuse a report that cannot be handled here, with a reason the reporter reads."""
     return change(
@@ -137,7 +138,7 @@ def restore(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
 @events.arguments(EventReclassifyIn)
 @events.response(200, EventOut)
 @events.refuses(errors.EventNotFound, errors.IllegalMove, errors.NotYours, errors.ReasonNeeded)
-@events.refuses(errors.CategoryNotFound, errors.CategoryNeeded)
+@events.refuses(errors.CategoryNotFound, errors.CategoryNeeded, errors.MeasuredByDevice)
 def reclassify(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Give it another category before a unit works on it; its limit follows."""
     return change(

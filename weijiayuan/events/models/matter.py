@@ -152,6 +152,8 @@ class Event(Model):
     danger: Mapped[str | None] = mapped_column(default=None)
     danger_told: Mapped[dict[str, Any] | None] = mapped_column(JSON, default=None)
     is_sensed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sensed_as: Mapped[list[str] | None] = mapped_column(JSON, default=None)
+    """The categories of what a device measures there."""
     words_due_at: Mapped[datetime | None] = mapped_column(default=None)
     words_read: Mapped[bool] = mapped_column(default=False, server_default=false())
     public_text: Mapped[str | None] = mapped_column(Text, default=None)
@@ -169,6 +171,11 @@ class Event(Model):
     @property
     def is_anonymous(self) -> bool:
         return self.source is Source.ANONYMOUS
+
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether a device measures something grave there: nobody takes that back alone."""
+        return self.is_sensed and Level(self.level).is_pressing
 
     @property
     def is_open(self) -> bool:

@@ -100,7 +100,18 @@ def _talked(event: Event, mine: Iterable[Actor]) -> dict[str, Any]:
         "before": _of_stage(seen, shown, Stage.BEFORE),
         "after": _of_stage(seen, shown, Stage.AFTER),
         "messages": [message(each, shown) for each in matters.messages(event.id)],
+        "reports": [_report(each, mine) for each in matters.reports_of(event.id)],
         "ratings": [rating(each) for each in matters.ratings(event.id)],
+    }
+
+
+def _report(event: Event, mine: Iterable[Actor]) -> dict[str, Any]:
+    """Return what a merged report says and shows: whoever goes there reads where somebody is."""
+    sent = matters.photos(event.id)
+    seen = [each for each in sent if SEE_HIDDEN & set(mine) or not each.is_hidden]
+    names = ("id", "number", "reported_at", "text", "address")
+    return {name: getattr(event, name) for name in names} | {
+        "photos": [_picture(each) for each in seen if each.stage is Stage.BEFORE]
     }
 
 

@@ -87,6 +87,12 @@ def _had_it(event_id: UUID, units: list[str]) -> bool:
     return db.session.execute(found).first() is not None
 
 
+def reports_of(event_id: UUID) -> Sequence[Event]:
+    """Return the reports that were merged into a matter, the oldest first."""
+    wanted = select(Event).filter_by(parent_id=event_id, state=State.MERGED)
+    return db.session.scalars(wanted.order_by(Event.reported_at, Event.id)).all()
+
+
 def merged_into(event_id: UUID) -> Sequence[Event]:
     """Return the reports that were merged into a matter, locked, the oldest first."""
     return db.session.scalars(

@@ -58,6 +58,8 @@ class Limits:
     windows: tuple[Window, ...]
     danger: Limit
     danger_clocks: dict[str, Limit]
+    sensed: dict[int, Limit]
+    sensed_clocks: dict[int, dict[str, Limit]]
     clocks: dict[str, Limit]
     waiting: dict[str, Limit]
     report_in: dict[str, Limit]
@@ -111,6 +113,11 @@ def limits() -> Limits:
         ),
         danger=Limit.parse(table["danger"]),
         danger_clocks={kind: Limit.parse(text) for kind, text in table["danger_clocks"].items()},
+        sensed={int(level): Limit.parse(text) for level, text in table["sensed"].items()},
+        sensed_clocks={
+            int(level): {kind: Limit.parse(text) for kind, text in clocks.items()}
+            for level, clocks in table["sensed_clocks"].items()
+        },
         clocks={kind: Limit.parse(text) for kind, text in table["clocks"].items()},
         waiting={why: Limit.parse(text) for why, text in table["waiting"].items()},
         report_in={rank: Limit.parse(text) for rank, text in table["order_report_in"].items()},

@@ -51,6 +51,8 @@ class Situation:
     parent_metres: float = 0.0
     parent_is_as_grave: bool = False
     is_sensed: bool = False
+    in_danger: bool = False
+    calmed_by: frozenset[UUID] = frozenset()
 
 
 Guard = Callable[[Situation], None]
@@ -107,6 +109,12 @@ def not_measured(now: Situation) -> None:
     """Let nobody take back alone what a device measures there too: somebody has to look first."""
     if now.is_sensed and now.level.is_pressing:
         raise errors.DeviceMeasuresIt
+
+
+def not_in_danger(now: Situation) -> None:
+    """Let nobody refuse alone what calls for rescue: one takes the danger back, another refuses."""
+    if now.in_danger or now.actor_id in now.calmed_by:
+        raise errors.DangerNeedsTwo
 
 
 def not_buried(now: Situation) -> None:
@@ -244,6 +252,7 @@ MOVES: tuple[Move, ...] = (
         [Actor.DISPATCHER],
         has_reason,
         not_sensed,
+        not_in_danger,
     ),
     _move(A.RESTORE, [S.REJECTED], S.SUBMITTED, [Actor.DISPATCHER, Actor.SUPERVISOR], has_reason),
     *(

@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from weijiayuan.danger import Danger, advice_of, kinds, name_of
 
+RESCUE = "119"
+
 
 class ToldDanger:
     """The dangers of one matter, the gravest first, with every number that was said."""
@@ -31,6 +33,11 @@ class ToldDanger:
     @classmethod
     def recognised(cls, found: Danger | None) -> Self:
         return cls(found.kinds, found.call, found.family) if found else cls(())
+
+    @property
+    def needs_rescue(self) -> bool:
+        """Tell whether it is fire, gas, a collapse, somebody trapped: whoever saves lives goes."""
+        return RESCUE in self.call
 
     def __or__(self, other: "ToldDanger") -> "ToldDanger":
         calls = (*self.call, *other.call)

@@ -68,6 +68,17 @@ class EventMessageOut(Schema):
     photos = fields.List(fields.Nested(EventPhotoOut))
 
 
+class EventReportOut(Schema):
+    """What somebody else reported of the same matter."""
+
+    id = Id()
+    number = fields.String()
+    reported_at = Moment()
+    text = fields.String()
+    address = fields.String()
+    photos = fields.List(fields.Nested(EventPhotoOut))
+
+
 class EventRatingOut(Schema):
     round = fields.Integer()
     at = Moment()
@@ -114,6 +125,9 @@ class EventOut(EventLineOut):
     reopens = fields.Integer()
     parent = Id(allow_none=True)
     followers = fields.Integer()
+    reports = fields.List(
+        fields.Nested(EventReportOut), metadata={"description": "并入的线索写了什么、拍了什么"}
+    )
     before = fields.List(fields.Nested(EventPhotoOut))
     after = fields.List(fields.Nested(EventPhotoOut))
     clocks = fields.List(fields.Nested(EventClockOut))

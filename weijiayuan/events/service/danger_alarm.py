@@ -4,12 +4,13 @@ A machine recognised it, so a dispatcher or secretary may put it right, either w
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from weijiayuan import danger
 from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
-from weijiayuan.events.errors import NotYours
+from weijiayuan.events.errors import MeasuredByDevice, NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data
@@ -68,14 +69,44 @@ def calm(event: Event, *, now: datetime) -> None:
     event.promised_at = due(event.reported_at, limit, matter_clocks.office())
 
 
+def _keep_promise(event: Event) -> None:
+    """Let whoever is in danger again be promised what they were before somebody took it back."""
+    if event.danger is None or event.promised_at is None:
+        return
+    told = (entry.facts.get("promised") for entry in matters.timeline(event.id))
+    before = [datetime.fromisoformat(each) for each in told if each]
+    event.promised_at = min([event.promised_at, *before])
+
+
+def calmed_by(event: Event) -> frozenset[UUID]:
+    """Return who took back that somebody has to be rescued."""
+    judged = (each for each in matters.timeline(event.id) if each.action == "danger")
+    return frozenset(
+        each.staff_id
+        for each in judged
+        if each.staff_id and ToldDanger([each.facts.get("before") or ""]).needs_rescue
+    )
+
+
 def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: str) -> Event:
-    """Take the danger back, or name it, after a person has looked. Raises `NotYours`."""
+    """Take the danger back, or name it, after a person has looked.
+
+    Where a device measures it, more danger may be named and none taken back: its alarm is judged
+    by two people. Raises `NotYours`, `MeasuredByDevice`.
+    """
     mine = access.capacities(event, who) & MAY_JUDGE
     if not mine:
         raise NotYours(actors=sorted(MAY_JUDGE))
-    before, event.danger, event.danger_told = event.danger, kind, None
+    before, promised = event.danger, event.promised_at
+    if event.is_measured and before is not None:
+        if kind is None:
+            raise MeasuredByDevice
+        (ToldDanger.of(event) | ToldDanger([kind])).keep(event, leading=before)
+    else:
+        event.danger, event.danger_told = kind, None
     if event.is_open and kind != before:
         (calm if kind is None else hasten)(event, now=now)
+        _keep_promise(event)
     transitions.write(
         event,
         "danger",
@@ -84,7 +115,11 @@ def judge(event: Event, kind: str | None, *, who: Who, now: datetime, reason: st
         now=now,
         words=reason,
         is_public=False,
-        facts={"before": before, "after": kind},
+        facts={
+            "before": before,
+            "after": kind,
+            "promised": promised.isoformat() if promised and kind is None else None,
+        },
     )
     if kind is not None and kind != before:
         notifications.of_danger(event, now=now)

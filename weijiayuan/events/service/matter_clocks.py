@@ -38,10 +38,15 @@ def limit_for(kind: ClockKind, level: int) -> Limit:
 
 
 def limit_of(kind: ClockKind, event: Event) -> Limit:
-    """Return the limit of a clock of a matter; where somebody is in danger it is minutes."""
+    """Return the limit of a clock of a matter: minutes where somebody is in danger.
+
+    Or where a device measures what threatens whoever passes.
+    """
     limits = reference_data.limits()
     if event.danger is not None and kind in limits.danger_clocks:
         return limits.danger_clocks[kind]
+    if event.is_measured and kind in limits.sensed_clocks[event.level]:
+        return limits.sensed_clocks[event.level][kind]
     return limit_for(kind, event.level)
 
 
@@ -49,10 +54,17 @@ def start(
     kind: ClockKind, limit: Limit, *, now: datetime, share: int = 100, **subject: Unpack[Subject]
 ) -> EventClock:
     """Start a clock. `share` is the percent of the limit it gets (a reopened matter: half)."""
-    born = {**_birth(subject, now), **subject}
-    clock = EventClock.begin(limit, now=now, hours=office(), share=share, kind=kind, **born)
+    clock = _begun(kind, limit, now=now, share=share, **subject)
     db.session.add(clock)
     return clock
+
+
+def _begun(
+    kind: ClockKind, limit: Limit, *, now: datetime, share: int, **subject: Unpack[Subject]
+) -> EventClock:
+    """Return a clock that nobody keeps yet."""
+    born = {**_birth(subject, now), **subject}
+    return EventClock.begin(limit, now=now, hours=office(), share=share, kind=kind, **born)
 
 
 def _birth(subject: Subject, now: datetime) -> Subject:
@@ -115,11 +127,11 @@ def shorten(event: Event, kind: ClockKind, limit: Limit, *, now: datetime) -> No
     for clock in running(event.id, kind):
         if clock.is_paused or clock.allowed is None:
             continue
-        newer = start(kind, limit, now=now, share=clock.share, event_id=event.id)
-        begin_earlier(newer, clock.started_at)
+        newer = _begun(kind, limit, now=now, share=clock.share, event_id=event.id)
+        newer.begin_earlier(clock.started_at, office(), ())
         if newer.due_at is None or clock.due_at is None or newer.due_at >= clock.due_at:
-            db.session.expunge(newer)
             continue
+        db.session.add(newer)
         clock.stop(now)
         newer.original_due_at = newer.due_at
         if kind is ClockKind.RESOLVE:

@@ -21,7 +21,13 @@ from weijiayuan.events.rules.vocabulary import (
     RejectReason,
     State,
 )
-from weijiayuan.events.service import matter_clocks, matter_merging, notifications, transitions
+from weijiayuan.events.service import (
+    danger_alarm,
+    matter_clocks,
+    matter_merging,
+    notifications,
+    transitions,
+)
 from weijiayuan.events.service.matter_registration import category_of
 from weijiayuan.places.coordinates import Datum, Point
 
@@ -193,6 +199,7 @@ def reject(event: Event, *, code: RejectReason, words: str, who: Who, now: datet
         words=words,
         reason=words,
         facts={"reason": code},
+        calmed_by=danger_alarm.calmed_by(event),
     )
     _end(event, now=now)
     return event

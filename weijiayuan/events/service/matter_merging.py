@@ -15,7 +15,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.told_danger import ToldDanger
-from weijiayuan.events.rules.vocabulary import Action
+from weijiayuan.events.rules.vocabulary import Action, Actor
 from weijiayuan.events.service import (
     danger_alarm,
     matter_clocks,
@@ -59,9 +59,23 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     if event.promised_at and parent.promised_at:
         parent.promised_at = min(parent.promised_at, event.promised_at)
     urgency_raising.raise_to(parent, event.level, now=now)
-    parent.is_sensed = parent.is_sensed or event.is_sensed
+    if event.is_sensed:
+        parent.is_sensed = True
+        parent.sensed_as = sorted({*(parent.sensed_as or ()), *(event.sensed_as or ())})
+        urgency_raising.hurry(parent, now=now)
+    transitions.write(
+        parent,
+        "report-joined",
+        actor=Actor.SYSTEM,
+        who=SYSTEM,
+        now=now,
+        facts={"report": event.number},
+        is_public=False,
+    )
     for each in merged:
-        danger_alarm.add(parent, ToldDanger.of(each), now=now)
+        is_new = danger_alarm.add(parent, ToldDanger.of(each), now=now)
+        if each.danger is not None and not is_new:
+            notifications.of_report(parent, each, now=now)
     orders.move_to(parent, event)
     _follow(parent, merged)
     notifications.matter(event, now)

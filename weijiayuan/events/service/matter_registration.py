@@ -11,7 +11,7 @@ from weijiayuan import danger
 from weijiayuan.db import Sealed, db
 from weijiayuan.deadline_clocks.working_time import due
 from weijiayuan.events.access import SYSTEM, Who
-from weijiayuan.events.errors import CategoryNotFound
+from weijiayuan.events.errors import CategoryNotFound, MeasuredByDevice
 from weijiayuan.events.models import Event, Stage, TextCheck
 from weijiayuan.events.rules import custom_fields, duplicate_hints, reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
@@ -52,6 +52,8 @@ class Report:
     is_sample: bool = False
     level: int | None = None
     """How urgent it is at least, where a device has measured that; else the category says."""
+    sensed_as: tuple[str, ...] = ()
+    """As what it may be sorted while it is measured."""
     danger: tuple[str, ...] = ()
     call: tuple[str, ...] = ()
     """What a device has measured that threatens people, and whom to call."""
@@ -157,9 +159,18 @@ def _take_on(event: Event, *, who: Who, now: datetime, words: str = "") -> None:
 
 
 def set_category(event: Event, category: Category) -> None:
-    """Give a matter its category; danger stays urgent, whatever it is called."""
+    """Give a matter its category; danger stays urgent, whatever it is called.
+
+    What a device measures stays as grave, and what it is: its alarm is judged by two people.
+    Raises `MeasuredByDevice`.
+    """
+    is_measured, level = event.is_measured, event.level
+    if is_measured and category.code not in (event.category_code, *(event.sensed_as or ())):
+        raise MeasuredByDevice
     event.category_code = category.code
     danger_alarm.grade(event)
+    if is_measured:
+        event.level, event.mode = min(event.level, level), Mode.APART
 
 
 def _enter(report: Report, category: Category | None, confidence: float, now: datetime) -> Event:
@@ -187,6 +198,7 @@ def _enter(report: Report, category: Category | None, confidence: float, now: da
         text_check=TextCheck.PENDING if report.reporter_id else TextCheck.NEVER,
         is_sample=report.is_sample,
         is_sensed=report.source is Source.SENSOR,
+        sensed_as=list(report.sensed_as) or None,
     )
     if event.is_anonymous:
         event.id, event.created_at = uuid4(), now

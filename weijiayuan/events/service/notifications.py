@@ -93,6 +93,23 @@ def of_danger(event: Event, *, now: datetime) -> None:
         )
 
 
+def of_report(event: Event, report: Event, *, now: datetime) -> None:
+    """Tell whoever goes there that one more tells of the danger: it may say where somebody is."""
+    units = [event.unit_code, event.grid_code]
+    people = [each for unit in units if unit for each in organisational_units.people_of_unit(unit)]
+    for resident_id in dict.fromkeys([*_dispatchers(event), *people]):
+        notices.tell(
+            resident_id,
+            cause=f"report:{event.id}:{report.number}",
+            template="work_report_joined",
+            facts={"number": event.number},
+            now=now,
+            link=f"{WORK_PAGE}{event.id}",
+            urgent=True,
+            traceless=event.is_anonymous or report.is_anonymous,
+        )
+
+
 def announce(event: Event, *, now: datetime) -> None:
     """Tell the people of the place about an anonymous matter, once the hour is over."""
     if event.grid_code:

@@ -16,6 +16,7 @@ from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data, state_transitions, verification_sampling
 from weijiayuan.events.rules.state_transitions import Situation
+from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck
 from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files
@@ -55,6 +56,7 @@ def situation(event: Event, *, now: datetime, who: Who, **more: Any) -> Situatio
         "reporter_appeals": event.reporter_appeals,
         "actor_id": who.staff_id,
         "is_sensed": event.is_sensed,
+        "in_danger": ToldDanger.of(event).needs_rescue,
         "is_sampled": verification_sampling.is_sampled(
             event.id, reference_data.limits().sample_percent
         ),

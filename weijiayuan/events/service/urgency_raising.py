@@ -37,11 +37,18 @@ def hurry(event: Event, *, now: datetime) -> None:
 
 
 def resolution_limit(event: Event) -> Limit:
-    """Return how long a matter may take: in danger an hour, raised to Ⅰ or Ⅱ round the clock."""
+    """Return how long a matter may take: in danger an hour, raised to Ⅰ or Ⅱ round the clock.
+
+    What a device measures that is grave threatens whoever passes: its hours are its own.
+    """
     if event.danger is not None:
         return reference_data.limits().danger
     category = reference_data.categories().get(event.category_code or "")
     limit = category.limit if category else UNKNOWN_LIMIT
     usual = category.level if category else Level.ORDINARY
     is_raised = event.level < usual and Level(event.level).is_pressing
-    return limit.pressing if is_raised else limit
+    limit = limit.pressing if is_raised else limit
+    if not event.is_measured:
+        return limit
+    measured = reference_data.limits().sensed[event.level]
+    return limit if limit.unit is measured.unit and limit.amount < measured.amount else measured

@@ -4,6 +4,7 @@ A reading of a moment counts once: sent again it answers 200 `duplicate`. Times 
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from flask import Response, g, jsonify, request
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import device_classes_in_force, device_queries, observation_queries
+from weijiayuan.sensing.api import strict_bodies
 from weijiayuan.sensing.api.query_options import OF_LISTS, OF_OBSERVATIONS, options_of
 from weijiayuan.sensing.errors import (
     DatastreamNotFound,
@@ -47,12 +49,15 @@ LINKS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
 @of_machines
 def require_device() -> None:
-    """Let in a device in service by its key. Raises `DeviceKeyUnknown`."""
+    """Let in a device in service by its key. Raises `DeviceKeyUnknown`, `BodyAmbiguous`."""
     header = request.headers.get("Authorization", "")
     key = header.removeprefix("Bearer ").strip()
     device = device_queries.device_with_key(hash_of(key)) if header.startswith("Bearer ") else None
     if device is None:
         raise DeviceKeyUnknown
+    if request.method == "POST" and request.is_json:
+        with suppress(ValueError):  # what is no JSON is refused as everywhere
+            g.sent = strict_bodies.read(request.get_data())
     g.device = device
     g.caller_key = f"device:{device.id}"
 
@@ -182,7 +187,8 @@ def _listed(shown: dict[str, Any], rest: str | None) -> Response:
 @sensor_things.alt_response(200, description="duplicate: 已经有这一时刻的读数")
 @sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
 def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
-    """Take one reading in: 201 when it is new, 200 `duplicate` when its moment is known."""
+    """Take one reading in: 201 when it is new, 200 `duplicate` when it was said of its moment."""
+    _check_unit(g.sent, str(datastream_id))
     reading = reading_of(datastream_id, asked["phenomenon_time"], asked["result"])
     (is_new,) = ingest.take_in_each(g.device, [reading], now=clock.now())
     if isinstance(is_new, DomainError):
@@ -205,6 +211,8 @@ def create_observations(asked: list[dict[str, Any]]) -> Response:
     Answers one entry a reading, in order: its link, `duplicate`, or `error` for one that cannot be
     meant (OGC 15-078r6, 13); the others are kept. Where all are such, the first one's refusal.
     """
+    for part in g.sent:
+        _check_unit(part, str(part["Datastream"].get("@iot.id", "")))
     read = [entry for part in asked for entry in entries_of(part)]
     if len(read) > MOST_AT_ONCE:
         raise ReadingMalformed(why=f"一次最多{MOST_AT_ONCE}条")
@@ -216,6 +224,17 @@ def create_observations(asked: list[dict[str, Any]]) -> Response:
     answer = jsonify([_entry(reading, is_new=new) for reading, new in pairs])
     answer.status_code = 201
     return answer
+
+
+def _check_unit(sent: Any, stream: str) -> None:
+    """Check the unit that was stated. Raises `ReadingMalformed`."""
+    try:
+        known = device_queries.spoken_for(g.device, [UUID(stream)])
+    except ValueError:
+        return  # no datastream of ours: refused by name
+    for device in known.values():
+        kinds = device_classes_in_force.classes().by_code
+        strict_bodies.check_unit(sent, kinds.get(device.kind))
 
 
 def _entry(reading: Reading | DomainError, *, is_new: bool | DomainError) -> str:

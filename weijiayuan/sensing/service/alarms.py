@@ -93,8 +93,12 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     facts = {"kind": kind.name, "device": name, "value": value, "call": kind.call}
     _write(event, text(said, **facts), now=now, is_public=event.source is not Source.SENSOR)
     level = _name(event, kind, level=level)
+    is_graver = level < event.level
     event.is_sensed = event.is_sensed or level <= GRAVE
-    is_graver = urgency_raising.raise_to(event, level, now=now)
+    event.sensed_as = sorted({*(event.sensed_as or ()), *kind.kindred})
+    event.level = min(event.level, level)
+    if is_graver or event.is_measured:
+        urgency_raising.hurry(event, now=now)
     is_new_danger = danger_alarm.add(event, ToldDanger(kind.danger_at(alarm.level)), now=now)
     is_new = is_graver or is_new_danger or bool(kind.danger_at(alarm.level))
     if is_new and level <= GRAVE:
@@ -131,6 +135,7 @@ def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: 
         address=device.address,
         is_sample=device.is_sample,
         level=level,
+        sensed_as=tuple(sorted(kind.kindred)),
         danger=kind.danger_at(level),
         call=(kind.call,) if kind.call and kind.danger_at(level) else (),
     )

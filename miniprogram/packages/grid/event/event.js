@@ -15,6 +15,7 @@ function shown(event) {
   const has = (name) => event.allowed.indexOf(name) >= 0
   return {
     title: event.category ? event.category.name : '等待分类', before: event.before.map(dressed), after: event.after.map(dressed),
+    reports: event.reports.map((one) => ({ number: one.number, text: one.text, address: one.address, when: say.moment(one.reported_at), photos: one.photos.map(dressed) })),
     clocks: event.clocks.filter((one) => !one.stopped_at).map((one) => ({ name: one.name, due: one.due_at ? say.moment(one.due_at) : '暂停中', overdue: one.overdue })),
     steps: event.timeline.map((one) => ({ at: one.at, title: one.title, text: one.words, by: one.unit ? one.unit.name : '' })),
     talk: event.messages.map((one) => ({ id: one.id, text: one.text, when: say.moment(one.at), who: one.from_reporter ? '上报人' : '我们', photos: one.photos.map(dressed) })),
