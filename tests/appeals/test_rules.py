@@ -153,6 +153,15 @@ def test_every_flipped_bit_is_seen_and_nothing_raises(paper):
     assert not intact(paper[: len(paper) // 2])
 
 
+def test_a_changed_bit_in_a_certificate_that_is_only_carried_is_seen(paper):
+    at = paper.rindex(SEALS.root.hex().upper().encode())
+    digits = [n for n in range(at, at + 2 * len(SEALS.root)) if paper[n : n + 1] in b"2468"]
+    for place in digits[40::60]:
+        changed = bytearray(paper)
+        changed[place] ^= 1
+        assert not intact(bytes(changed)), place
+
+
 def test_a_late_field_and_a_late_word_break_it(paper):
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
     from pyhanko.sign import fields  # noqa: PLC0415

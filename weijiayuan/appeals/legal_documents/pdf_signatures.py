@@ -20,6 +20,8 @@ logger = logging.getLogger(__name__)
 for noisy in ("pyhanko", "pyhanko_certvalidator"):  # a broken paper is our finding, not their alarm
     logging.getLogger(noisy).setLevel(logging.CRITICAL + 1)
 WIDTH, HEIGHT, LEFT, BOTTOM = 120, 44, 36, 30
+SIGNATURE_BYTES = 2048
+"""Room beside the certificates: RSA of 4,096 bits takes 512, what is signed some 400."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,18 @@ def signed(paper: bytes, field: str, signer: Signer, *, first: bool) -> bytes:
         name=signer.name,
     )
     writer = IncrementalPdfFileWriter(BytesIO(paper))
-    out = signers.sign_pdf(writer, meant, signer=_simple(signer))
+    simple = _simple(signer)
+    out = signers.sign_pdf(writer, meant, signer=simple, bytes_reserved=_room_for(simple))
     return bytes(out.getvalue())
+
+
+def _room_for(signer: "SimpleSigner") -> int:
+    """Return how many hexadecimal digits hold a signature: its certificates, and what is signed.
+
+    Left to itself pyHanko signs everything once for this number and once in earnest.
+    """
+    carried = {each.dump() for each in (signer.signing_cert, *signer.cert_registry)}
+    return 2 * (sum(map(len, carried)) + SIGNATURE_BYTES)
 
 
 def _simple(signer: Signer) -> "SimpleSigner":
@@ -107,6 +119,7 @@ def _checked(paper: bytes, expected: set[str], seals: SealService) -> Checked:
         status: Any = validate_pdf_signature(each, trust)
         names.append(str(each.field_name))
         fine = fine and _is_fine(status) and _fills_its_gap(each, paper)
+        fine = fine and _carries_what_leads_back(each, status, seals.root)
     return Checked(fine, tuple(names))
 
 
@@ -119,6 +132,17 @@ def _is_fine(status: Any) -> bool:
         and status.trusted
         and (level is None or level <= ModificationLevel.FORM_FILLING)
     )
+
+
+def _carries_what_leads_back(signature: Any, status: Any, root: bytes) -> bool:
+    """Tell whether each certificate in a signature is one by which it leads back to the root.
+
+    What else is carried there nobody signed, and nobody reads: a changed bit in it is no other
+    paper to a reader, and is still not the paper that was signed.
+    """
+    carried = {each.chosen.dump() for each in signature.signed_data["certificates"]}
+    path = {each.dump() for each in status.validation_path.iter_certs(include_root=True)}
+    return carried <= path | {root}
 
 
 def _fills_its_gap(signature: Any, paper: bytes) -> bool:

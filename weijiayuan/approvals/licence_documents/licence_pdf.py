@@ -22,6 +22,7 @@ SIZES, LEADING = (11.0, 9.5, 8.0, 7.0, 6.0), 0.72
 QR_SIZE = 30.0
 FORCE = "电子营业执照与纸质营业执照具有同等法律效力。"
 NO_FORCE = "这是示例，没有营业执照的效力。"
+SIGNATURE_BYTES = 2048  # room beside the certificate
 FIELD = "Seal"
 
 
@@ -117,8 +118,9 @@ def seal(body: bytes, key: SealKey, name: str) -> bytes:
     from pyhanko_certvalidator.registry import SimpleCertificateStore  # noqa: PLC0415
 
     private = key.private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    certificate = key.certificate(name).public_bytes(Encoding.DER)
     signer = signers.SimpleSigner(
-        signing_cert=Certificate.load(key.certificate(name).public_bytes(Encoding.DER)),
+        signing_cert=Certificate.load(certificate),
         signing_key=PrivateKeyInfo.load(private),
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
@@ -129,7 +131,12 @@ def seal(body: bytes, key: SealKey, name: str) -> bytes:
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
         name=name,
     )
-    signed = signers.sign_pdf(IncrementalPdfFileWriter(BytesIO(body)), metadata, signer=signer)
+    signed = signers.sign_pdf(
+        IncrementalPdfFileWriter(BytesIO(body)),
+        metadata,
+        signer=signer,
+        bytes_reserved=2 * (len(certificate) + SIGNATURE_BYTES),  # or it signs twice to find out
+    )
     return bytes(signed.getvalue())
 
 
