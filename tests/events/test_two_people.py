@@ -262,3 +262,12 @@ def test_nobody_rules_on_the_contest_of_their_own_order_or_department(people):
         assert ruled.json["code"] == "events.same_person"
     ruled = people["dispatcher"].post(f"{path}/ruling", json={"upheld": True, "words": "归"})
     assert ruled.json["parts"][0]["state"] == "signed"
+
+
+def test_nobody_is_offered_to_check_their_own_work(people):
+    answer = report_settled(people["worker"], "06010")
+    assert answer.status_code == 201, answer.json
+
+    mine = people["worker"].get(f"/api/v1/events/{answer.json['id']}").json
+
+    assert (mine["state"], "verify" in mine["allowed"]) == ("handled", False)

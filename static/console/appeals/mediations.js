@@ -125,7 +125,7 @@ function editor(path, it, reopen) {
     } catch (refusal) { findings.replaceChildren(el("p", { class: "fault" }, refusal.message)); }
   };
   paint();
-  return sheet("条款", list, el("div", { class: "moves" }, el("button", { type: "button", onclick: add }, "加一项"), el("button", { type: "button", class: "first", onclick: save }, "检查并保存")), findings);
+  return sheet("条款", list, el("div", { class: "moves" }, el("button", { type: "button", onclick: add }, "加一项"), el("button", { type: "button", class: !it.agreement?.signed.length && "first", onclick: save }, "检查并保存")), findings);
 }
 
 const brief = (one) => `${one.debtor} → ${one.creditor}：${KINDS[one.kind]} ${one.amount_fen == null ? "" : `${one.amount_fen / 100} 元 `}${one.what || ""} ${one.due || "没有日期"} ${one.how || ""} ${one.default || ""}`;
@@ -138,7 +138,7 @@ function agreement(path, it, hears, act, reopen) {
     asksPerson ? el("p", {}, mark(reviewed(review), review?.approved ? "calm" : "watch"), review?.reason || "") : "",
     el("p", {}, `已签：${signed.length ? signed.map(signer(it)).join("、") : "还没有人"}`),
     hears ? el("div", { class: "moves" }, asksPerson && !review ? el("button", { type: "button", onclick: send }, "送复核") : "",
-      el("button", { type: "button", onclick: () => askIn("签名并盖章", { fields: [], send: () => act("sign")({ terms_hash: hash }) }) }, "签名并盖章")) : "");
+      el("button", { type: "button", class: signed.length > 0 && !signed.includes("mediator") && "first", onclick: () => askIn("签名并盖章", { fields: [], send: () => act("sign")({ terms_hash: hash }) }) }, "签名并盖章")) : "");
 }
 
 const reviewed = (review) => (!review ? "要另一位调解员复核" : review.approved === null ? `等${review.reviewer}复核` : review.approved ? `${review.reviewer}复核通过` : `${review.reviewer}退回`);

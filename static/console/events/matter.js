@@ -66,7 +66,7 @@ function bindNumbers(moves, signal) {
 async function pointOn(event, place, signal) {
   const { items } = await ask("/events?mine=true&sort=due&limit=2", { signal });
   const other = items.find((one) => one.id !== event.id);
-  if (!other) return place.replaceChildren(el("span", { class: "soft" }, "没有别的等您办的了"));
+  if (!other) return place.replaceChildren(el("span", { class: "soft" }, "没有别的事项等您办了"));
   place.replaceChildren(link(`#/matters/${other.id}`, `下一件等我办的：${other.category?.name || "待分类"} ›`));
   return bind({ ".": ["下一件等我办的", () => { location.hash = `#/matters/${other.id}`; }] }, signal);
 }

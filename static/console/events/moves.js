@@ -50,7 +50,20 @@ export function movesOf(event, desk, done, usual) {
     .filter(([name, move]) => has(name) && !(name === "transfer" && has("recall")) && (!move.usable || move.usable(known)))
     .map(([name, move]) => button(event, known, { path: name, ...move }, done));
   if (has("verify")) buttons.push(button(event, known, REWORK, done));
+  if (!usual) firstOf(buttons);
   return [...(usual ? [usualButton(event, usual, done)] : []), ...buttons, ...decisions(event, known, done), ...asides(event, known, done)];
+}
+
+const USUAL = ["sign", "handle", "resume", "verify", "close"];
+
+// What happens to most matters in their state stands first and is green, whoever has them.
+function firstOf(buttons) {
+  const name = USUAL.map((path) => MOVES[path].name).find((one) => buttons.some((button) => button.dataset.name === one));
+  const at = buttons.findIndex((button) => button.dataset.name === name);
+  if (at < 0) return;
+  const [usual] = buttons.splice(at, 1);
+  usual.className = "first";
+  buttons.unshift(usual);
 }
 
 // One press, unless something ought to be read first; a unit that got it wrongly gives it back, or it is recalled.

@@ -3,6 +3,7 @@ import { query } from "../shell/api.js";
 import { LEVELS, PARTS, SUPERVISION } from "../shell/words.js";
 
 const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
+const DOERS = WATCHERS.filter((role) => role !== "auditor"); // who only reads is not told to hurry
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const WORKERS = ["dispatcher", "department", "grid_worker", "secretary"];
 const REVIEWERS = ["department", "admin"];
@@ -25,9 +26,9 @@ export const WAITING = [
   { roles: HANDLERS, name: "督办答复", path: "/supervisions/matters?open=true", page: "supervisions", line: (one) => one.rungs.some((rung) => rung.allowed.includes("reply")) && { title: `${SUPERVISION[one.level] || "督办"}：${one.matter?.category?.name || one.order?.item || "待分类"} ${one.matter?.number || one.order.number}`, note: `${one.owed}张等答复：${[...new Set(one.rungs.filter((rung) => !rung.replied_at).map((rung) => rung.clock))].join("、")}已超；${short(one.matter?.text || "")}`, href: "#/supervisions", due: one.reply_due_at } },
   { roles: ["department"], name: "请我协办的", path: "/events/assists", page: "start", line: (one) => ({ title: `${one.category?.name || "待分类"} ${one.number}`, note: short(one.words), href: `#/matters/${one.event_id}`, due: one.due_at }) },
   { roles: ["department", "secretary", "dispatcher"], name: "发令和报到", path: "/orders", page: "orders", line: (one) => parts(one).some((part) => part.allowed?.some((name) => name !== "appeal")) && { title: `${one.item} ${one.number}`, note: parts(one).map((part) => `${part.unit.name}：${PARTS[part.state] || part.state_text}`).join("，"), href: `#/orders/${one.id}`, due: partDue(one) || one.by } },
-  { roles: [...WATCHERS, "grid_worker"], name: "设备报警", path: "/alarms?state=asked", page: "alarms", line: (one) => ({ title: `${one.kind_name} ${one.device}`, note: `${LEVELS[one.level]} · ${one.value_text} · ${one.address}`, href: "#/alarms", due: one.confirm_due_at, urgent: one.level < 3 }) },
+  { roles: [...DOERS, "grid_worker"], name: "设备报警", path: "/alarms?state=asked", page: "alarms", line: (one) => ({ title: `${one.kind_name} ${one.device}`, note: `${LEVELS[one.level]} · ${one.value_text} · ${one.address}`, href: "#/alarms", due: one.confirm_due_at, urgent: one.level < 3 }) },
   { roles: ["admin"], name: "要检修的设备", path: "/devices/tickets", whole: true, page: "devices", line: (one) => ({ title: `${one.street} ${one.devices[0].kind_name}等${one.count}台${one.cause_text}`, note: `${one.owner} ${one.owner_phone} · ${one.devices.map((each) => each.name).slice(0, 3).join("、")}`, href: "#/devices", due: one.due_at, urgent: one.for_life }) },
-  { roles: [...WATCHERS, "mediator"], name: "风险信号", path: "/governance/signals?state=new", page: "signals", line: (one) => ({ title: `${one.family_name} ${one.place?.name || ""}`, note: short(one.text), href: `#/signals/${one.id}`, due: one.seen_due_at }) },
+  { roles: [...DOERS, "mediator"], name: "风险信号", path: "/governance/signals?state=new", page: "signals", line: (one) => ({ title: `${one.family_name} ${one.place?.name || ""}`, note: short(one.text), href: `#/signals/${one.id}`, due: one.seen_due_at }) },
   { roles: APPEALS, name: "我手上的诉求", path: "/appeals/desk", whole: true, page: "appeals/caseload", line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/caseload/${one.number}`, due: one.due_at, urgent: Boolean(one.danger) }) },
   { roles: APPEALS, name: "移交给我的", path: "/appeals/desk/hand-overs", whole: true, page: "appeals/hand-overs", line: (one) => !one.answered_at && { title: one.number, note: `${one.sender} 移交`, href: "#/appeals/hand-overs", due: one.answer_by } },
   { roles: ["mediator"], name: "调解", path: "/mediations", whole: true, page: "appeals/mediations", line: (one) => one.due_at && { title: one.number, note: one.state_text, href: `#/appeals/mediations/${one.id}`, due: one.due_at } },

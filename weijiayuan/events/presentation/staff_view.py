@@ -53,7 +53,7 @@ def matter(event: Event, who: Who, *, now: datetime) -> dict[str, Any]:
         | _classified(event)
         | _placed(event, names)
         | _talked(event, mine)
-        | _stands(event, mine, now)
+        | _stands(event, mine, who, now)
         | {
             "assists": unit_assistance.shown(helpers, who, mine, names),
             "version": str(entries[-1].number if entries else 0),
@@ -128,7 +128,7 @@ def _of_stage(
     return [shown[each.file_id] for each in seen if each.stage is stage]
 
 
-def _stands(event: Event, mine: Iterable[Actor], now: datetime) -> dict[str, Any]:
+def _stands(event: Event, mine: Iterable[Actor], who: Who, now: datetime) -> dict[str, Any]:
     """Return the clocks, what was asked for, and what this person may do next."""
     waiting, found = matters.waiting_ask(event.id), matters.clocks(event.id)
     names = ("id", "kind", "reason", "extra")
@@ -137,18 +137,20 @@ def _stands(event: Event, mine: Iterable[Actor], now: datetime) -> dict[str, Any
         "clocks": [clock(each, now, matter_clocks.office()) for each in found],
         "ask": waiting and {name: getattr(waiting, name) for name in names},
         "capacities": sorted(mine),
-        "allowed": actions(event, mine),
+        "allowed": actions(event, mine, who),
     }
 
 
-def actions(event: Event, mine: Iterable[Actor]) -> list[str]:
-    """Return what this person may do next, reworking being a check that fails."""
+def actions(event: Event, mine: Iterable[Actor], who: Who) -> list[str]:
+    """Return what this person may do next: reworking is a check that fails, of others' work."""
     allowed = set(state_transitions.allowed(event.state, mine)) - {"rework", "confirm", "archive"}
     capacities = set(mine)
     if event.state is State.HANDLING and Actor.UNIT in capacities:
         allowed |= {"wait", "extend", "transfer"}
     if event.state is State.ACCEPTED and event.mode is Mode.APART:
         allowed -= {"start", "handle"}
+    if "verify" in allowed and who.staff_id in matters.handlers(event.id):
+        allowed.remove("verify")
     if Actor.SUPERVISOR in capacities and matters.open_review(event.id) is not None:
         allowed.add("review")
     return sorted(allowed)
