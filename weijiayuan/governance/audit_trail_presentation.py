@@ -19,6 +19,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.web.messages import catalogue, text
 from weijiayuan.web.pagination import Page, page_by
 
+SHORTEST_END = 6
 NOT_A_WORD = re.compile(r"\W+")
 LOOKS = (
     "events.reporter_looked_up",
@@ -42,20 +43,26 @@ def listed(
     since: date | None = None,
     until: date | None = None,
     looks: bool = False,
+    sort: str = "-number",
 ) -> Page[AuditEntry]:
-    """Return entries, newest first; `person` and `subject` as an auditor would write them."""
+    """Return entries, the newest first unless sorted otherwise.
+
+    `person` and `subject` are as an auditor would write them.
+    """
     wanted = select(AuditEntry)
     if person:
         wanted = wanted.where(AuditEntry.actor.in_(actors_called(person)))
     if subject:
-        wanted = wanted.where(AuditEntry.subject_id.in_(subjects_called(subject)))
+        wanted = wanted.where(_is_about(subject))
     if since:
         wanted = wanted.where(AuditEntry.at >= clock.at_local(since, time()))
     if until:
         wanted = wanted.where(AuditEntry.at < clock.at_local(until + timedelta(days=1), time()))
     if looks:
         wanted = wanted.where(AuditEntry.action.in_(LOOKS))
-    return page_by(wanted, AuditEntry.number, limit=limit, cursor=cursor, newest_first=True)
+    return page_by(
+        wanted, AuditEntry.number, limit=limit, cursor=cursor, newest_first=sort.startswith("-")
+    )
 
 
 def looked_at(staff_id: UUID, *, limit: int, cursor: str | None) -> Page[AuditEntry]:
@@ -73,6 +80,15 @@ def actors_called(person: str) -> list[str]:
     )
     found = db.session.scalars(select(StaffAccount.id).where(called))
     return [person, *(f"staff:{staff_id}" for staff_id in found)]
+
+
+def _is_about(subject: str) -> ColumnElement[bool]:
+    """Return the condition for entries about this: named whole, or by the end that lists show."""
+    named = AuditEntry.subject_id.in_(subjects_called(subject))
+    end = subject.lstrip("…")
+    if len(end) < SHORTEST_END:
+        return named
+    return or_(named, AuditEntry.subject_id.endswith(end, autoescape=True))
 
 
 def subjects_called(subject: str) -> list[str]:

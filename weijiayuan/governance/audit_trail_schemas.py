@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, page_schema
+from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of, page_schema
 
 
 class LooksIn(PageIn):
@@ -21,6 +21,7 @@ class TrailIn(PageIn):
     )
     since = fields.Date(load_default=None)
     until = fields.Date(load_default=None, metadata={"description": "含当天"})
+    sort = one_of("number", "-number", load_default="-number")
     looks = fields.Boolean(load_default=False, metadata={"description": "只看查阅"})
 
 

@@ -54,6 +54,11 @@ const clock = new Intl.DateTimeFormat("zh-CN", {
   timeZone: "Asia/Shanghai", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false,
 });
 export const moment = (text) => (text ? clock.format(new Date(text)) : "—");
+const whole = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai", year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false,
+});
+// A moment that has to prove something: with its year and its second.
+export const stamp = (text) => (text ? whole.format(new Date(text)) : "—");
 // A date as people say it, with the year where it is another one: 11月30日, 2025年11月30日.
 export function day(text) {
   if (!text) return "—";

@@ -18,6 +18,7 @@ export function grid({ caption, columns, rows, sorted, onsort, chosen }) {
 function head(column, at, sorted, onsort) {
   const sorts = onsort && column.sorts !== false && column.text;
   const order = sorts && sorted?.at === at ? (sorted.descending ? "descending" : "ascending") : null;
+  if (!column.text) return el("td");
   if (!sorts) return el("th", { scope: "col", class: column.number && "number" }, column.text);
   const sign = { ascending: "▲", descending: "▼" }[order] || "↕";
   const button = el("button", { type: "button", class: "order", onclick: () => onsort(at) }, column.text, el("span", { "aria-hidden": "true" }, ` ${sign}`));

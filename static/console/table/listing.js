@@ -69,6 +69,12 @@ class List {
     return name ? this.columns.findIndex((column) => column.sort === name || column.id === name) : -1;
   }
 
+  // Whether the order is of what is listed alone, and not of all there is.
+  sortedHere() {
+    const at = this.sortedBy();
+    return at >= 0 && !this.columns[at].sort;
+  }
+
   async begin() {
     remember(this.parameters());
     const at = this.sortedBy();
@@ -104,13 +110,13 @@ class List {
     const column = this.columns[this.shown.at[place]];
     const name = column.sort || column.id;
     this.order = this.order === name ? `-${name}` : name;
-    return this.attempt(() => this.begin()).then(() => this.body.querySelectorAll("thead th:not(.pick)")[place]?.querySelector(".order")?.focus());
+    return this.attempt(() => this.begin()).then(() => this.body.querySelectorAll("thead :is(th, td):not(.pick)")[place]?.querySelector(".order")?.focus());
   }
 
   draw() {
     const { all, hasMore } = this.rows;
     this.body.replaceChildren(all.length ? this.table(all) : this.nothing());
-    this.said.textContent = all.length ? `已列出${all.length}条${hasMore ? "，还有更多" : ""}` : "";
+    this.said.textContent = all.length ? `已列出${all.length}条${hasMore ? this.sortedHere() ? "，顺序只在这些里排，后面还有没列出的" : "，还有更多" : ""}` : "";
     this.more.hidden = !hasMore;
     remember(this.parameters());
     remembered(this.page, this.body);
@@ -120,7 +126,7 @@ class List {
     const { at } = this.shown;
     const by = this.sortedBy();
     return grid({
-      caption: this.caption, columns: at.map((place) => ({ ...this.columns[place], sorts: Boolean(this.columns[place].sort) || all.some(({ words }) => words[place]) })),
+      caption: this.caption, columns: at.map((place) => ({ ...this.columns[place], sorts: Boolean(this.columns[place].sort) || (this.columns[place].sorts !== false && all.some(({ words }) => words[place])) })),
       rows: all.map(({ key, cells }) => ({ key, cells: at.map((place) => cells[place]) })),
       sorted: by >= 0 && { at: at.indexOf(by), descending: isTurned(this.order) },
       onsort: (place) => this.sortBy(place), chosen: this.canChoose && this.marks,
