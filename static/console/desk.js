@@ -56,6 +56,8 @@ function drawNavigation(mine, now) {
       el("h2", {}, section.name),
       section.pages.map((page) => el("a", { href: `#/${page.path}`, "aria-current": page === now && "page", onclick: () => again(page) }, page.name))),
   ));
+  const front = nav.querySelector("[aria-current]");
+  if (front) nav.scrollLeft = front.offsetLeft - nav.clientWidth / 2; // on a telephone the pages are one line
 }
 
 // A page that is in front already is drawn anew.

@@ -322,3 +322,10 @@ def test_whole_forms_that_come_back_are_offered_first():
     assert len(forms) >= 9
     pages = [TREE.text(path.replace(".js", ".wxml")) for path in forms]
     assert [one for one in pages if 'bindtap="takeUp"' not in one] == []
+
+
+def test_every_service_of_the_first_page_has_a_picture_of_its_own():
+    icons = re.findall(r"icon: '(\w+)'", TREE.text("core/services.js"))
+    assert len(icons) == len(set(icons))
+    drawn = TREE.text("components/glyph/glyph.wxss")
+    assert all(f".{icon} {{" in drawn for icon in icons)

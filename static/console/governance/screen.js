@@ -65,12 +65,12 @@ function streetsOf(overview) {
 function urgentOf(overview) {
   const rows = overview.urgent.map((line) => [
     el("span", {}, `${line.category?.name || "待分类"} `, el("a", { href: `#/matters/${line.id}`, class: "piece", "aria-label": `${line.category?.name || "待分类"} ${line.number}` }, line.number)),
-    line.grid?.name || line.address,
+    line.next_due ? until(line.next_due.due_at, line.next_due.name) : "没有期限",
     line.state_text,
     line.unit?.name,
-    line.next_due ? until(line.next_due.due_at, line.next_due.name) : "没有期限",
+    line.grid?.name || line.address,
   ]);
-  const heads = ["事项", "网格", "环节", "责任单位", "期限"].map((text) => ({ text }));
+  const heads = ["事项", "期限", "环节", "责任单位", "网格"].map((text) => ({ text }));
   return [
     el("h2", { id: "urgent-title" }, "最紧急的事项"),
     rows.length ? table("按期限排列", heads, rows) : el("p", {}, "目前没有在办事项。"),
