@@ -185,3 +185,9 @@ def test_a_list_says_what_it_took_the_words_for_and_whom_to_call(world, client):
     assert (calm["meant"], calm["help"]) == ([{"id": "haircut", "name": "理发"}], None)
     assert "12356" in grave["help"]["call"]
     assert grave["items"]
+
+
+def test_whom_to_call_is_asked_with_words_or_refused(client):
+    assert client.get("/api/v1/services/help").status_code == 422
+    told = client.get("/api/v1/services/help", query_string={"q": "有人晕倒了"}).json["help"]
+    assert "120" in told["call"]

@@ -182,7 +182,7 @@ class HelplineOut(Schema):
 class HelpIn(Schema):
     """Words that somebody typed into a search box."""
 
-    q = Text(least=1, most=40)
+    q = Text(required=True, least=1, most=40)
 
 
 class HelpOut(Schema):
