@@ -168,8 +168,10 @@ def test_asking_for_a_person_is_one_step_and_a_withdrawal_another(applicant):
     path = f"/api/v1/approvals/applications/{mine['id']}"
 
     assert speaker.post(f"{path}/human").json["state"] == "in_review"
-    assert speaker.post(f"{path}/withdraw").json["state"] == "withdrawn"
-    assert speaker.post(f"{path}/withdraw").status_code == 409
+    assert speaker.post(f"{path}/withdraw").json["code"] == "approvals.attempt_moved_on"
+    seen = {"attempt": 2}
+    assert speaker.post(f"{path}/withdraw", json=seen).json["state"] == "withdrawn"
+    assert speaker.post(f"{path}/withdraw", json=seen).status_code == 409
 
 
 def test_while_the_registers_are_silent_the_application_stays_and_is_decided_later(app, applicant):

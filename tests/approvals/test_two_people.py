@@ -73,7 +73,8 @@ def test_no_change_of_the_licence_escapes_a_revocation_and_none_is_closed_under_
     more = {"answers": {"scopes": ["L6201", "G6201"]}}
     assert speaker.post(f"/api/v1/licences/{uscc}/change", json=more).json["state"] == "approved"
 
-    assert speaker.post(f"/api/v1/licences/{uscc}/close").json["code"] == "approvals.not_simple"
+    close = speaker.post(f"/api/v1/licences/{uscc}/close", json={"version": 2})
+    assert close.json["code"] == "approvals.not_simple"
     [waits] = head.get("/api/v1/approvals/revocations").json["items"]
     assert (waits["uscc"], waits["mine"]) == (uscc, False)
     seen = {"proposal": waits["id"]}

@@ -8,6 +8,7 @@ from weijiayuan.background.registry import JOBS
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations" / "versions"
 NAMES = {
+    "accounts.revocation_list.put_down",
     "appeals.service.attendance_and_video_room.open_room",
     "approvals.service.licence_sealing.seal_licence",
     "commons.service.ballot_notices.tell_cancelled",
@@ -18,6 +19,7 @@ NAMES = {
     "tips.text_moderation.check_event",
     "tips.text_moderation.check_message",
     "venues.service.satisfaction_rating.judge",
+    "welfare.publishing.check_job.run_check",
     "welfare.simulation_job.run_simulation",
 }
 

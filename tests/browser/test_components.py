@@ -54,6 +54,7 @@ def gallery(tmp_path_factory):
     app = Flask("gallery")
     app.extensions[DISTRICT] = GUANGMING
     app.register_blueprint(client)
+    app.add_url_rule("/api/v1/services/help", view_func=lambda: {"help": None})
     app.extensions["weijiayuan.client"] = program_with_gallery(tmp_path_factory.mktemp("gallery"))
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))

@@ -85,6 +85,9 @@ def test_what_was_typed_survives_leaving(phone):
     phone.tap("加一位家人")
     phone.write("姓名", "王小明")
     phone.open("pages/self/family/family")
+    phone.sees("上次没发出的内容还在")
+    assert phone.page.get_by_role("textbox", name="姓名").count() == 0
+    phone.tap("接着写")
     assert phone.page.get_by_role("textbox", name="姓名").input_value() == "王小明"
 
 

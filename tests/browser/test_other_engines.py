@@ -94,6 +94,8 @@ def test_quick_letters_all_arrive_and_a_draft_survives(opened, live):
     phone.write("姓名", name)
     phone.settle()
     phone.reload()
+    phone.tap("接着写")
+    phone.settle()
     assert phone.run("return document.querySelector('page:not([hidden]) input').value") == name
 
 

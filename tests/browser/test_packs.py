@@ -68,6 +68,7 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
     version = re.search(r"^version: (.*)$", first.get_by_label("内容").input_value(), re.MULTILINE)[
         1
     ]
+    edit(first, "pack.yaml", (f"version: {version}", f"version: {version}.1"))
     edit(first, "policies/gaoling.yaml", ("{70: 200,", "{70: 2000,"))
     first.get_by_label("为什么改").fill("录错了一个零")
     first.get_by_role("button", name="提案", exact=True).click()

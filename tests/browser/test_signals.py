@@ -101,11 +101,11 @@ def test_a_number_is_a_click_from_its_meaning_and_its_rows_and_days_slide_back(
     expect(desk.locator(".as-of")).to_contain_text("数据截至")
     desk.locator(".figures .number", has_text="超期").click()
     dialog = desk.get_by_role("dialog")
-    expect(dialog).to_contain_text("办理期限已过")
+    expect(dialog).to_contain_text("有一个已过")
     dialog.get_by_role("link", name="看明细").click()
 
     expect(desk.get_by_role("heading", name="事项", exact=True)).to_be_visible()
-    expect(desk.locator("select[name=overdue]")).to_have_value("true")
+    expect(desk.locator("select[name=due]")).to_have_value("late")
     desk.get_by_role("link", name="一屏统管").click()
     desk.locator(".tiles .number", has_text="设备在线").click()
     expect(desk.get_by_role("dialog")).to_contain_text("不当作平安")

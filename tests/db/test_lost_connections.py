@@ -123,9 +123,10 @@ def test_a_lost_connection_at_the_end_does_not_unsay_what_was_done(on_postgresql
     assert answer.status_code == 200
 
 
-def test_what_goes_on_after_a_lost_connection_is_asked_to_come_again(client, app):
-    @app.get("/lost")
+def test_what_goes_on_after_a_lost_connection_is_asked_to_come_again(client, app, monkeypatch):
     def lost():
         raise PendingRollbackError("Can't reconnect until invalid transaction is rolled back.")
 
-    assert is_asked_to_come_again(client.get("/lost"))
+    monkeypatch.setitem(app.view_functions, "health.alive", lost)
+
+    assert is_asked_to_come_again(client.get("/healthz"))

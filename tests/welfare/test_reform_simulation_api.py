@@ -67,7 +67,8 @@ def test_a_simulation_runs_in_the_worker_and_can_be_repeated(app, officer):
     assert sum(row["gain"] for row in done["result"]["deciles"]) > 0
     assert done["result"]["warnings"] == []
     gain = sum(row["gain"] for row in done["result"]["groups"]["age"])
-    assert gain == benefit["heads"][0] + benefit["needs_office"][0]
+    most = benefit["heads"][0] + benefit["needs_office"][0]
+    assert benefit["heads"][0] <= gain <= most  # the office may say no to some of them
     assert {chart["id"] for chart in done["result"]["charts"]} >= {"cost", "age", "cliffs"}
     twin = officer.get(f"/api/v1/welfare/simulations/{again.json['id']}").json
     assert twin["result"] == done["result"]

@@ -171,7 +171,8 @@ def test_an_unknown_placeholder_is_refused(first, whole):
 
 
 def test_a_pack_with_a_mistake_is_refused_with_file_and_line(first, whole):
-    wrong = edited(whole, "policies/ui.yaml", ("expr: registered", "expr: registred"))
+    newer = raised(whole)
+    wrong = edited(newer, "policies/ui.yaml", ("expr: registered", "expr: registred"))
 
     assert "policies/ui.yaml:" in findings(propose(first, wrong))
     assert "policies/ui.yaml:" in checked(first, wrong)["findings"][0]["text"]

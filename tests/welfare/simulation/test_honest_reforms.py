@@ -53,7 +53,7 @@ def test_the_district_is_told_with_its_error_and_the_people_with_their_seed():
     ("before", "after", "on", "told"),
     [
         ({}, {}, ON, "什么也没有改"),
-        ({}, {"parameters": {"gaoling_age": 70}}, ON, "写的就是现行的数"),
+        ({}, {"parameters": {"gaoling_age": 70}}, ON, "改革前后是同一个数"),
         ({"parameters": {"gaoling_age": 65}}, {"parameters": {"gaoling_age": 65}}, ON, "什么也没有改"),
         ({}, {"parameters": {"gaoling_age": 65}}, date(1995, 1, 1), "没有施行"),
         ({}, {"conditions": {"gaoling": {"local": "is_local or age < 3"}}}, date(1995, 1, 1), "没有施行"),

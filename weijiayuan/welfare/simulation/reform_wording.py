@@ -39,10 +39,10 @@ def slips(pack: Pack, before: Overlay, after: Overlay, on: date) -> Iterator[str
     """Yield a sentence for whatever changes nothing, or cannot be meant."""
     if not described(pack, before, after, on):
         yield "改革和用来比较的规则完全一样，什么也没有改"
-    for overlay in (before, after):
-        for name in (*overlay.parameters, *overlay.bands):
-            if _figure(changed(pack, overlay), name, on) == _figure(pack, name, on):
-                yield f"{pack.parameters[name].label}：写的就是现行的数"
+    was, now = changed(pack, before), changed(pack, after)
+    for name in (*after.parameters, *after.bands):
+        if _figure(now, name, on) == _figure(was, name, on):
+            yield f"{pack.parameters[name].label}：改革前后是同一个数"
     yield from _out_of_force(pack, before, after, on)
     yield from _settled(pack, after, on)
     yield from _odd_figures(pack, after)
