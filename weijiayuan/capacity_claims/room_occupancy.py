@@ -4,7 +4,7 @@ Services do not import each other. Whoever owns rooms says how to know their hou
 takes places how to call what it took them for; who plans something in a room asks here.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,9 +21,14 @@ HoursBroken = Callable[[UUID, Span], str]
 Titles = Callable[[Collection[UUID]], Mapping[UUID, str]]
 """Returns for some holders what they hold their places for, as anyone may read it."""
 
+RoomChanged = Callable[[Collection[UUID], "RoomChange"], None]
+"""Tells those who come to what some holders hold in a room what has changed of the room."""
+
 ROOMS: dict[str, HoursBroken] = {}
 TITLES: dict[str, Titles] = {}
+CHANGED: dict[str, RoomChanged] = {}
 SOMEBODY = "已有预约"
+MOST_NAMED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,22 @@ class Occupant:
     holder: str
     title: str
     starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def span(self) -> Span:
+        """When it has them."""
+        return Span(self.starts_at, self.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChange:
+    """What has changed of a room, in sentences, and what it is called."""
+
+    sentences: Sequence[str]
+    name_before: str
+    name: str
+    now: datetime
 
 
 def register_room(kind: str, hours_broken: HoursBroken) -> None:
@@ -43,6 +64,28 @@ def register_room(kind: str, hours_broken: HoursBroken) -> None:
 def register_titles(holder: str, titles: Titles) -> None:
     """Let others know what holders of this kind have their places for."""
     TITLES[holder] = titles
+
+
+def register_changes(holder: str, changed: RoomChanged) -> None:
+    """Let holders of this kind hear of what changes of the rooms they hold places in."""
+    CHANGED[holder] = changed
+
+
+def tell_of_change(room_id: UUID, change: RoomChange) -> None:
+    """Tell those who hold a room at times to come what has changed of it."""
+    for holder, changed in CHANGED.items():
+        ids = db.session.scalars(
+            select(CLAIMS.c.holder_id)
+            .where(
+                CLAIMS.c.bookable_id == room_id,
+                CLAIMS.c.holder == holder,
+                CLAIMS.c.ends_at > change.now,
+                stands(change.now),
+            )
+            .distinct()
+        ).all()
+        if ids:
+            changed(ids, change)
 
 
 def is_room(bookable_id: UUID) -> bool:
@@ -62,7 +105,7 @@ def occupants(
 ) -> list[Occupant]:
     """Return what stands on a span, the earliest first; holders of some kinds left out."""
     rows = db.session.execute(
-        select(CLAIMS.c.holder, CLAIMS.c.holder_id, CLAIMS.c.starts_at)
+        select(CLAIMS.c.holder, CLAIMS.c.holder_id, CLAIMS.c.starts_at, CLAIMS.c.ends_at)
         .where(
             CLAIMS.c.bookable_id == bookable_id,
             CLAIMS.c.starts_at < span.ends_at,
@@ -71,9 +114,12 @@ def occupants(
             stands(now),
         )
         .order_by(CLAIMS.c.starts_at)
-        .limit(20)
+        .limit(MOST_NAMED)
     ).all()
     named: dict[UUID, str] = {}
     for holder in {row.holder for row in rows} & TITLES.keys():
         named |= TITLES[holder]([row.holder_id for row in rows if row.holder == holder])
-    return [Occupant(row.holder, named.get(row.holder_id, SOMEBODY), row.starts_at) for row in rows]
+    return [
+        Occupant(row.holder, named.get(row.holder_id, SOMEBODY), row.starts_at, row.ends_at)
+        for row in rows
+    ]

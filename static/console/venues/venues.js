@@ -58,10 +58,12 @@ const retiring = (one, after) => askIn(`最后开放日：${one.name}`, {
 });
 
 // Whose bookings stand in the way, and what becomes of them; done only then.
-function touching(title, { affected }, act, after) {
+function touching(title, { affected, activities: held }, act, after) {
+  const kept = held.slice(0, 20).map((each) => `${moment(each.starts_at)} ${each.title}`);
   const names = affected.slice(0, 20).map((each) => `${moment(each.starts_at)} ${each.group_name || each.nickname}（${each.people}人）`);
+  const first = held.length ? `那段时间还要留给${kept.join("；")}，要先请主办方改期或取消，才办得成。` : "";
   setTimeout(() => askIn(title, {
-    note: affected.length ? `会影响${affected.length}次预约：${names.join("；")}${affected.length > names.length ? "等" : ""}。` : "没有预约受影响。",
+    note: affected.length ? `会影响${affected.length}次预约：${names.join("；")}${affected.length > names.length ? "等" : ""}。${first}` : `没有预约受影响。${first}`,
     fields: affected.length ? [{ name: "bookings", label: "这些预约怎么办", kind: "choice", options: KEEP }] : [],
     send: async ({ bookings }) => { await act(bookings || "call_off"); await after(); },
   }));

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, delete, func, select
 
+from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.commons.errors import ItemNotFound, MeetingNotFound
 from weijiayuan.commons.models import (
     AgendaItem,
@@ -20,6 +21,7 @@ from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
 from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.db import db
+from weijiayuan.kernel.time_span import Span
 
 
 def meeting(meeting_id: UUID) -> CommonsMeeting:
@@ -124,3 +126,11 @@ def confirmations(meeting_id: UUID) -> int:
     """Return how many confirmed the minutes."""
     wanted = select(func.count()).select_from(MinutesConfirmation).filter_by(meeting_id=meeting_id)
     return db.session.scalar(wanted) or 0
+
+
+def room_shut(meeting: CommonsMeeting) -> str:
+    """Return the room's hours in words where they leave the meeting out by now, else nothing."""
+    if meeting.room_id is None or meeting.state is not MeetingState.NOTICED:
+        return ""
+    span = Span(meeting.starts_at, meeting.ends_at)
+    return room_occupancy.hours_broken(meeting.room_id, span)

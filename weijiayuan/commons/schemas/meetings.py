@@ -92,6 +92,9 @@ class MeetingDetailOut(MeetingOut):
     quorum = fields.List(fields.Nested(FindingOut))
     outcomes = fields.List(fields.Nested(OutcomeOut))
     objections = fields.List(fields.String())
+    room_shut = fields.String(
+        metadata={"description": "会议室改了时间、开会时不开放的，现在的开放时间；只给召集人"}
+    )
 
 
 class ConfirmIn(Schema):

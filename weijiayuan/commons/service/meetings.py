@@ -1,20 +1,14 @@
 """Calling a meeting with its lawful notice, holding it, and putting what it decided on the wall."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from weijiayuan import audit
-from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.capacity_claims import service as claims
-from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
-from weijiayuan.capacity_claims.reconciler_registry import register_holder
-from weijiayuan.capacity_claims.service import WHOLE_KEPT, Holder, Wanted
 from weijiayuan.commons.errors import (
     AgendaIncomplete,
     AlreadyConfirmed,
@@ -23,9 +17,6 @@ from weijiayuan.commons.errors import (
     NotAttended,
     NoticeTooShort,
     PlaceNeeded,
-    RoomNotFound,
-    RoomShut,
-    RoomTaken,
     TimesUnfit,
     TooEarly,
 )
@@ -60,6 +51,7 @@ from weijiayuan.commons.service import (
     department_referrals,
     meeting_demands,
     meeting_invitations,
+    meeting_rooms,
 )
 from weijiayuan.commons.service.ballots import LONGEST_AHEAD
 from weijiayuan.commons.service.lawfulness_review import require_lawful
@@ -68,9 +60,7 @@ from weijiayuan.db import db, insert_new
 from weijiayuan.events.service import matter_clocks
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import check_move
-from weijiayuan.kernel.time_span import Span
 
-HOLDER = "commons_meeting"
 CALLS_OWNERS = re.compile("业主委员会|业委会|筹备组|换届小组|物业管理委员会|物管会|街道")
 """Who calls an owners' meeting (物业管理条例 10, 15)."""
 ELECTION = "election_by_residents"
@@ -131,7 +121,7 @@ def call(space: Space, called: Called, *, by: UUID, now: datetime) -> CommonsMee
         meeting_demands.answer(
             called.demand_id, space_id=space.id, kind=called.kind, meeting_id=meeting.id
         )
-    _claim_room(meeting, now=now)
+    meeting_rooms.claim(meeting, now=now)
     agenda_lottery.open_with_unfinished(meeting, plan)
     meeting_invitations.tell_everybody.later(str(meeting.id))
     audit.record("meeting called", subject_kind="meeting", subject_id=meeting.id)
@@ -156,29 +146,8 @@ def _rule_of(called: Called) -> str:
     return ELECTION if is_election(called.title) else RULE_OF_MEETING[called.kind]
 
 
-def _claim_room(meeting: CommonsMeeting, *, now: datetime) -> None:
-    """Keep the whole room for the meeting: nothing else stands on it then, and it is open.
-
-    Raises `RoomNotFound`, `RoomShut`, `RoomTaken`.
-    """
-    if meeting.room_id is None:
-        return
-    if not room_occupancy.is_room(meeting.room_id):
-        raise RoomNotFound
-    span = Span(meeting.starts_at, meeting.ends_at)
-    if broken := room_occupancy.hours_broken(meeting.room_id, span):
-        raise RoomShut(starts_at=meeting.starts_at, hours=broken)
-    wanted = Wanted(meeting.room_id, span, seat=WHOLE_KEPT)
-    try:
-        claims.take_all([wanted], holder=Holder(HOLDER, meeting.id), now=now)
-    except (Closed, NoPlaceLeft) as error:
-        there = room_occupancy.occupants(meeting.room_id, span, now=now)
-        title = there[0].title if there else room_occupancy.SOMEBODY
-        raise RoomTaken(title=title, starts_at=there[0].starts_at if there else None) from error
-
-
 def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
-    """Call a meeting off and give the room back. Raises `IllegalMove`."""
+    """Call a meeting off, tell everybody, and give the room back. Raises `IllegalMove`."""
     meeting = meeting_queries.meeting_to_change(meeting_id)
     meeting.move_to(MeetingState.CANCELLED)
     claims.release([meeting.id])
@@ -186,6 +155,7 @@ def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
     for item in meeting_queries.agenda(meeting.id):
         if item.topic_id is not None:
             topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)
+    meeting_invitations.tell_called_off.later(str(meeting.id), reason)
     audit.record("meeting cancelled", subject_kind="meeting", subject_id=meeting.id, reason=reason)
     return meeting
 
@@ -386,15 +356,3 @@ def publish(meeting_id: UUID, *, now: datetime) -> CommonsMeeting:
 
 
 WALL_DAYS = 15
-
-
-def still_need_room(meeting_ids: Collection[UUID]) -> Collection[UUID]:
-    """Return which of these meetings need their room still."""
-    wanted = select(CommonsMeeting.id).where(
-        CommonsMeeting.id.in_(meeting_ids), CommonsMeeting.state != MeetingState.CANCELLED
-    )
-    return set(db.session.scalars(wanted))
-
-
-register_holder(HOLDER, still_need_room)
-room_occupancy.register_titles(HOLDER, meeting_queries.titles)

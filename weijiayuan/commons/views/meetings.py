@@ -59,6 +59,7 @@ def meeting_in_full(found: CommonsMeeting, *, for_steward: bool, now: datetime) 
         "confirmed_by": meeting_queries.confirmations(found.id),
         "present": len(meeting_queries.attendances(found.id)),
         "quorum": _quorum(found),
+        "room_shut": meeting_queries.room_shut(found) if for_steward else "",
         "objections": list(meeting_queries.objections(found.id)) if for_steward else [],
         "outcomes": [outcome_views.outcome(each, now=now) for each in outcomes],
     }

@@ -131,12 +131,12 @@ class VenueClosureOut(Schema):
 
 
 class HeldOutsideOut(Schema):
-    """An activity that keeps a venue at a time when it is not open any more."""
+    """An activity or a meeting that keeps a venue at a time when it is not open any more."""
 
     venue_id = Id()
-    title = fields.String(attribute="reason")
-    starts_at = Moment()
-    ends_at = Moment()
+    title = fields.String()
+    starts_at = Moment(attribute="span.starts_at")
+    ends_at = Moment(attribute="span.ends_at")
 
 
 class VenueChangeOut(Schema):
@@ -153,7 +153,9 @@ class AffectedBookingsOut(Schema):
     affected = fields.List(fields.Nested(KeptBookingOut))
     activities = fields.List(
         fields.Nested(HeldOutsideOut),
-        metadata={"description": "新的开放时间以外的活动：仍然保留，由主办方改期或取消"},
+        metadata={
+            "description": "占用场地的活动和会议：改开放时间不取消它们，关闭和停用要它们先改期"
+        },
     )
 
 

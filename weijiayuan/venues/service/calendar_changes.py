@@ -18,11 +18,12 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.places import queries as places
 from weijiayuan.places.models import Topic
 from weijiayuan.venues.errors import NotAffected, NotYourVenue
-from weijiayuan.venues.models import Booking, Closure, Venue
+from weijiayuan.venues.models import Booking, Venue
 from weijiayuan.venues.queries import bookings
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.service import bookable_targets, notifications, venue_management
 from weijiayuan.venues.service.keeper_permissions import Keeper
+from weijiayuan.venues.service.venue_management import Kept
 
 logger = logging.getLogger(__name__)
 
@@ -76,12 +77,12 @@ def affected(venues: Sequence[Venue], *, now: datetime) -> list[Booking]:
     ]
 
 
-def activities_outside(venues: Sequence[Venue], *, now: datetime) -> list[Closure]:
+def activities_outside(venues: Sequence[Venue], *, now: datetime) -> list[Kept]:
     """Return what keeps venues for activities at times at which they are not open any more."""
     return [
-        closure
+        kept
         for venue in venues
-        for closure in venue_management.outside(venue, venue.timetable, now=now)
+        for kept in venue_management.outside(venue, venue.timetable, now=now)
     ]
 
 

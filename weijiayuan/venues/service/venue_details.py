@@ -12,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from weijiayuan.audit import service as audit
+from weijiayuan.capacity_claims import room_occupancy
 from weijiayuan.capacity_claims import service as claims
+from weijiayuan.capacity_claims.room_occupancy import RoomChange
 from weijiayuan.db import db
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import EVERYONE
@@ -20,7 +22,7 @@ from weijiayuan.kernel.change_sentences import POINT, change_sentences
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.places import opening_hours as hours
-from weijiayuan.venues.errors import ParticipantsTooMany, PeriodMalformed
+from weijiayuan.venues.errors import KeptForActivity, ParticipantsTooMany, PeriodMalformed
 from weijiayuan.venues.models import Activity, Booking, Session, Venue, stored
 from weijiayuan.venues.queries import bookings, slots
 from weijiayuan.venues.rules.states import OCCUPYING
@@ -32,7 +34,7 @@ from weijiayuan.venues.service import (
     venue_management,
 )
 from weijiayuan.venues.service.keeper_permissions import Keeper
-from weijiayuan.venues.service.venue_management import FAR, Affected, Change
+from weijiayuan.venues.service.venue_management import FAR, Affected, Change, Kept
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +61,7 @@ def describe(venue_id: UUID, given: Description, *, keeper: Keeper, now: datetim
     venue = keeper_permissions.venue_of(keeper, venue_id)
     claims.lock(venue.id)
     _show_photo(venue, given, keeper=keeper, now=now)
-    was = material_facts(venue)
+    was, most = material_facts(venue), venue.people_most
     venue.notes, venue.contact = given.notes, given.contact
     venue.equipment, venue.photo_id = list(given.equipment), given.photo_id
     venue.address, venue.name = given.address, given.name or venue.name
@@ -68,7 +70,8 @@ def describe(venue_id: UUID, given: Description, *, keeper: Keeper, now: datetim
     if given.people_most is not None:
         _check_people(venue, given.people_most, now=now)
         venue.people_most = given.people_most
-    _tell(venue, was, now=now)
+    fewer = [f"可容纳人数由{most}人改为{venue.people_most}人"]
+    _tell(venue, was, fewer if venue.people_most < most else [], now=now)
     audit.record("venues.described", subject_kind="venue", subject_id=venue.id)
     return venue
 
@@ -118,9 +121,16 @@ def material_facts(venue: Venue) -> dict[str, str]:
     }
 
 
-def _tell(venue: Venue, was: dict[str, str], *, now: datetime) -> None:
-    """Tell those who booked, and those who registered for what is held here."""
+def _tell(venue: Venue, was: dict[str, str], fewer: Sequence[str], *, now: datetime) -> None:
+    """Tell those who booked, and those who registered for or come to what is held here.
+
+    How many said they come is known of bookings and activities, and checked; of a meeting nobody
+    knows, so who comes to it is told of `fewer` places too.
+    """
     said = change_sentences(was, material_facts(venue))
+    if said or fewer:
+        change = RoomChange([*said, *fewer], name_before=was["名称"], name=venue.name, now=now)
+        room_occupancy.tell_of_change(venue.id, change)
     if not said:
         return
     venue.place_revision += 1
@@ -150,6 +160,12 @@ def _held_here(venue: Venue, *, now: datetime) -> Sequence[Activity]:
     ).all()
 
 
+def held_after(venue: Venue, last_day: date, *, now: datetime) -> list[Kept]:
+    """Return what a venue is kept for after a last day: it has to move before that is one."""
+    after = Span(slots.days(last_day, last_day).ends_at, now + 10 * FAR)
+    return venue_management.kept_for(venue, after, now=now)
+
+
 def without_after(venue: Venue, last_day: date, *, now: datetime) -> list[Booking]:
     """Return the bookings that a venue's last day would leave without a slot."""
     timetable = replace(venue.timetable, last_day=last_day)
@@ -173,8 +189,8 @@ def retire(
         raise PeriodMalformed
     venue = keeper_permissions.venue_of(keeper, venue_id)
     claims.lock(venue.id)
-    after = Span(slots.days(last_day, last_day).ends_at, now + 10 * FAR)
-    venue_management.check_kept_for_nothing(venue, after, now=now)
+    if held := held_after(venue, last_day, now=now):
+        raise KeptForActivity(title=held[0].title)
     lost = without_after(venue, last_day, now=now)
     venue.last_day = last_day
     venue.timetable_data = stored(hours.to_data(replace(venue.timetable, last_day=last_day)))

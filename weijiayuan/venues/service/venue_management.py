@@ -62,6 +62,15 @@ class Affected(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What a venue is kept for: an activity, or a meeting of residents."""
+
+    venue_id: UUID
+    title: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A closure, or none when only hours changed, the bookings it touched, and the activities.
 
@@ -71,7 +80,7 @@ class Change:
 
     closure: Closure | None
     affected: Sequence[Booking]
-    activities: Sequence[Closure] = ()
+    activities: Sequence[Kept] = ()
 
 
 def check_period(span: Span) -> None:
@@ -101,10 +110,17 @@ def close(
 
 def check_kept_for_nothing(venue: Venue, span: Span, *, now: datetime) -> None:
     """Raise `KeptForActivity` for an activity, or what another service holds there then."""
-    if kept := closures.for_activities(venue.id, span):
-        raise KeptForActivity(title=kept[0].reason)
-    if others := of_others(venue, span, now=now):
-        raise KeptForActivity(title=others[0].title)
+    if there := kept_for(venue, span, now=now):
+        raise KeptForActivity(title=there[0].title)
+
+
+def kept_for(venue: Venue, span: Span, *, now: datetime) -> list[Kept]:
+    """Return what a venue is kept for: activities, and what other services hold there."""
+    ours = closures.for_activities(venue.id, span)
+    return [
+        *(Kept(venue.id, one.reason, one.span) for one in ours),
+        *(Kept(venue.id, one.title, one.span) for one in of_others(venue, span, now=now)),
+    ]
 
 
 def of_others(venue: Venue, span: Span, *, now: datetime) -> list[room_occupancy.Occupant]:
@@ -261,10 +277,10 @@ def hours_broken(venue_id: UUID, span: Span) -> str:
     return "，".join(hours.sentences(venue.timetable))
 
 
-def outside(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Closure]:
-    """Return what keeps a venue for activities at times to come that a timetable has it shut."""
+def outside(venue: Venue, timetable: Timetable, *, now: datetime) -> list[Kept]:
+    """Return what a venue is kept for at times to come that a timetable has it shut."""
     calendar = slots.day_kinds(slots.face_of(venue).calendar)
-    kept = closures.for_activities(venue.id, Span(now, now + FAR))
+    kept = kept_for(venue, Span(now, now + FAR), now=now)
     return [one for one in kept if not timetable.is_open(one.span, calendar)]
 
 

@@ -153,7 +153,10 @@ def preview_closure(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     span = Span(asked["starts_at"], asked["ends_at"])
     service.check_period(span)
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    return {"affected": kept(booked(bookings.standing(venue.id, span)))}
+    return {
+        "affected": kept(booked(bookings.standing(venue.id, span))),
+        "activities": service.kept_for(venue, span, now=clock.now()),
+    }
 
 
 def booked(standing: Any) -> list[Booking]:
@@ -265,8 +268,12 @@ def close_venues(asked: dict[str, Any]) -> dict[str, Any]:
 def preview_retirement(asked: dict[str, Any], venue_id: UUID) -> dict[str, Any]:
     """List the bookings after a last day, without changing anything."""
     venue = keeper_permissions.venue_of(keeper(), venue_id)
-    lost = venue_details.without_after(venue, asked["last_day"], now=clock.now())
-    return {"affected": kept(booked(lost))}
+    last_day, now = asked["last_day"], clock.now()
+    lost = venue_details.without_after(venue, last_day, now=now)
+    return {
+        "affected": kept(booked(lost)),
+        "activities": venue_details.held_after(venue, last_day, now=now),
+    }
 
 
 @venue_keeping.post("/<uuid:venue_id>/retirement")

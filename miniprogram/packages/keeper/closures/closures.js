@@ -7,7 +7,7 @@ const venues = require('../venues.js')
 
 Page({
   behaviors: [venues],
-  data: { items: [], from: clock.today(), fromTime: '00:00', to: clock.today(), toTime: '23:59', reason: '', fates: inTheWay.FATES, fate: 'call_off', affected: null, busy: false },
+  data: { items: [], from: clock.today(), fromTime: '00:00', to: clock.today(), toTime: '23:59', reason: '', fates: inTheWay.FATES, fate: 'call_off', affected: null, held: [], busy: false },
   onShow() { this.loadVenues() },
   async loadVenue() {
     const venue = this.current()
@@ -24,8 +24,8 @@ Page({
     if (!this.data.reason.trim()) return wx.showToast({ title: '请写原因，大家会看到', icon: 'none' })
     this.setData({ busy: true })
     try {
-      const { affected } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false, waits: true })
-      this.setData({ affected: inTheWay.lines(affected) })
+      const { affected, activities } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false, waits: true })
+      this.setData({ affected: inTheWay.lines(affected), held: inTheWay.activityLines(activities) })
     } catch (fault) {
       api.say(fault)
     }
