@@ -226,6 +226,8 @@ def test_an_older_list_does_not_undo_what_somebody_looked_at_since(admin, as_res
     assert (new.status_code, site("F1").phone) == (200, "更新的")
     told = db.session.scalars(select(Notice).filter_by(template="site_hours")).one()
     assert (told.resident_id, "每天09:00至17:00" in told.text) == (resident.resident.id, True)
+    moved = db.session.scalars(select(Notice).filter_by(template="site_moved")).one()
+    assert "电话由“新电话”改为“更新的”" in moved.text
     assert (
         send(admin, sheet(line("F1")), as_of="2026-11-28").json["code"]
         == "directory.list_from_the_future"

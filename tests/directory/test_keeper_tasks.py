@@ -62,6 +62,38 @@ def test_new_hours_are_told_to_who_keeps_the_site(site, as_role, as_resident, cl
     assert client.get(f"{URL}/{site.id}").json["hours"]["sentences"] == ["周一至周二10:00至12:00"]
 
 
+def test_a_new_place_and_telephone_are_told_to_who_keeps_the_site(site, as_role, as_resident):
+    keeper, resident = as_role(Role.VENUE_KEEPER), as_resident()
+    resident.post(f"{URL}/{site.id}/saves", json={})
+
+    for facts in ({"note": "门口有斜坡"}, {"phone": "0755-23400002", "place": place(900)}):
+        assert keeper.put(f"{URL}/{site.id}/facts", json=facts).status_code == 204
+
+    wanted = select(Notice).filter_by(resident_id=resident.resident.id)
+    told = db.session.scalars(wanted).one()
+    assert "改为“0755-23400002”" in told.text
+    assert "地图上的位置有改动" in told.text
+
+
+def test_hours_are_written_one_way_and_an_empty_other_way_is_left_out(site, as_role):
+    keeper = as_role(Role.VENUE_KEEPER)
+    opening = {"weekdays": [1, 2], "opens": "10:00", "closes": "12:00"}
+    path = f"{URL}/{site.id}/hours"
+
+    taken = [
+        keeper.put(path, json={"openings": [opening], "words": ""}),
+        keeper.put(path, json={"openings": [], "words": "每天9:00-17:00"}),
+    ]
+    refused = [
+        keeper.put(path, json={"openings": [opening], "words": "每天9:00-17:00"}),
+        keeper.put(path, json={}),
+    ]
+
+    assert [one.status_code for one in taken] == [204, 204]
+    sentence = "开放时间在 openings（一段一段）和 words（一句话）里选一种写"
+    assert [one.json["fields"]["openings"] for one in refused] == [[sentence]] * 2
+
+
 def view():
     """What somebody sees: no two alike."""
     return Image.effect_noise((9, 8), 90).resize((640, 480), Image.Resampling.BICUBIC)
@@ -258,7 +290,8 @@ def test_a_keeper_mends_hours_in_the_words_of_the_door(site, as_role, as_residen
 
     done = keeper.put(f"{URL}/{site.id}/hours", json={"words": words})
     unread = keeper.put(f"{URL}/{site.id}/hours", json={"words": "有时候开"})
-    both = keeper.put(f"{URL}/{site.id}/hours", json={"words": words, "openings": []})
+    opening = {"weekdays": [1], "opens": "10:00", "closes": "12:00"}
+    both = keeper.put(f"{URL}/{site.id}/hours", json={"words": words, "openings": [opening]})
     keeper.put(f"{URL}/{site.id}/facts", json={"features": {"ramp": True}})
 
     assert due["doubt"]["kinds"] == ["1人：来了，没开门", "1人：写的不对"]

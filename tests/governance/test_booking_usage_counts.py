@@ -11,9 +11,10 @@ from tests.factories.places import make_district
 from tests.factories.venues import make_booking, make_venue
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
-from weijiayuan.directory.models import Delivery
+from weijiayuan.directory.models import Delivery, Site
 from weijiayuan.governance import booking_usage_counts, venue_directory_sync
 from weijiayuan.kernel.clock import CHINA
+from weijiayuan.notices.models import Notice
 from weijiayuan.venues.rules.states import BookingState
 from weijiayuan.venues.rules.vocabulary import VenueKind
 
@@ -68,3 +69,32 @@ def test_days_that_are_over_are_left_as_they_were_counted(venue):
         db.session.merge(old).day = TODAY - timedelta(days=8)
 
     assert counted() == 0
+
+
+def test_what_a_venue_changes_is_told_to_who_keeps_its_site(venue, as_role, as_resident):
+    counted()
+    me, keeper = as_resident(), as_role(Role.VENUE_KEEPER)
+    site = db.session.scalars(select(Site).filter_by(venue_id=venue.id)).one()
+    me.post(f"/api/v1/sites/{site.id}/saves", json={})
+    closing = {
+        "starts_at": "2026-11-28T09:00:00+08:00",
+        "ends_at": "2026-11-28T21:00:00+08:00",
+        "reason": "设备检修",
+    }
+
+    keeper.put(f"/api/v1/venues/{venue.id}", json={"address": "光明路2号"})
+    counted()
+    keeper.post(f"/api/v1/venues/{venue.id}/closures", json=closing)
+    counted()
+    counted()
+    last = {"last_day": "2026-11-27", "reason": "场地拆除"}
+    assert keeper.post(f"/api/v1/venues/{venue.id}/retirement", json=last).status_code == 200
+    with transaction():
+        db.session.expire_all()
+        venue_directory_sync.bring_in(now=NOW + timedelta(days=1))
+
+    rows = db.session.scalars(select(Notice).filter_by(resident_id=me.resident.id))
+    told = {one.template: one.text for one in rows}
+    assert "光明路2号" in told["site_moved"]
+    assert "设备检修" in told["site_hours"]
+    assert "site_gone" in told

@@ -100,7 +100,7 @@ def _made(venue: Venue, today: date) -> Site:
 def _update(site: Site, venue: Venue, *, now: datetime) -> bool:
     """Bring name, hours, place and end over; say whether anything was new."""
     before, today = _facts(site), local_date(now)
-    hours_before = site.hours_id
+    found_by, hours_before, stood = entry_corrections.findable(site), site.hours_id, site.standing
     site.venue_id, site.address = venue.id, venue.address
     timetable = venue.timetable
     if site.hours is None or site.hours.timetable != to_data(timetable):
@@ -119,6 +119,10 @@ def _update(site: Site, venue: Venue, *, now: datetime) -> bool:
     site.version += 1
     if hours_before is not None and site.hours_id != hours_before:
         entry_corrections.tell_savers(site, timetable, now=now)
+    if stood is Standing.ACTIVE and site.standing is not Standing.ACTIVE:
+        entry_corrections.tell_gone(site, now=now)
+    elif before[0] is not None:
+        entry_corrections.tell_changed(site, found_by, now=now)
     return True
 
 
@@ -165,7 +169,8 @@ def _close(sites: Mapping[UUID, Site], *, now: datetime) -> set[UUID]:
             select(Closure).where(Closure.venue_closure_id.is_not(None), Closure.ends_at > now)
         )
     }
-    changed = set()
+    changed: set[UUID] = set()
+    news: dict[UUID, tuple[Site, UUID]] = {}
     for closure_id, copy in copied.items():
         if closure_id not in standing:
             changed.add(copy.site_id)
@@ -174,6 +179,11 @@ def _close(sites: Mapping[UUID, Site], *, now: datetime) -> set[UUID]:
         site = sites[closure.venue_id]
         if _copy(closure, site, copied.get(closure.id)):
             changed.add(site.id)
+            news[site.id] = site, closure.venue_id
+    for site, venue_id in news.values():
+        site.version += 1
+        timetable = db.session.get_one(Venue, venue_id).timetable
+        entry_corrections.tell_savers(site, timetable, now=now)
     return changed
 
 

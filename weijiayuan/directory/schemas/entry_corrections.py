@@ -96,8 +96,9 @@ class HoursIn(Schema):
 
     @validates_schema
     def _says_hours_once(self, data: dict[str, Any], **_more: Any) -> None:
-        if ("openings" in data) == ("words" in data):
-            raise refuse("openings", "openings 和 words 写一样")
+        said = [name for name in ("openings", "words") if data.get(name)]
+        if len(said) == 2 or not data.keys() & {"openings", "words"}:
+            raise refuse("openings", "开放时间在 openings（一段一段）和 words（一句话）里选一种写")
         spans = [(each["starts_at"], each["ends_at"]) for each in data["closures"]]
         if len(set(spans)) < len(spans):
             raise refuse("closures", "同一段停开写了两次")

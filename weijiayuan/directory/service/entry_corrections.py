@@ -23,6 +23,7 @@ from weijiayuan.directory.rules.opening_hours_parser import read_hours
 from weijiayuan.directory.service import entries, visitor_reports
 from weijiayuan.directory.service.keeper_permissions import Keeper
 from weijiayuan.directory.service.visitor_reports import SITE_PAGE
+from weijiayuan.kernel.change_sentences import POINT, change_sentences
 from weijiayuan.kernel.clock import local_date, moment_in_words
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.notices import service as notices
@@ -37,7 +38,7 @@ SLOT_MINUTES = 30
 def timetable_of(asked: Mapping[str, Any]) -> Timetable:
     """Return the timetable somebody wrote. Raises `HoursMalformed` with what is wrong."""
     holidays = OnHolidays(asked["on_holidays"]) if asked["on_holidays"] else None
-    if "words" in asked:
+    if "words" in asked and not asked.get("openings"):
         return _beside(_said_in_words(asked["words"], holidays), asked)
     openings = [
         {"from": each["from_"], **{key: each[key] for key in ("weekdays", "opens", "closes", "to")}}
@@ -141,6 +142,23 @@ def _closures_in_words(site: Site, now: datetime) -> list[str]:
     ]
 
 
+def findable(site: Site) -> dict[str, str]:
+    """Return by what one finds a site, to say later what has changed of it."""
+    return {
+        "名称": site.name,
+        "地址": site.address,
+        "电话": site.phone,
+        POINT: "" if site.lng is None else f"{site.lng:.4f}，{site.lat:.4f}",
+    }
+
+
+def tell_changed(site: Site, before: Mapping[str, str], *, now: datetime) -> None:
+    """Tell everybody who keeps a site how it is found now, once a version of the site."""
+    if said := change_sentences(before, findable(site)):
+        facts = {"site": before["名称"], "changes": "，".join(said)}
+        _tell_savers(site, "site_moved", f"site-moved:{site.id}:{site.version}", facts, now=now)
+
+
 def tell_gone(site: Site, *, now: datetime) -> None:
     """Tell everybody who keeps a site that it is there no more."""
     cause = f"site-gone:{site.id}:{site.version}"
@@ -163,8 +181,9 @@ def _tell_savers(
 
 
 def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime) -> None:
-    """Mend what was given of a site; what was not stays. The site is locked.
+    """Mend what was given of a site, and tell who keeps it how it is found now.
 
+    What was not given stays. The site is locked.
     Raises `KeptAtVenue` for the place and address of one that is a bookable venue, `SiteNotInUse`,
     and for a place `OutsideDistrict` or, beyond the keeper's own territory, `NotYourSite`.
     """
@@ -172,6 +191,7 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
     _check_version(site, asked)
     if site.venue_id is not None and {"address", "place"} & asked.keys():
         raise KeptAtVenue
+    before = findable(site)
     for name in ("phone", "address", "note"):
         if name in asked:
             setattr(site, name, asked[name])
@@ -190,6 +210,7 @@ def set_facts(site: Site, asked: Mapping[str, Any], *, by: Keeper, now: datetime
         fields=sorted(asked.keys() - {"version"}),
     )
     visitor_reports.reopen_if_undone(site, now)
+    tell_changed(site, before, now=now)
 
 
 def _move(site: Site, point: Point, by: Keeper) -> None:
@@ -202,7 +223,7 @@ def _move(site: Site, point: Point, by: Keeper) -> None:
 
 
 def save(site: Site, *, by: UUID) -> None:
-    """Keep a site for somebody, to tell them when its hours change. Raises `SiteNotInUse`."""
+    """Keep a site for somebody, to tell them what changes of it. Raises `SiteNotInUse`."""
     visitor_reports.check_in_use(site)
     site_id = site.id
     insert_new(SavedSite, [{"id": new_id(), "resident_id": by, "site_id": site_id}])

@@ -76,12 +76,13 @@ def _plan_row(
 
 
 def write(planned: PlannedRow, sender: Sender) -> None:
-    """Do what a row would do. Who keeps a site whose hours change is told."""
-    values, day = planned.values, sender.day_of(planned.row)
+    """Do what a row would do. Who keeps a site is told of new hours, and how it is found now."""
+    values, day, before = planned.values, sender.day_of(planned.row), None
     if planned.stored_id is None:
         site = _new(values, day)
     else:
         site = db.session.get_one(Site, planned.stored_id)
+        before = entry_corrections.findable(site)
         site.version += 1
         site.assured_on = day if site.is_sample else max(day, site.assured_on)
         site.assured_by = Assurer.IMPORT
@@ -98,6 +99,8 @@ def write(planned: PlannedRow, sender: Sender) -> None:
         site.hours_id = entries.keep_hours(values["hours"])
         if values["hours"] and planned.stored_id is not None:
             entry_corrections.tell_savers(site, values["hours"], now=sender.now)
+    if before is not None:
+        entry_corrections.tell_changed(site, before, now=sender.now)
 
 
 def _new(values: Mapping[str, Any], day: date) -> Site:
