@@ -138,6 +138,35 @@ def unjudged_over() -> list[tuple[Alarm, Event]]:
     return [(alarm, event) for alarm, event in db.session.execute(wanted)]
 
 
+def over_and_untold() -> dict[UUID, list[Alarm]]:
+    """Return, by matter, the alarms that are over and of whose end nobody was told.
+
+    Only of matters none of whose alarms runs on.
+    """
+    is_over = or_(Alarm.cleared_at.is_not(None), Alarm.state == AlarmState.FALSE)
+    wanted = select(Alarm).where(
+        Alarm.told_over.is_(False),
+        Alarm.event_id.in_(
+            select(Alarm.event_id)
+            .where(Alarm.told_over.is_(False), Alarm.event_id.is_not(None))
+            .group_by(Alarm.event_id)
+            .having(func.min(case((is_over, 1), else_=0)) == 1)
+            .limit(AT_ONCE)
+        ),
+    )
+    found: dict[UUID, list[Alarm]] = {}
+    for alarm in db.session.scalars(wanted.order_by(Alarm.found_at)):
+        assert alarm.event_id is not None
+        found.setdefault(alarm.event_id, []).append(alarm)
+    return found
+
+
+def told_over(event_id: UUID) -> int:
+    """Return how many alarms of a matter people were told to be over."""
+    wanted = select(func.count()).select_from(Alarm)
+    return db.session.scalar(wanted.where(Alarm.event_id == event_id, Alarm.told_over)) or 0
+
+
 URGENCY = case(
     (Alarm.cleared_at.is_not(None), 9),
     (Alarm.kind.in_(sorted(THREATS)), Alarm.level - LEVELS[-1]),

@@ -210,6 +210,12 @@ class Alarm(Model):
         Index("ix_sensing_alarms_level_id", "level", "id"),
         Index("ix_sensing_alarms_kind_id", "kind", "id"),
         Index("ix_sensing_alarms_state_id", "state", "id"),
+        Index(
+            "ix_sensing_alarms_untold",
+            "event_id",
+            sqlite_where=text("NOT told_over"),
+            postgresql_where=text("NOT told_over"),
+        ),
     )
 
     device_id: Mapped[UUID] = mapped_column(ForeignKey("sensing_devices.id"), index=True)
@@ -236,6 +242,8 @@ class Alarm(Model):
     """Who called a grave alarm false first; that counts once another person says so too."""
     denied_at: Mapped[datetime | None] = mapped_column(default=None)
     denied_by_verifier: Mapped[bool] = mapped_column(default=False)
+    told_over: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    """Whoever was told of it was told that it is over, too."""
 
     @property
     def is_grave(self) -> bool:

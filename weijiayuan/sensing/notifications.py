@@ -8,7 +8,7 @@ from uuid import UUID
 from weijiayuan.accounts.rules import Role
 from weijiayuan.district.current_district import district
 from weijiayuan.events.models import Event
-from weijiayuan.events.queries import organisational_units
+from weijiayuan.events.queries import matters, organisational_units
 from weijiayuan.notices import service as notices
 from weijiayuan.sensing import alarm_queries, device_classes_in_force, device_queries, tickets
 from weijiayuan.sensing.models import Alarm, Device, OutageCause
@@ -20,6 +20,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
 )
 from weijiayuan.sensing.rules.device_classes import GRAVEST, DeviceClass
 
+TIP_PAGE = "/pages/tips/tip/tip?number="
 CARD_PAGE = "/packages/grid/alarm/alarm?id="
 WORK_PAGE = "/packages/grid/event/event?id="
 USUAL_OVER = timedelta(days=7)
@@ -132,6 +133,31 @@ def cut(key: str, devices: Sequence[Device], *, now: datetime) -> None:
             facts=facts,
             now=now,
             urgent=True,
+        )
+
+
+def reporters(
+    event: Event,
+    reports: Sequence[Event],
+    *,
+    template: str,
+    cause: str,
+    facts: dict[str, object],
+    now: datetime,
+) -> None:
+    """Tell whoever reported a matter, or joined it by a report, each by their own number."""
+    numbers = {
+        each.reporter_id: each.number for each in (*reports, event) if each.reporter_id is not None
+    }
+    for person in dict.fromkeys([*numbers, *matters.follower_ids(event.id)]):
+        number = numbers.get(person)
+        notices.tell(
+            person,
+            cause=cause,
+            template=template,
+            facts=facts | {"number": number or event.number},
+            now=now,
+            link=f"{TIP_PAGE}{number}" if number else None,
         )
 
 

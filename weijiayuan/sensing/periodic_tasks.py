@@ -4,6 +4,7 @@ from datetime import datetime
 
 from weijiayuan.background import every
 from weijiayuan.sensing.service import (
+    alarm_endings,
     alarm_verdicts,
     alarms,
     outages_and_retention,
@@ -17,6 +18,13 @@ def follow_alarms(now: datetime) -> str:
     """Make matters of alarms that nobody looked at, and judge those whose matter is over."""
     late, judged = alarms.step_up_unanswered(now), alarm_verdicts.judge_by_outcome(now)
     return f"{late} alarms stepped up, {judged} judged" if late + judged else ""
+
+
+@every(minutes=1)
+def tell_of_endings(now: datetime) -> str:
+    """Tell whoever reported what devices told of that these are calm, wrong, or gone."""
+    count = alarm_endings.tell(now)
+    return f"of {count} matters told that no device tells of them any more" if count else ""
 
 
 @every(minutes=1)

@@ -29,6 +29,7 @@ from weijiayuan.sensing.datastream_state import Remembered
 from weijiayuan.sensing.models import GRAVE, Alarm, AlarmState, Device
 from weijiayuan.sensing.rules.alarm_policy import CONFIRM_WITHIN, is_doubted, is_silent
 from weijiayuan.sensing.rules.device_classes import Classes, DeviceClass, Line
+from weijiayuan.sensing.service import alarm_endings
 from weijiayuan.web.messages import text
 
 logger = logging.getLogger(__name__)
@@ -92,6 +93,7 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     value = kind.said(alarm.value)
     facts = {"kind": kind.name, "device": name, "value": value, "call": kind.call}
     _write(event, text(said, **facts), now=now, is_public=event.source is not Source.SENSOR)
+    alarm_endings.tell_again(event, kind, now=now)
     level = _name(event, kind, level=level)
     is_graver = level < event.level
     event.is_sensed = event.is_sensed or level <= GRAVE
