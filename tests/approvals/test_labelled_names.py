@@ -4,7 +4,9 @@ As first scored the second and third came out so: 193 of 197 forbidden ones neve
 209 of 240 lawful ones automatic (87 %; the third alone 91 %), four refused, which were trade words.
 Names in disguise, half of them unseen until sound and shape were compared: of 108 unseen ones 39 had
 been automatic, then one; of 120 unseen street names 99, then 101 (three refused). A set written
-after that came out 69 of 70 and 54 of 60, one refused.
+after that came out 69 of 70 and 54 of 60, one refused. Names of all trades, labelled before a
+thousand more letters counted as familiar: of the half that was not looked at 43 of 51 lawful ones
+were automatic and 48 of 54 others were not.
 """
 
 from pathlib import Path
@@ -29,7 +31,12 @@ def labelled(name: str) -> list[tuple[str, str]]:
     ("name", "scope"),
     [
         each
-        for file in ("forbidden.txt", "disguised.txt", "disguised_fresh.txt")
+        for file in (
+            "forbidden.txt",
+            "disguised.txt",
+            "disguised_fresh.txt",
+            "trades_forbidden.txt",
+        )
         for each in labelled(file)
     ],
 )
@@ -46,7 +53,11 @@ def test_nearly_every_lawful_name_is_approved_at_once_and_none_is_refused():
 
 
 def test_ordinary_names_of_the_street_do_not_pay_for_the_disguised_ones():
-    names = [*labelled("street.txt"), *labelled("street_fresh.txt")]
+    names = [
+        *labelled("street.txt"),
+        *labelled("street_fresh.txt"),
+        *labelled("trades_lawful.txt"),
+    ]
     outcomes = [shop(name, scope).outcome for name, scope in names]
 
     assert "correct" not in outcomes
