@@ -2,7 +2,7 @@
 
 from tests.browser.phone import Phone
 
-MOST_BYTES = 155_000
+MOST_BYTES = 150_000
 PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
