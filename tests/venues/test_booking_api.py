@@ -15,6 +15,7 @@ from tests.factories.venues import (
     make_venue,
     slot_at,
 )
+from tests.venues.keepers import approve
 from weijiayuan.accounts.rules import Role
 from weijiayuan.places.opening_hours import Opening, Timetable
 from weijiayuan.venues.rules.booking_rules import Approval, BookingRules
@@ -250,7 +251,7 @@ def test_approval_keeps_the_place_and_refusal_passes_it_on(client, as_resident, 
     offered = next_one.get(f"/api/v1/venues/bookings/{waiting['id']}").json
     assert offered["state"] == "offered"
     taken = next_one.post(f"/api/v1/venues/bookings/{waiting['id']}/accept").json
-    approved = keeper.post(f"/api/v1/venues/bookings/{taken['id']}/approve")
+    approved = approve(keeper, taken["id"])
     assert (taken["state"], approved.json["state"]) == ("pending", "confirmed")
 
 

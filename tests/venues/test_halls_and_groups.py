@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.factories.venues import (
     slot_at,
     states,
 )
+from tests.venues.keepers import approve
 from tests.venues.test_changes_told import told
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
@@ -66,12 +68,11 @@ def test_a_hall_is_approved_in_two_steps_by_two_people(as_resident, as_role, kee
     me, second = as_resident(), as_role(Role.VENUE_KEEPER)
     asked = asked_for_hall(me)
     assert (asked.status_code, asked.json["state"]) == (201, "pending"), asked.json
-    path = f"/api/v1/venues/bookings/{asked.json['id']}/approve"
-    first = keeper.post(path, json={})
+    first = approve(keeper, asked.json["id"])
     assert (first.json["state"], first.json["first_approved"]) == ("pending", True)
-    again = keeper.post(path, json={})
+    again = approve(keeper, asked.json["id"])
     assert (again.status_code, again.json["code"]) == (409, "venues.second_person")
-    assert second.post(path, json={}).json["state"] == "confirmed"
+    assert approve(second, asked.json["id"]).json["state"] == "confirmed"
     assert len(told(me.resident, "venues_first_approved")) == 1
     assert len(told(me.resident, "venues_confirmed")) == 1
 
@@ -183,15 +184,14 @@ def test_another_slot_or_more_people_are_approved_anew(as_resident, keeper):
     me = as_resident()
     hall = make_venue(venue_kind="hall", people_most=200, rules=asking(Approval.ALWAYS))
     mine = book(me, hall, 10, people=3).json
-    approve = f"/api/v1/venues/bookings/{mine['id']}/approve"
-    assert keeper.post(approve, json={}).json["state"] == "confirmed"
+    assert approve(keeper, mine["id"]).json["state"] == "confirmed"
 
     fewer = move(me, mine["id"], hall, 10, people=2)
     assert (fewer.status_code, fewer.json["state"]) == (200, "confirmed"), fewer.json
     elsewhere = move(me, mine["id"], hall, 12, people=2)
     assert (elsewhere.status_code, elsewhere.json["state"]) == (200, "pending"), elsewhere.json
     assert "要重新审核" in told(me.resident, "venues_moved_pending")[0]
-    assert keeper.post(approve, json={}).json["state"] == "confirmed"
+    assert approve(keeper, mine["id"]).json["state"] == "confirmed"
     more = move(me, mine["id"], hall, 12, people=30)
     assert (more.json["state"], more.json["people"]) == ("pending", 30)
 
@@ -200,14 +200,26 @@ def test_a_move_between_two_approvals_begins_at_the_first_again(as_resident, as_
     me, second = as_resident(), as_role(Role.VENUE_KEEPER)
     hall = make_venue(venue_kind="hall", people_most=200, rules=HALL)
     mine = book(me, hall, 10, people=3, **CONTACT).json
-    approve = f"/api/v1/venues/bookings/{mine['id']}/approve"
-    assert keeper.post(approve, json={}).json["first_approved"] is True
+    assert approve(keeper, mine["id"]).json["first_approved"] is True
     assert move(me, mine["id"], hall, 12, people=30).json["state"] == "pending"
 
-    after = second.post(approve, json={}).json
+    after = approve(second, mine["id"]).json
 
     assert (after["state"], after["first_approved"]) == ("pending", True)
-    assert keeper.post(approve, json={}).json["state"] == "confirmed"
+    assert approve(keeper, mine["id"]).json["state"] == "confirmed"
+
+
+def test_an_approval_is_of_the_request_that_was_read(as_resident, keeper):
+    me = as_resident()
+    hall = make_venue(venue_kind="hall", people_most=200, rules=asking(Approval.ALWAYS))
+    mine = book(me, hall, 10, people=3).json
+    (read,) = keeper.get("/api/v1/venues/keeper/requests").json["items"]
+    assert move(me, mine["id"], hall, 12, people=30).json["state"] == "pending"
+
+    late = approve(keeper, mine["id"], read["revision"])
+
+    assert (late.status_code, late.json["code"]) == (409, "venues.request_changed")
+    assert approve(keeper, mine["id"]).json["state"] == "confirmed"
 
 
 def test_a_move_is_asked_by_the_rules_of_the_day(as_resident, keeper):
@@ -271,6 +283,22 @@ def test_what_is_not_there_is_not_found(as_resident):
     moved = me.post(f"/api/v1/venues/bookings/{mine['id']}/move", json={"slot_id": str(nowhere)})
     asked = me.post("/api/v1/venues/series", json=series(venue, venue_id=str(new_id())))
     assert (moved.status_code, asked.status_code) == (404, 404)
+
+
+def test_a_date_that_moves_is_not_approved_with_the_others(room, as_resident, keeper):
+    leader = as_resident()
+    made = leader.post("/api/v1/venues/series", json=series(room)).json
+    (listed,) = keeper.get("/api/v1/venues/keeper/series").json["items"]
+    of_tuesday = db.select(Booking.id).filter_by(series_id=UUID(made["id"]), day=TUESDAY)
+    booking_id = db.session.scalar(of_tuesday)
+
+    moved = move(leader, booking_id, room, 20, people=18)
+    path = f"/api/v1/venues/series/{listed['id']}/decision"
+    keeper.post(path, json={"approve": True})
+
+    assert moved.status_code == 200, moved.json
+    shown = leader.get(f"/api/v1/venues/bookings/{booking_id}").json
+    assert (shown["state"], shown["people"]) == ("pending", 18)
 
 
 def test_a_refused_series_frees_its_dates_and_says_why(room, as_resident, keeper):

@@ -139,6 +139,12 @@ class NotHeld(Refused):
     code = "venues.not_held"
 
 
+class RequestChanged(Refused):
+    """The request was changed after the keeper read it."""
+
+    code = "venues.request_changed"
+
+
 class NotPending(Refused):
     """The booking does not wait for approval any more."""
 

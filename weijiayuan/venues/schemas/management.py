@@ -59,6 +59,7 @@ class KeptBookingOut(Schema):
     contact_name = fields.String(allow_none=True)
     attachments = fields.List(fields.String())
     first_approved = fields.Boolean()
+    revision = fields.Integer(metadata={"description": "审核时说明看的是哪一版"})
     appeal = fields.Dict(allow_none=True)
 
 
@@ -199,6 +200,12 @@ class VenueRulesIn(Schema):
     seat_names = fields.List(
         Text(most=20), allow_none=True, load_default=None, validate=validate.Length(0, 200)
     )
+
+
+class RequestApprovalIn(Schema):
+    """Which version of the request was read: what changed since is read again."""
+
+    revision = Whole(required=True)
 
 
 class AppealDecisionIn(Schema):

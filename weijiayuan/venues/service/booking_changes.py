@@ -132,8 +132,12 @@ def _asks_more(found: Booking, target: Target, size: int) -> bool:
 
 
 def _ask_again(found: Booking, target: Target, *, now: datetime) -> None:
-    """Let the keeper decide from the first step, by the rules as they are now."""
-    found.first_approved_by = None
+    """Let the keeper decide from the first step, by the rules as they are now.
+
+    A date of a standing booking stands for itself from now on: whoever approves the dates
+    together has not seen this one.
+    """
+    found.first_approved_by = found.series_id = None
     needed = booking.state_once_accepted(target, found.attendee_id)
     if found.state is BookingState.CONFIRMED and needed is BookingState.PENDING:
         found.move_to(BookingState.PENDING, now=now)

@@ -29,6 +29,7 @@ from weijiayuan.venues.errors import (
     NotPending,
     NotYourVenue,
     PeriodMalformed,
+    RequestChanged,
     RoomKept,
     RulesMalformed,
     SeatNamesMalformed,
@@ -356,13 +357,16 @@ def _pending(
     return target, booking
 
 
-def approve(booking_id: UUID, *, keeper: Keeper, now: datetime) -> Booking:
-    """Approve a request. Raises `NotPending` when it has lapsed or was decided.
+def approve(booking_id: UUID, *, revision: int, keeper: Keeper, now: datetime) -> Booking:
+    """Approve a request as it was read. Raises `NotPending` when it has lapsed or was decided.
 
+    Raises `RequestChanged` for a slot or a number of people that nobody has looked at.
     Where two people decide, the first approval leaves it pending with a new term, and the second
     must be somebody else's: `SecondPerson`.
     """
     target, booking = _pending(booking_id, keeper=keeper, now=now)
+    if booking.revision != revision:
+        raise RequestChanged
     if target.rules.approval is rules.Approval.TWO_STEP:
         if booking.first_approved_by is None:
             return _approve_first(target, booking, keeper=keeper, now=now)

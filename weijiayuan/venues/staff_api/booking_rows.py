@@ -49,5 +49,6 @@ def _one(
         "contact_name": booking.contact_name,
         "attachments": booking.attachments,
         "first_approved": booking.first_approved_by is not None,
+        "revision": booking.revision,
         "appeal": {"text": appeal.text, "state": appeal.state.value} if appeal else None,
     }

@@ -20,6 +20,7 @@ from weijiayuan.venues.schemas.management import (
     KeptRatingsOut,
     NoShowsIn,
     RatingAnswerIn,
+    RequestApprovalIn,
     RequestsIn,
     SeriesDecisionIn,
 )
@@ -47,13 +48,15 @@ def list_requests(paging: dict[str, Any]) -> Page[dict[str, Any]]:
 
 
 @venue_keeping.post("/bookings/<uuid:booking_id>/approve")
+@venue_keeping.arguments(RequestApprovalIn)
 @venue_keeping.response(200, KeptBookingOut)
-@venue_keeping.refuses(
-    errors.BookingNotFound, errors.NotYourVenue, errors.NotPending, errors.SecondPerson
-)
-def approve(booking_id: UUID) -> dict[str, Any]:
-    """Approve a request."""
-    return kept([service.approve(booking_id, keeper=keeper(), now=clock.now())])[0]
+@venue_keeping.refuses(errors.BookingNotFound, errors.NotYourVenue, errors.NotPending)
+@venue_keeping.refuses(errors.SecondPerson, errors.RequestChanged)
+def approve(asked: dict[str, Any], booking_id: UUID) -> dict[str, Any]:
+    """Approve a request in the version that was read."""
+    revision, by = asked["revision"], keeper()
+    made = service.approve(booking_id, revision=revision, keeper=by, now=clock.now())
+    return kept([made])[0]
 
 
 @venue_keeping.post("/bookings/<uuid:booking_id>/refuse")

@@ -21,13 +21,16 @@ Page({
     if (this.data.what === 'series') return seriesRow(one)
     const who = (one.nickname || '居民') + '，' + one.people + '人'
     const appeal = one.appeal && one.appeal.state === 'open' ? one.appeal.text : ''
-    return { id: one.id, title: one.title, note: who + (one.purpose ? '，' + one.purpose : ''), when: say.moment(one.starts_at), appeal, isRequest: this.data.what === 'requests', isAffected: this.data.what === 'affected', contact: one.contact_name ? '联系人：' + one.contact_name : '', first: one.first_approved ? '第一级已通过，等另一位工作人员审核' : '' }
+    return { id: one.id, revision: one.revision, title: one.title, note: who + (one.purpose ? '，' + one.purpose : ''), when: say.moment(one.starts_at), appeal, isRequest: this.data.what === 'requests', isAffected: this.data.what === 'affected', contact: one.contact_name ? '联系人：' + one.contact_name : '', first: one.first_approved ? '第一级已通过，等另一位工作人员审核' : '' }
   },
   change(event) {
     this.setData({ what: event.detail.id, items: [] })
     this.reload()
   },
-  approve(event) { return this.send('/venues/bookings/' + event.currentTarget.dataset.id + '/approve', {}) },
+  approve(event) {
+    const { id, revision } = event.currentTarget.dataset
+    return this.send('/venues/bookings/' + id + '/approve', { revision })
+  },
   approveSeries(event) { return this.send('/venues/series/' + event.currentTarget.dataset.id + '/decision', { approve: true }) },
   ask(event) {
     const { id, action, title } = event.currentTarget.dataset
