@@ -14,8 +14,9 @@ from weijiayuan.commons.models import CommonsMeeting, Outcome, Topic
 from weijiayuan.commons.periodic_tasks import follow_departments
 from weijiayuan.commons.queries.meeting_outcomes import called_departments
 from weijiayuan.commons.rules.states import MeetingKind, OutcomeKind, OutcomeState, TopicKind
-from weijiayuan.commons.service import meeting_outcomes
+from weijiayuan.commons.service import department_referrals, outcome_checks
 from weijiayuan.db import db, transaction
+from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import new_id
@@ -98,11 +99,7 @@ def test_whoever_raised_it_is_asked_to_check_however_the_matter_ended(raiser, st
     assert asked.count() == 1
 
 
-def test_what_was_sent_back_stays_open_until_the_matter_is_closed_anew(raiser):
-    event = make_event()
-    outcome = make_outcome(raiser, event)
-    end(event, State.CLOSED)
-    follow()
+def send_back(outcome, raiser):
     checker = Caller(
         session_id=new_id(),
         seen_at=clock.now(),
@@ -111,16 +108,40 @@ def test_what_was_sent_back_stays_open_until_the_matter_is_closed_anew(raiser):
         staff_id=None,
     )
     with transaction():
-        meeting_outcomes.check(
+        outcome_checks.check(
             outcome.id, fixed=False, words="还不亮", caller=checker, now=clock.now()
         )
 
+
+def test_what_was_sent_back_stays_open_until_the_matter_is_closed_anew(raiser):
+    event = make_event()
+    outcome = make_outcome(raiser, event)
+    end(event, State.CLOSED)
+    follow()
+    send_back(outcome, raiser)
+
     follow()
     assert outcome.state is OutcomeState.DOING
+    assert event.state is State.REOPENED
 
     end(event, State.CLOSED, at=clock.now() + timedelta(hours=1))
     follow()
     assert outcome.state is OutcomeState.DONE
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.ARCHIVED])
+def test_a_matter_that_cannot_be_opened_again_gets_a_new_one(raiser, state):
+    event = make_event()
+    outcome = make_outcome(raiser, event)
+    end(event, state)
+    follow()
+    outcome.place = {"lng": 113.94, "lat": 22.74, "datum": "gcj02"}
+    db.session.commit()
+
+    send_back(outcome, raiser)
+
+    assert outcome.event_id != event.id
+    assert matters.of(outcome.event_id).state not in department_referrals.ENDED
 
 
 def test_matters_that_last_do_not_keep_those_that_are_over_waiting(raiser):

@@ -21,7 +21,7 @@ from weijiayuan.commons.schemas.meeting_outcomes import (
     OutcomesIn,
 )
 from weijiayuan.commons.schemas.shared_schemas import OfSpaceIn, ReasonIn
-from weijiayuan.commons.service import department_referrals
+from weijiayuan.commons.service import department_referrals, outcome_checks
 from weijiayuan.commons.service import meeting_outcomes as service
 from weijiayuan.commons.views import meeting_outcomes as outcome_views
 from weijiayuan.db import db
@@ -119,7 +119,7 @@ def done(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 def check(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Say as somebody who raised it whether it is done; if not, it goes on."""
     return _shown(
-        service.check(
+        outcome_checks.check(
             outcome_id,
             fixed=asked["fixed"],
             words=asked["words"],

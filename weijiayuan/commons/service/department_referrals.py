@@ -10,13 +10,13 @@ from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import topic_deliberation as topic_queries
 from weijiayuan.commons.rules.states import OutcomeKind, OutcomeState
 from weijiayuan.commons.service import meeting_outcomes
-from weijiayuan.events.access import Who
+from weijiayuan.events.access import SYSTEM, Who
 from weijiayuan.events.department_orders import service as orders
 from weijiayuan.events.department_orders.service import Call
 from weijiayuan.events.models import Event, Order
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Source, State
-from weijiayuan.events.service import matter_registration
+from weijiayuan.events.service import matter_handling, matter_registration
 from weijiayuan.events.service.matter_registration import Report
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.messages import text
@@ -74,6 +74,20 @@ def follow(outcome: Outcome, *, now: datetime) -> bool:
     outcome.done_at = ended_at
     meeting_outcomes.ask_to_check(outcome, now=now)
     return True
+
+
+def take_up_again(outcome: Outcome, *, words: str, by: UUID | None, now: datetime) -> None:
+    """Open the matter of an outcome again that those who raised it sent back.
+
+    One that is filed away or was never taken on cannot be opened: a new one takes its place.
+    """
+    assert outcome.event_id is not None
+    event = matters.locked(outcome.event_id)
+    if event.state is State.CLOSED:
+        reason = text("commons.sent_back", words=words or text("commons.sent_back_bare"))
+        matter_handling.reopen(event, who=SYSTEM, now=now, reason=reason)
+    elif event.state in ENDED:
+        register(outcome, by=by, now=now)
 
 
 def _is_closed_anew(event: Event, outcome: Outcome) -> bool:

@@ -1,4 +1,4 @@
-"""Doing what was agreed, showing it, and having it checked by those who raised it."""
+"""Doing what was agreed, and showing it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,7 +11,6 @@ from weijiayuan.commons import access
 from weijiayuan.commons.errors import (
     ByTheLedger,
     NotDue,
-    NotRaiser,
     ProofNeeded,
 )
 from weijiayuan.commons.models import Outcome
@@ -100,40 +99,6 @@ def raisers(outcome: Outcome) -> set[UUID]:
     topic = topic_queries.topic(outcome.topic_id)
     found = set(topic_queries.supporters(topic.id))
     return found | {topic.raised_by} if topic.raised_by else found
-
-
-def check(outcome_id: UUID, *, fixed: bool, words: str, caller: Caller, now: datetime) -> Outcome:
-    """Say as somebody who raised it whether it is done; if not, it goes on.
-
-    Where nobody with an account raised it, those who keep the space check it, but never who did it.
-    Raises `NotRaiser`, `IllegalMove`.
-    """
-    outcome = outcome_queries.outcome_to_change(outcome_id)
-    _as_checker(outcome, caller)
-    require_nobody_named(words)
-    if not fixed:
-        outcome.move_to(OutcomeState.DOING)
-        outcome.returns += 1
-        outcome.checked_words = words
-        return outcome
-    outcome.move_to(OutcomeState.CHECKED)
-    outcome.checked_at, outcome.checked_words = now, words
-    return outcome
-
-
-def _as_checker(outcome: Outcome, caller: Caller) -> None:
-    did_it = outcome.done_by is not None and outcome.done_by in {
-        caller.staff_id,
-        caller.resident_id,
-    }
-    asked = raisers(outcome)
-    may = (
-        caller.resident_id in asked
-        if asked
-        else access.is_steward(caller, deliberation_spaces.space(outcome.space_id))
-    )
-    if did_it or not may:
-        raise NotRaiser
 
 
 def explain(outcome_id: UUID, reason: str, *, caller: Caller, now: datetime) -> Outcome:

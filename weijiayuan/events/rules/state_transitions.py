@@ -333,7 +333,7 @@ MOVES: tuple[Move, ...] = (
         A.REOPEN,
         [S.CLOSED],
         S.REOPENED,
-        [Actor.REPORTER, Actor.SECRETARY, Actor.SUPERVISOR],
+        [Actor.REPORTER, Actor.SECRETARY, Actor.SUPERVISOR, Actor.SYSTEM],
         has_reason,
         may_reopen,
     ),
