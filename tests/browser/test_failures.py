@@ -44,8 +44,7 @@ def door(live, make_phone):
 
 def test_a_scan_is_kept_whatever_stands_in_its_way(door):
     found = {
-        name: door.page.evaluate(CHECK_IN, [answer, True])
-        for name, answer in OF_THE_MOMENT.items()
+        name: door.page.evaluate(CHECK_IN, [answer, True]) for name, answer in OF_THE_MOMENT.items()
     }
     found["no token and no log-in"] = door.page.evaluate(CHECK_IN, [{"statusCode": 200}, False])
     assert {name: count for name, (count, _) in found.items() if count != 1} == {}
@@ -115,7 +114,12 @@ def test_a_draft_that_nobody_opens_again_ends_after_thirty_days(phone):
 
 FIT = "https://wjy.district.gov.cn"
 UNFIT = (
-    *("https://a.gov.cn:443:1", "https://a.gov.cn:99999", "https://a.gov.cn:0", "https://a.gov.cn:"),
+    *(
+        "https://a.gov.cn:443:1",
+        "https://a.gov.cn:99999",
+        "https://a.gov.cn:0",
+        "https://a.gov.cn:",
+    ),
     *("https://wjy.example", "https://a.local", "https://a.test", "https://servicewechat.com"),
     *("https://qq.com", "https://10.0.0.1", "http://a.gov.cn", "https://a.gov.cn/", ""),
 )
@@ -123,7 +127,9 @@ UNFIT = (
 
 def unfit(phone, bases):
     source = re.sub("^export ", "", GATE.read_text("utf-8"), flags=re.MULTILINE)
-    return phone.page.evaluate(f"(bases) => {{ {source}; return unfit(bases, 'wx0123456789abcdef') }}", bases)
+    return phone.page.evaluate(
+        f"(bases) => {{ {source}; return unfit(bases, 'wx0123456789abcdef') }}", bases
+    )
 
 
 def test_a_release_needs_three_addresses_that_wechat_takes(phone):
