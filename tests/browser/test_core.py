@@ -240,10 +240,6 @@ def test_an_old_wechat_writes_no_names_and_is_asked_to_be_renewed(phone):
         ("request:fail -200:net::ERR_CERT_DATE_INVALID", "现在没有网络", ["no answer"]),
         ("request:fail fail:time out", "网络有点慢", []),
         ("request:fail Unable to resolve host", "现在没有网络", []),
-        ("request:fail ssl hand shake error", "现在没有网络", ["no answer"]),
-        ("request:fail -200:net::ERR_CERT_DATE_INVALID", "现在没有网络", ["no answer"]),
-        ("request:fail fail:time out", "网络有点慢", []),
-        ("request:fail Unable to resolve host", "现在没有网络", []),
     ],
 )
 def test_an_address_that_is_not_allowed_is_told_to_the_district(phone, said, shown, logged):
