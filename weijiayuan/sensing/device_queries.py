@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy.orm import defer
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
@@ -16,11 +17,22 @@ from weijiayuan.sensing.rules.alarm_policy import NEAR_METRES
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
 AT_ONCE = 500
+WITHOUT_STATE = tuple(
+    defer(each)
+    for each in (
+        Device.last_seen_at,
+        Device.skew_seconds,
+        Device.clock_offset,
+        Device.out_of_range_since,
+    )
+)
+"""Readings that come in ask for the state of their datastreams themselves, locked."""
 
 
 def device_with_key(key_hash: str) -> Device | None:
     """Return the device in service that has this key."""
-    return db.session.scalars(select(Device).filter_by(key_hash=key_hash, retired_at=None)).first()
+    wanted = select(Device).filter_by(key_hash=key_hash, retired_at=None)
+    return db.session.scalars(wanted.options(*WITHOUT_STATE)).first()
 
 
 def device(device_id: UUID) -> Device | None:
@@ -38,10 +50,14 @@ def is_code_taken(code: str) -> bool:
 
 def spoken_for(device: Device, datastreams: Iterable[UUID]) -> dict[UUID, Device]:
     """Return the devices of these datastreams that this one may speak for: itself and its own."""
-    wanted = select(Device).where(
-        Device.datastream_id.in_(sorted(set(datastreams))),
-        or_(Device.id == device.id, Device.gateway_id == device.id),
-        Device.retired_at.is_(None),
+    wanted = (
+        select(Device)
+        .where(
+            Device.datastream_id.in_(sorted(set(datastreams))),
+            or_(Device.id == device.id, Device.gateway_id == device.id),
+            Device.retired_at.is_(None),
+        )
+        .options(*WITHOUT_STATE)
     )
     return {each.datastream_id: each for each in db.session.scalars(wanted)}
 

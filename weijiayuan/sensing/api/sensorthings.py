@@ -188,9 +188,11 @@ def _listed(shown: dict[str, Any], rest: str | None) -> Response:
 @sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
 def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
     """Take one reading in: 201 when it is new, 200 `duplicate` when it was said of its moment."""
-    _check_unit(g.sent, str(datastream_id))
+    speaks_for = device_queries.spoken_for(g.device, [datastream_id])
+    for device in speaks_for.values():
+        _check_unit(g.sent, device)
     reading = reading_of(datastream_id, asked["phenomenon_time"], asked["result"])
-    (is_new,) = ingest.take_in_each(g.device, [reading], now=clock.now())
+    (is_new,) = ingest.take_in_for(speaks_for, [reading], now=clock.now())
     if isinstance(is_new, DomainError):
         return answer_refusal(is_new)  # and not raised: what it shows of the clock is kept
     link = link_of(reading)
@@ -211,12 +213,15 @@ def create_observations(asked: list[dict[str, Any]]) -> Response:
     Answers one entry a reading, in order: its link, `duplicate`, or `error` for one that cannot be
     meant (OGC 15-078r6, 13); the others are kept. Where all are such, the first one's refusal.
     """
-    for part in g.sent:
-        _check_unit(part, str(part["Datastream"].get("@iot.id", "")))
+    sent = [(_stream_of(part), part) for part in g.sent]
+    speaks_for = device_queries.spoken_for(g.device, (each for each, _ in sent if each))
+    for stream, part in sent:
+        if stream in speaks_for:
+            _check_unit(part, speaks_for[stream])
     read = [entry for part in asked for entry in entries_of(part)]
     if len(read) > MOST_AT_ONCE:
         raise ReadingMalformed(why=f"一次最多{MOST_AT_ONCE}条")
-    told = ingest.take_in_each(g.device, read, now=clock.now())
+    told = ingest.take_in_for(speaks_for, read, now=clock.now())
     refusals = [each for each in told if isinstance(each, DomainError)]
     if refusals and len(refusals) == len(told):
         return answer_refusal(refusals[0])
@@ -226,13 +231,17 @@ def create_observations(asked: list[dict[str, Any]]) -> Response:
     return answer
 
 
-def _check_unit(sent: Any, stream: str) -> None:
-    """Check the unit that was stated. Raises `ReadingMalformed`."""
+def _stream_of(part: Any) -> UUID | None:
+    """Return the datastream that a data array names, None where it names none of ours."""
     try:
-        known = device_queries.spoken_for(g.device, [UUID(stream)])
+        return UUID(str(part["Datastream"].get("@iot.id", "")))
     except ValueError:
-        return  # no datastream of ours: refused by name
-    for device in known.values():
+        return None
+
+
+def _check_unit(sent: Any, device: Device) -> None:
+    """Check the unit that was stated, if any. Raises `ReadingMalformed`."""
+    if strict_bodies.states_unit(sent):
         kinds = device_classes_in_force.classes().by_code
         strict_bodies.check_unit(sent, kinds.get(device.kind))
 

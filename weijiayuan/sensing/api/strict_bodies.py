@@ -22,6 +22,11 @@ def _object(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+def states_unit(sent: Mapping[str, Any]) -> bool:
+    """Tell whether what was sent states any unit."""
+    return _unit(sent) is not None
+
+
 def check_unit(sent: Mapping[str, Any], kind: DeviceClass | None) -> None:
     """Check that what was sent states no other unit. Raises `ReadingMalformed`."""
     stated = _unit(sent)

@@ -32,26 +32,20 @@ def take_in(device: Device, readings: Sequence[Reading], *, now: datetime) -> li
     all of it back.
     """
     told = []
-    for each in take_in_each(device, readings, now=now):
+    streams = {each.datastream_id for each in readings}
+    for each in take_in_for(device_queries.spoken_for(device, streams), readings, now=now):
         if isinstance(each, DomainError):
             raise each
         told.append(each)
     return told
 
 
-def take_in_each(
-    device: Device, given: Sequence[Reading | DomainError], *, now: datetime
-) -> list[bool | DomainError]:
-    """Keep those readings that can be meant; tell for each whether it is new, or why it is none."""
-    streams = {each.datastream_id for each in given if isinstance(each, Reading)}
-    return take_in_for(device_queries.spoken_for(device, streams), given, now=now)
-
-
 def take_in_for(
     speaks_for: Mapping[UUID, Device], given: Sequence[Reading | DomainError], *, now: datetime
 ) -> list[bool | DomainError]:
-    """Keep what the devices of these datastreams said, each at the time at which it was measured.
+    """Keep those readings that can be meant, each at the time at which it was measured.
 
+    Tells for each whether it is new, or why it is none. `speaks_for`: the caller's datastreams.
     A clock is heard also where what it says is refused: that is how it is found to be wrong.
     """
     known = device_classes_in_force.classes()
