@@ -121,3 +121,21 @@ def test_a_point_far_from_the_community_or_street_of_the_address_goes_to_a_perso
 
     assert (far.outcome, rules(far)) == ("human", {"a1_agree"})
     assert near.outcome == "auto"
+
+
+@pytest.mark.parametrize(
+    "floor",
+    [
+        "负一层",
+        "负二层",
+        "负2楼",
+        "地下一层",
+        "地下二楼",
+        "B1层",
+        "-1层",
+        "负一层102室",
+        "半地下层",
+    ],
+)
+def test_a_basement_that_is_not_told_as_a_shop_goes_to_a_person(floor):
+    assert rules(decided(address=f"深圳市光明区公明街道上村社区公园路12号{floor}")) >= {"a3_told"}

@@ -135,3 +135,35 @@ def test_the_catalogue_is_found_by_the_words_that_people_use(client):
     assert found["sample"] is True
     assert found["items"][0]["text"] == "餐饮服务"
     assert found["items"][0]["permit"] == "食品经营许可证"
+
+
+def test_no_page_of_the_status_list_is_signed_that_holds_no_licence(client):
+    assert client.get("/api/v1/licences/status-lists/0").status_code == 200
+    for page in ("1", "99999999999999999999"):
+        said = client.get(f"/api/v1/licences/status-lists/{page}")
+        assert (said.status_code, said.json["code"]) == (404, "approvals.status_list_not_found")
+
+
+@pytest.mark.parametrize("industry", ["x", "620", "餐饮", "٦٢"])
+def test_a_name_is_searched_in_an_industry_that_can_be_one(client, industry):
+    asked = {"text": "深圳市光明区好味道餐饮店", "industry": industry}
+
+    assert client.get("/api/v1/approvals/names", query_string=asked).status_code == 422
+    fine = asked | {"industry": "62"}
+    assert client.get("/api/v1/approvals/names", query_string=fine).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        {"name": "陈阿梅", "number": "x"},
+        {"name": "陈阿梅", "number": "123456789012345678"},
+        {"name": "陈阿梅", "number": "44030119900501"},
+        {"name": "陈阿梅", "number": "ABCDEFGH"},
+        {"name": "x", "number": id_number("1990-05-01")},
+    ],
+)
+def test_no_register_is_asked_about_what_is_no_number_or_no_name(as_resident, who):
+    said = as_resident().post("/api/v1/approvals/identity-checks", json=who)
+
+    assert said.status_code == 422, said.json

@@ -258,7 +258,9 @@ def test_a_complaint_is_ended_by_two_of_whom_none_approved_and_none_is_unseen(
     uscc = read(speaker, mine)["licence"]["uscc"]
     licence_sealing.seal_all()
     complain = f"/api/v1/licences/{uscc}/dispute"
-    second.post(complain, json={"reason": "章程不是我签的"})
+    for _ in "ab":
+        assert second.post(complain, json={"reason": "章程不是我签的"}).status_code == 200
+    assert len(head.get(f"{BASE}/disputes").json["items"]) == 1  # the same twice is one
     path = f"{BASE}/licences/{uscc}/disputes/settle"
     settle = {"reason": "是她本人签的", "evidence": "与身份证申领表上的笔迹核对"}
     assert other.post(path, json={"reason": "没有事情"}).status_code == 422

@@ -6,6 +6,8 @@ from tests.approvals.applications import proposed_at_desk, proposed_revocation
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals import decision_recomputation as recomputed
 from weijiayuan.approvals.rulebook_in_force import shipped
+from weijiayuan.gateways.government_registers import RegistryUnreachable
+from weijiayuan.gateways.government_registers.sample import SampleRegistry
 
 pytestmark = pytest.mark.usefixtures("on_a_working_day")
 
@@ -128,3 +130,61 @@ def test_a_look_that_nobody_had_does_not_count(second_shop, as_role, odd):
     said = as_role(Role.REGISTRAR).post(path(waits), json=WHY | {"seen": odd})
 
     assert (said.status_code, said.json["code"]) == (409, "approvals.facts_changed")
+
+
+@pytest.mark.parametrize("move", ["return", "refuse"])
+def test_nothing_is_given_back_or_refused_by_who_did_not_see_what_changed(
+    second_shop, as_role, move
+):
+    _, first, waits = second_shop
+    one = as_role(Role.REGISTRAR)
+    body = {"reason": "住宅没有同意书", "attempt": 1}
+    body |= {"article": "民法典第 279 条"} if move == "refuse" else {}
+
+    revoked(first["licence"]["uscc"], as_role)
+
+    blind = one.post(path(waits, move), json=body)
+    assert (blind.status_code, blind.json["code"]) == (409, "approvals.facts_changed")
+    assert BARRED in blind.json["detail"]
+    looked = body | {"seen": shown(one, waits)["seen"]}
+    assert one.post(path(waits, move), json=looked).status_code == 200
+
+
+@pytest.mark.parametrize("article", ["xx", "民法典", "不行", "规定"])
+def test_a_refusal_names_an_article_and_not_any_two_letters(second_shop, as_role, article):
+    _, _, waits = second_shop
+    body = {"reason": "住宅没有同意书", "attempt": 1, "article": article}
+
+    said = as_role(Role.REGISTRAR).post(path(waits, "refuse"), json=body)
+
+    assert said.status_code == 422
+    assert "哪一条" in str(said.json)
+
+
+def test_who_is_barred_elsewhere_since_the_submission_is_asked_of_the_registers_anew(
+    second_shop, as_role, monkeypatch
+):
+    _, _, waits = second_shop
+    one = as_role(Role.REGISTRAR)
+    before = shown(one, waits)
+    monkeypatch.setattr(SampleRegistry, "is_barred", lambda *_: True)
+
+    stale = one.post(path(waits), json=WHY | {"seen": before["seen"]})
+
+    assert (stale.status_code, stale.json["code"]) == (409, "approvals.facts_changed")
+    now = shown(one, waits)
+    assert (now["named_barred"], now["why_two"]) == (True, [BARRED])
+    said = one.post(path(waits), json=WHY | {"seen": now["seen"]})
+    assert (said.json["state"], said.json["approval_proposed"]) == ("in_review", True)
+
+
+def test_while_the_registers_are_silent_what_they_said_before_counts(
+    second_shop, as_role, monkeypatch
+):
+    _, _, waits = second_shop
+
+    def silent(*_):
+        raise RegistryUnreachable
+
+    monkeypatch.setattr(SampleRegistry, "is_barred", silent)
+    assert as_role(Role.REGISTRAR).post(path(waits), json=WHY).json["state"] == "approved"

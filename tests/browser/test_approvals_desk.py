@@ -65,7 +65,7 @@ def test_two_officers_decide_what_the_rules_leave_open(desk, second, live):
     assert "null" not in desk.locator("main").inner_text()
     assert faults(desk) == []
     desk.get_by_role("button", name="提请不予登记").click()
-    desk.get_by_label("依据的条款").fill("民法典第 279 条")
+    desk.get_by_label("依据的条款（写到第几条）").fill("民法典第 279 条")
     desk.get_by_label("理由").fill("本栋其他业主不同意")
     desk.locator("dialog").get_by_role("button", name="提请不予登记").click()
     expect(desk.get_by_text("已提请不予登记").first).to_be_visible()

@@ -169,6 +169,12 @@ class FactsChanged(Refused):
     code = "approvals.facts_changed"
 
 
+class StatusListNotFound(NotFound):
+    """No licence has a place in that page of the status list."""
+
+    code = "approvals.status_list_not_found"
+
+
 class ProposalChanged(Refused):
     """Another proposal stands than the one that a second person looked at, or they named none."""
 

@@ -52,7 +52,7 @@ LOOK_EVERY = 2.0
 MOST_KEPT = 4
 ADDRESS_WORDS = (
     *("roads", "business", "estates", "villages"),
-    *("units", "shops", "dwellings", "vague"),
+    *("units", "shops", "dwellings", "basements", "vague"),
 )
 NAME_WORDS = "name_words.yaml"
 """The words of names that 第 11 条 forbids; a text from before it had them uses those that ship."""

@@ -90,13 +90,14 @@ function decisions(one, heads, reopen) {
   const path = `${DESK}/applications/${one.id}`;
   const act = (title, where, fields, read = (values) => values) => () => askIn(title, { fields, send: async (values) => { await change(`${path}/${where}`, { ...read(values), attempt: one.attempt }); await reopen(); } });
   const reason = (label, required = true) => ({ name: "reason", label, kind: "words", required, max: "800" });
-  const article = { name: "article", label: "依据的条款", kind: "line", required: true };
+  const article = { name: "article", label: "依据的条款（写到第几条）", kind: "line", required: true };
+  const looked = (values) => ({ ...values, seen: one.seen });
   const isMine = Boolean(one.proposal?.mine); // whoever proposed waits for somebody else
   const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
   return el("div", { class: "moves" },
     isMine ? null : button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)], (values) => ({ ...named(values, one.papers_asked), proposal: one.proposal?.id, seen: one.seen })), true),
-    isMine ? null : button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")])),
-    isMine ? null : button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")])),
+    isMine ? null : button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")], looked)),
+    isMine ? null : button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")], looked)),
     heads && one.refusal_proposed && !isMine ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true, attempt: one.attempt, proposal: one.proposal.id }); await reopen(); } })) : null,
     heads && one.refusal_proposed && !isMine ? button("不同意", () => askIn("不同意不予登记", { send: async () => { await change(`${path}/second-look`, { agree: false, attempt: one.attempt, proposal: one.proposal.id }); await reopen(); } })) : null,
     heads ? button("延长三个工作日", act("延长审查", "extend", [reason("为什么复杂")])) : null,

@@ -20,6 +20,7 @@ from weijiayuan.approvals.errors import (
     PauseTooLong,
     RepresentativeActs,
     RulebookNotFound,
+    StatusListNotFound,
     TooManyDrafts,
 )
 from weijiayuan.approvals.licence_documents import verifiable_credential
@@ -287,14 +288,13 @@ def read_context() -> Response:
 
 @licences.get("/licences/status-lists/<int:page>", guard=open_to_all)
 @licences.response(200, content_type="application/vc+jwt")
+@licences.refuses(StatusListNotFound)
 def read_status_list(page: int) -> Response:
     """Return one page of the status list (Bitstring Status List 1.0), signed, as of now."""
     first = page * verifiable_credential.LIST_BITS
-    ended = (
-        queries.ended_indexes(first, first + verifiable_credential.LIST_BITS)
-        if page < 10_000
-        else []
-    )
+    if first > queries.last_status_index():
+        raise StatusListNotFound
+    ended = queries.ended_indexes(first, first + verifiable_credential.LIST_BITS)
     listed = verifiable_credential.status_list(
         ended, issuer=licence_sealing.issuer(), page=page, now=clock.now().isoformat()
     )

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 from uuid import UUID
 
-from flask import Response
+from flask import Response, jsonify
 
 from weijiayuan import audit
 from weijiayuan.accounts.current_caller import current as caller
@@ -49,6 +49,7 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     DecideRevocationIn,
     FiguresOut,
     LiftBarIn,
+    LookedAtIn,
     ProposedRevocationOut,
     QueuedOut,
     QueueIn,
@@ -62,6 +63,7 @@ from weijiayuan.approvals.service import (
     automatic_decisions,
     facts_of_today,
     licence_lifecycle,
+    registers_asked_anew,
     registrar_decisions,
 )
 from weijiayuan.approvals.service import barred_persons as bar_decisions
@@ -70,6 +72,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.working_calendar import ONE_DAY
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.idempotency import once
 from weijiayuan.web.pagination import page_as_asked, page_by
 from weijiayuan.web.schemas import PageIn, page_schema
 
@@ -167,7 +170,7 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
     return _queued(found)
 
 
-@approvals_desk.post("/applications/<uuid:application_id>/approve")
+@approvals_desk.post("/applications/<uuid:application_id>/approve", asks_outside=True)
 @approvals_desk.arguments(ApproveIn)
 @approvals_desk.response(200, QueuedOut)
 @approvals_desk.refuses(
@@ -175,22 +178,27 @@ def read_queued(application_id: UUID) -> dict[str, Any]:
     *(ConsentIncomplete, ConsentUnknown, BeyondOfficers),
     *(*ON_AN_ATTEMPT, SecondPersonNeeded, ProposalChanged, FactsChanged),
 )
-def approve(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
+def approve(given: dict[str, Any], application_id: UUID) -> Response:
     """Approve what the rules left to a person; the licence is sealed by the worker.
 
     Against a rule, or for somebody who is barred, the first call proposes it (`approval_proposed`)
-    and the call of another person, a head, approves.
+    and the call of another person, a head, approves. Who is barred is asked of the registers anew.
     """
-    found = registrar_decisions.approve(
-        application_id, **given, officer=deciding_officer(), now=clock.now()
-    )
-    return _queued(found)
+
+    def act() -> Response:
+        found = registrar_decisions.approve(
+            application_id, **given, officer=deciding_officer(), now=clock.now()
+        )
+        return jsonify(QueuedOut().dump(_queued(found)))
+
+    registers_asked_anew.ask(application_id)
+    return once(act)
 
 
 @approvals_desk.post("/applications/<uuid:application_id>/return")
-@approvals_desk.arguments(ReturnIn)
+@approvals_desk.arguments(LookedAtIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, FactsChanged)
 def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Give an application back with everything that is to be mended (一次性告知)."""
     return _queued(
@@ -203,7 +211,7 @@ def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
 @approvals_desk.post("/applications/<uuid:application_id>/refuse")
 @approvals_desk.arguments(RefuseIn)
 @approvals_desk.response(200, QueuedOut)
-@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT)
+@approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, FactsChanged)
 def refuse(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:
     """Ask for a refusal with article and reason; the head has the second look."""
     found = registrar_decisions.propose_refusal(

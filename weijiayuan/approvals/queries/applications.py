@@ -291,6 +291,11 @@ def ended_indexes(first: int, last: int) -> Sequence[int]:
     return db.session.scalars(wanted).all()
 
 
+def last_status_index() -> int:
+    """Return the last place in the status list that a licence was given; the first for none."""
+    return db.session.scalar(select(func.max(Licence.status_index))) or 0
+
+
 def closing_until(day: Any) -> Sequence[Licence]:
     """Return licences whose time to object is over."""
     wanted = select(Licence).where(

@@ -76,6 +76,8 @@ class Gazetteer:
     units: tuple[str, ...]
     shops: tuple[str, ...]
     dwellings: tuple[str, ...]
+    basements: tuple[str, ...]
+    """Floors below the ground: shelters and garages, unless the text says shop."""
     vague: tuple[str, ...]
 
     @cached_property
@@ -117,13 +119,15 @@ class Gazetteer:
         """Tell whether people may live there by the text, whatever is chosen as its use.
 
         A place that is not surely one of business counts as a dwelling unless the text says shop;
-        in a village the ground floor is a shop, what lies above is not.
+        in a village the ground floor is a shop, what lies above is not. So below the ground.
         """
         text = plain(address)
         if any(word in text.lower() for word in self.dwellings):
             return True
         if any(word in text for word in self.shops):
             return False
+        if any(word in text.lower() for word in self.basements):
+            return True
         rest, _ = self._without_region(without_remarks(text))
         return self._is_estate(rest) or self._is_above_a_village(rest)
 

@@ -20,6 +20,8 @@ PROVINCES = frozenset(
 )
 RESIDENCE_PERMITS = {"81": "hk_macao_permit", "82": "hk_macao_permit", "83": "taiwan_permit"}
 FOREIGN = "foreign"
+CARD_LETTERS = 18
+MOST_DIGITS_OF_A_PERMIT = 10
 OTHER_PAPER = re.compile(r"^[A-Z0-9]{6,20}$")
 
 
@@ -42,6 +44,24 @@ def read_number(number: str, kind: str, *, on: date) -> NumberReading:
         return NumberReading(is_sound=False, kind=kind, birth_date=None)
     holder = FOREIGN if text[0] == "9" else RESIDENCE_PERMITS.get(text[:2], kind)
     return NumberReading(_has_origin(text), holder, born)
+
+
+def can_be_a_paper(number: str, *, on: date) -> bool:
+    """Tell whether a text can be the number of any paper at all: a card's 18 letters, or another's.
+
+    >>> [can_be_a_paper(each, on=date(2026, 11, 30)) for each in ("x", "H12345678")]
+    [False, True]
+    """
+    text = "".join(number.split()).upper()
+    if len(text) == CARD_LETTERS:
+        return birth_date(text, on=on) is not None
+    is_of_digits = text.isdigit()
+    is_short = len(text) <= MOST_DIGITS_OF_A_PERMIT
+    return bool(OTHER_PAPER.fullmatch(text)) and (not is_of_digits or is_short) and _has_digit(text)
+
+
+def _has_digit(text: str) -> bool:
+    return any(each.isdigit() for each in text)
 
 
 def _has_origin(number: str) -> bool:

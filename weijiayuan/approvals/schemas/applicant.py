@@ -1,18 +1,27 @@
 """What an applicant sends and is shown."""
 
-from marshmallow import fields
+from typing import Any
 
+from marshmallow import ValidationError, fields, validates
+
+from weijiayuan.approvals.rules.identity_numbers import can_be_a_paper
 from weijiayuan.approvals.schemas.form_answers import AnswersIn
 from weijiayuan.approvals.schemas.public import NearestOut, RulingOut
+from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, StrictBoolean, Text, Whole, Words, one_of
 
 
 class IdentityIn(Schema):
     """Whose face was checked. `face` is the token of the face check."""
 
-    name = Text(most=40, required=True)
+    name = Text(least=2, most=40, required=True)
     number = Text(most=30, required=True)
     face = Text(least=0, most=200, load_default="")
+
+    @validates("number")
+    def is_a_number(self, number: str, **_: Any) -> None:
+        if not can_be_a_paper(number, on=clock.local_date(clock.now())):
+            raise ValidationError("证件号码不对，请照证件上的填写")
 
 
 class IdentityOut(Schema):

@@ -1,6 +1,6 @@
 """What everybody may ask and is told."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from weijiayuan.web.schemas import PageIn, Schema, Text, Whole, one_of
 
@@ -62,7 +62,11 @@ class ScopesOut(Schema):
 
 class NamesIn(Schema):
     text = Text(most=60, required=True)
-    industry = Text(least=0, most=10, load_default="")
+    industry = Text(
+        most=10,
+        load_default="",
+        validate=validate.Regexp(r"[0-9]{2}\Z", error="行业是国民经济行业分类的两位数字"),
+    )
     kind = one_of("individual", "company", load_default="individual")
 
 

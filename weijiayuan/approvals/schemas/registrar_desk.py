@@ -1,8 +1,9 @@
 """What registrars send and are shown."""
 
+import re
 from typing import Any
 
-from marshmallow import fields, validate, validates_schema
+from marshmallow import ValidationError, fields, validate, validates, validates_schema
 
 from weijiayuan.approvals.models import RevocationGround
 from weijiayuan.approvals.queries import applications
@@ -22,6 +23,7 @@ from weijiayuan.web.schemas import (
 )
 
 MOST_DAYS = 400
+ARTICLE = re.compile(r"[〇零一二三四五六七八九十百千0-9]+\s*条")
 
 
 def proposal_field(**given: Any) -> fields.String:
@@ -80,15 +82,21 @@ class ReturnIn(WhyIn, DecidedIn):
     pass
 
 
-class ApproveIn(ReturnIn):
-    """What was looked at.
+class LookedAtIn(ReturnIn):
+    """`seen` is that of the application as it was looked at.
 
-    Where the law ties what stands open to a paper (`evidence_needed`), a reason is not enough.
-    A second person names the `proposal` of the first. `seen` is that of the application as it was
-    looked at; it may be left out only where nothing changed since the submission.
+    It may be left out only where nothing changed since the submission.
     """
 
     seen = seen_field()
+
+
+class ApproveIn(LookedAtIn):
+    """What was looked at.
+
+    Where the law ties what stands open to a paper (`evidence_needed`), a reason is not enough.
+    A second person names the `proposal` of the first.
+    """
 
     proposal = proposal_field()
 
@@ -105,8 +113,15 @@ class ApproveIn(ReturnIn):
     owner_paper = Reason(least=0, most=200, load_default="")
 
 
-class RefuseIn(ReturnIn):
+class RefuseIn(LookedAtIn):
+    """A refusal names the article that leaves no other way (条例 20)."""
+
     article = Words(least=2, most=200, required=True)
+
+    @validates("article")
+    def names_an_article(self, article: str, **_: Any) -> None:
+        if not ARTICLE.search(article):
+            raise ValidationError("请写明法规的哪一条，如“登记管理条例第 20 条”")
 
 
 class SecondLookIn(DecidedIn):

@@ -85,6 +85,11 @@ def check_seen(application: Application, today: Today, seen: str | None) -> None
         raise FactsChanged(changed="；".join(words))
 
 
+def check_seen_now(application: Application, seen: str | None, *, now: datetime) -> None:
+    """Decide an application by the facts of today and do as `check_seen`."""
+    check_seen(application, of(application, queries.answers_of(application), now=now), seen)
+
+
 def changed_since_submission(application: Application, today: Today) -> list[str]:
     """Return in words what is otherwise than when it was submitted."""
     return _changed(as_submitted(application), today)

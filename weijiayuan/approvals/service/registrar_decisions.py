@@ -241,10 +241,20 @@ def _grant(
 
 
 def give_back(
-    application_id: UUID, *, reason: str, attempt: int, officer: Officer, now: datetime
+    application_id: UUID,
+    *,
+    reason: str,
+    attempt: int,
+    officer: Officer,
+    now: datetime,
+    seen: str | None = None,
 ) -> Application:
-    """Give an application back with everything that is to be mended, at once."""
+    """Give an application back with everything that is to be mended, at once.
+
+    Raises `FactsChanged`: who did not see what changed would not say everything.
+    """
     application = _to_review(application_id, attempt, officer)
+    facts_of_today.check_seen_now(application, seen, now=now)
     application.move_to(ApplicationState.TO_CORRECT)
     application.waits_for_registry = False
     applications.forget_proposals(application)
@@ -263,9 +273,14 @@ def propose_refusal(
     attempt: int,
     officer: Officer,
     now: datetime,
+    seen: str | None = None,
 ) -> Application:
-    """Ask for a refusal: it needs an article, a reason and the head's second look."""
+    """Ask for a refusal: it needs an article, a reason and the head's second look.
+
+    Raises `FactsChanged`.
+    """
     application = _to_review(application_id, attempt, officer)
+    facts_of_today.check_seen_now(application, seen, now=now)
     applications.forget_proposals(application)
     application.refusal_by = officer.key
     application.refusal_article, application.refusal_reason = article, reason

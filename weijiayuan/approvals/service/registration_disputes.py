@@ -26,11 +26,15 @@ from weijiayuan.approvals.service.separation_of_duties import Officer
 def dispute(uscc: str, *, reason: str, by: UUID, now: datetime) -> Licence:
     """Write down that somebody named in a registration says that it is against their will.
 
-    Whoever holds the licence is told that it is disputed, not by whom nor what was said.
+    Whoever holds the licence is told that it is disputed, not by whom nor what was said. The
+    same said once more by the same person, while it is not settled, is one dispute.
     """
     licence = queries.licence_to_change(uscc)
     if licence.resident_id == by or not licence_access.has_part(licence, by):
         raise LicenceNotFound
+    said = {(each.by, each.reason) for each in pending_revocations.disputed(uscc)}
+    if (f"resident:{by}", reason) in said:
+        return licence
     note(licence, pending_revocations.DISPUTED, by=f"resident:{by}", reason=reason)
     notifications.tell_holder(licence, "licence_disputed", f"disputed:{now}", now=now)
     notifications.tell_disputer(
