@@ -7,9 +7,11 @@ import pytest
 from tests.sensing.test_desk_api import URL
 from weijiayuan.accounts.rules import Role
 
+HERE = Path(__file__).parent
 ROWS = [
     line.split("\t")
-    for line in (Path(__file__).parent / "purposes_and_places.tsv").read_text().splitlines()
+    for name in ("purposes_and_places.tsv", "gatherings_and_whereabouts.tsv")
+    for line in (HERE / name).read_text().splitlines()
     if line[0] != "#"
 ]
 CAMERA = {

@@ -165,3 +165,13 @@ def test_a_category_alone_speaks_only_for_what_names_no_such_thing():
     assert not lamp.is_told_by("01037", "路灯太亮，照得睡不着")
     assert not lamp.is_told_by("01037", "路灯能不能换成暖色")
     assert not lamp.is_told_by("01037", "要是晚上看不见怎么办")
+
+
+def test_reports_nobody_had_seen_join_by_what_they_state():
+    rows = (Path(__file__).parent / "unseen_reports.tsv").read_text().splitlines()[1:]
+    known, wrong = shipped().by_code, []
+    for joins, kind, said in (row.split("\t") for row in rows):
+        if known[kind].is_told_by(None, said) is not (joins == "1"):
+            wrong.append((kind, said))
+
+    assert wrong == []
