@@ -1,11 +1,11 @@
 """Teach what a story is about: `python -m tools.teach_matters` writes the weights.
 
 Softmax regression over what `narrative_classifier.parts` finds in the sentences of
-`said_like.toml`. `--measure` trains on three quarters by turns instead, and prints how often the
-rest gets its matter first, and among the first three.
+`said_like.toml` and of `tests/appeals/narratives.tsv`. `--measure` trains on three quarters by
+turns instead, and prints how often the rest gets its matter first, and among the first three.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tools import classifier_training, softmax
@@ -19,16 +19,23 @@ FILE = (
     / "appeals"
     / narrative_classifier.WEIGHTS
 )
+NARRATIVES = Path(__file__).parent.parent / "tests" / "appeals" / "narratives.tsv"
 ROUNDS, FOLDS = 120, 4
 
 Lesson = tuple[str, narrative_classifier.Parts]
 
 
 def lessons() -> list[Lesson]:
-    """Return the shipped sentences, as they are weighed."""
-    return [
-        (m, narrative_classifier.parts(read(text))) for m, text in narrative_classifier.said_like()
-    ]
+    """Return the labelled sentences, as they are weighed."""
+    told = [*narrative_classifier.said_like(), *_narratives()]
+    return [(matter, narrative_classifier.parts(read(text))) for matter, text in told]
+
+
+def _narratives() -> Iterator[tuple[str, str]]:
+    for line in NARRATIVES.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            matter, text = line.split("\t")
+            yield matter, text
 
 
 def teach(taught: Sequence[Lesson]) -> PartWeights:

@@ -179,3 +179,23 @@ def test_an_answer_that_cannot_be_meant_is_named_with_its_sentence(client):
     asked = client.post(PATHS, json={"answers": {"story": "x"}})
 
     assert (asked.status_code, asked.json["fields"]) == (422, {"answers.story": ["没有这个问题"]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "表哥借我四万，找他讲和他说永远不谈",
+        "合伙的货款他不给，还说有胆你就去告",
+        "租客欠租，托人传话说不接受任何调解",
+        "邻居挖断我家水管，说法庭见",
+    ],
+)
+def test_who_will_not_sit_down_is_sued(text):
+    assert told({"text": text}).top == "civil_suit"
+
+
+@pytest.mark.parametrize(
+    "text", ["孩子的生活费每月一千五，他爸八个月没打过", "抚养费说好六百块，前夫今年没打来"]
+)
+def test_money_that_is_not_sent_is_no_blow_on_a_child(text):
+    assert "child_hurt" not in told({"text": text}).read

@@ -28,6 +28,8 @@ WITH_OWN_ROAD = (
 )
 """Kinds that nobody does to anybody, and matters whose own road their card does not change: the
 card stands first with its numbers, and the first question is whether somebody is in danger."""
+HURT = ("medical", "trapped")
+"""Accidents of somebody: whoever looks after a place does not come to help them."""
 LASTING = (AT_HOME, OF_THE_MIND, "threat")
 """Kinds that are not over because money is asked for beside them."""
 CALM = (
@@ -55,7 +57,8 @@ def heard(seen: Danger | None, story: str, read: Mapping[str, Any]) -> dict[str,
     if seen is None or _is_withdrawn_child(seen.kind, plain, matter):
         return {}
     kind = _kind(seen, read, plain)
-    apart = kind in ACCIDENTS and matter in WITH_OWN_ROAD
+    of_somebody = kind in HURT and matter == "public_space"
+    apart = kind in ACCIDENTS and matter in WITH_OWN_ROAD and not of_somebody
     over = _is_over(kind, plain) or apart or (kind, matter) == ("crime", "official_act")
     answers = {} if over else {"danger_now": True}
     if kind == OF_THE_MIND:

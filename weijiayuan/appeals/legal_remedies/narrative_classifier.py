@@ -1,8 +1,8 @@
 """Which matter a story is about: the concepts that meet in it, weighed with its characters.
 
 A story is weighed by the concepts it touches (who, what, what happened), by which of them stand
-together, and by its characters and their pairs, with a logistic regression taught by
-`python -m tools.teach_matters` from sentences that ship as data.
+together, by its characters and their pairs, and by what its words are about, with a logistic
+regression taught by `python -m tools.teach_matters` from sentences that people labelled.
 """
 
 import re
@@ -12,12 +12,12 @@ from functools import cache
 from importlib.resources import files
 from math import sqrt
 
-from weijiayuan.language import linear_text_classifier, text_features
+from weijiayuan.language import linear_text_classifier, text_features, word_vectors
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 FOLDER = files("weijiayuan").joinpath("data", "appeals")
 WEIGHTS = "matter_weights.tsv"
-CONCEPT, TOGETHER, LETTERS = 1.0, 0.5, 4.0
+CONCEPT, TOGETHER, LETTERS, MEANING = 1.0, 0.5, 4.0, 3.0
 LONGEST_GRAM = 2
 QUIET = set(",。;:、!? 〇\"'()")
 
@@ -40,6 +40,7 @@ def parts(plain: str) -> Parts:
         dict.fromkeys(letters, share)
         | dict.fromkeys(met, CONCEPT)
         | dict.fromkeys(together, TOGETHER)
+        | word_vectors.shipped().parts(plain, size=MEANING)
     )
 
 
