@@ -65,6 +65,18 @@ def test_words_find_what_is_meant_and_nothing_inside_other_words(board, client, 
     assert found(client, words) == expected
 
 
+def test_a_month_of_four_hours_at_weekends_is_no_full_time_pay(board, client):
+    few = {"title": "撤场帮手", "pay_unit": PayUnit.HOUR, "pay_min_fen": 3000, "pay_max_fen": None}
+    make_open_job(make_employer(), **few, minutes_per_day=240, days_per_week=2)
+
+    for words in ("每月5000至6000 撤场帮手", "工资5000-6000 撤场帮手", "撤场帮手 2000以上"):
+        assert "撤场帮手" not in found(client, words), words
+    answer = client.get("/api/v1/jobs", query_string={"pay_min_fen": 150_000}).json
+    assert "撤场帮手" not in [each["title"] for each in answer["items"]]
+    for words in ("每月1000以上 撤场帮手", "撤场帮手 28元/时", "撤场帮手"):
+        assert found(client, words) == ["撤场帮手"], words
+
+
 def test_what_words_turned_into_is_shown_and_can_be_taken_away(board, client):
     answer = client.get("/api/v1/jobs", query_string={"q": "光明 双休 文员 3000以上"}).json
 

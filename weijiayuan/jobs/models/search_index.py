@@ -2,8 +2,10 @@
 
 On PostgreSQL the token columns are `tsvector` with GIN indexes `..._fts`; on SQLite they are text
 under an FTS5 index `job_search_fts` that triggers keep in step. The migration of jobs makes both.
-`number` grows with every publication, so newest first is the order of the key. `version` is that of
-the tokens in the row; the worker writes older ones anew.
+`pay_month_fen` is what the work earns in a month, `pay_rate_fen` what it would earn all day, so
+that rates by the hour and by the day compare. `number` grows with every publication, so newest
+first is the order of the key. `version` is that of the tokens in the row; the worker writes older
+ones anew.
 """
 
 from datetime import date, datetime
@@ -42,6 +44,7 @@ job_search = Table(
     Column("occupation", String, nullable=True),
     Column("community_code", String, nullable=False),
     Column("pay_month_fen", BigInteger, nullable=False),
+    Column("pay_rate_fen", BigInteger, nullable=False, server_default="0"),
     Column("minutes_per_day", Integer, nullable=True),
     Column("insured", Boolean, nullable=False),
     Column("board", Boolean, nullable=False),

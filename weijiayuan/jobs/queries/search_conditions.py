@@ -28,13 +28,14 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from weijiayuan.db import db
 from weijiayuan.jobs.models import JobBoard, job_search
 from weijiayuan.jobs.queries.search_place_names import place_codes
+from weijiayuan.jobs.rules.minimum_wage import PayUnit
 from weijiayuan.jobs.rules.pay_query_parser import AskedPay
 from weijiayuan.jobs.rules.query_understanding import Understood, understand
 from weijiayuan.jobs.rules.search_tokens import Question, Term, TermKind, filter_tokens
 from weijiayuan.jobs.rules.spatial_grid_cells import SQUARES_M, squares_about, width_for
 
 BOARD = "open posts"
-INDEX_VERSION = 4  # of the tokens in the index: raised whenever a post is cut into others
+INDEX_VERSION = 5  # of the tokens in the index: raised whenever a post is cut into others
 FTS = table("job_search_fts", column("rowid"))
 TITLE, ELSEWHERE = 0, 1
 found = job_search.c
@@ -296,12 +297,17 @@ def bounds(asked: Asked, today: date) -> list[ColumnElement[bool]]:
 
 
 def paying(pay: AskedPay | None) -> list[ColumnElement[bool]]:
-    """Return the conditions that the sum asked for in words sets on the lowest pay of a post."""
+    """Return the conditions that the sum asked for in words sets on the lowest pay of a post.
+
+    A month's is compared with what the hours earn, an hour's and a day's with the rate.
+    """
     if pay is None:
         return []
+    by_rate = pay.unit in {PayUnit.HOUR, PayUnit.DAY}
+    paid = found.pay_rate_fen if by_rate else found.pay_month_fen
     least, most = pay.least_month_fen, pay.most_month_fen
-    conditions = [found.pay_month_fen >= least] if least is not None else []
-    return [*conditions, found.pay_month_fen <= most] if most is not None else conditions
+    conditions = [paid >= least] if least is not None else []
+    return [*conditions, paid <= most] if most is not None else conditions
 
 
 def squared_metres(near: tuple[int, int]) -> ColumnElement[int]:

@@ -12,6 +12,7 @@ from weijiayuan.kernel.money import Money
 
 PAID_DAYS_A_MONTH = Decimal("21.75")  # 劳社部发〔2008〕3号: days a monthly wage is paid for
 HOURS_A_DAY = 8
+DAYS_A_WEEK = 5
 
 
 class PayUnit(StrEnum):
@@ -116,3 +117,17 @@ def a_month(fen: int, unit: PayUnit) -> int:
     """
     times = {PayUnit.DAY: PAID_DAYS_A_MONTH, PayUnit.HOUR: PAID_DAYS_A_MONTH * HOURS_A_DAY}
     return int(fen * times.get(unit, Decimal(1)))
+
+
+def earned_in_a_month(fen: int, unit: PayUnit, *, minutes: int | None, days: int | None) -> int:
+    """Return what pay by this unit earns in a month of so many minutes a day and days a week.
+
+    >>> earned_in_a_month(3000, PayUnit.HOUR, minutes=240, days=2)
+    104400
+    >>> earned_in_a_month(20000, PayUnit.DAY, minutes=None, days=6)
+    522000
+    """
+    share = Decimal(days or DAYS_A_WEEK) / DAYS_A_WEEK
+    if unit is PayUnit.HOUR and minutes is not None:
+        share *= Decimal(minutes) / 60 / HOURS_A_DAY
+    return int(a_month(fen, unit) * share) if unit in {PayUnit.HOUR, PayUnit.DAY} else fen

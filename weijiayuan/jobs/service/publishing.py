@@ -9,7 +9,7 @@ from weijiayuan.db import db
 from weijiayuan.jobs.models import Job, JobChange, job_search
 from weijiayuan.jobs.queries import posts
 from weijiayuan.jobs.queries.search_conditions import INDEX_VERSION, is_sqlite
-from weijiayuan.jobs.rules.minimum_wage import PayUnit, a_month
+from weijiayuan.jobs.rules.minimum_wage import PayUnit, a_month, earned_in_a_month
 from weijiayuan.jobs.rules.occupations import KIND_WORDS, occupations
 from weijiayuan.jobs.rules.search_tokens import filter_tokens, tokens
 from weijiayuan.jobs.rules.spatial_grid_cells import metres, squares
@@ -86,6 +86,7 @@ def search_row(job: Job) -> dict[str, Any]:
         "occupation": job.occupation,
         "community_code": job.community_code,
         "pay_month_fen": month_fen(job),
+        "pay_rate_fen": rate_fen(job),
         "minutes_per_day": job.minutes_per_day,
         "insured": job.insured,
         "board": "board" in stated,
@@ -163,9 +164,17 @@ def as_index(words: list[str]) -> Any:
 
 
 def month_fen(job: Job) -> int:
-    """Return the post's lowest pay as a month's, so that filters compare."""
+    """Return what the post's lowest pay earns in a month by its hours and days."""
     assert job.pay_min_fen is not None
     assert job.pay_unit is not None
     if job.pay_unit is PayUnit.PIECE:
         return job.base_pay_fen or 0
+    hours = {"minutes": job.minutes_per_day, "days": job.days_per_week}
+    return earned_in_a_month(job.pay_min_fen, job.pay_unit, **hours)
+
+
+def rate_fen(job: Job) -> int:
+    """Return what the post's lowest pay would earn all day long, to compare rates by."""
+    if job.pay_min_fen is None or job.pay_unit is None or job.pay_unit is PayUnit.PIECE:
+        return month_fen(job)
     return a_month(job.pay_min_fen, job.pay_unit)
