@@ -100,6 +100,15 @@ def test_a_family_member_can_be_added_changed_and_removed(as_resident):
     assert speaker.get("/api/v1/me/family").json["items"] == []
 
 
+def test_the_name_of_the_scheme_may_be_written_in_any_case(client, wechat_of_app):
+    token = sign_in(client, wechat_of_app).json["token"]
+    statuses = [
+        client.get("/api/v1/me", headers={"Authorization": f"{scheme} {token}"}).status_code
+        for scheme in ("bearer", "BEARER", "Basic", "")
+    ]
+    assert statuses == [200, 200, 401, 401]
+
+
 def test_a_lost_telephone_is_signed_out_from_another(client, as_resident, wechat_of_app):
     lost = bearer(sign_in(client, wechat_of_app))
     here = bearer(sign_in(client, wechat_of_app))

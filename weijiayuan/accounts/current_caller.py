@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, current_app, g, request
+from flask import Flask, Response, current_app, g
 from sqlalchemy import update
 from sqlalchemy.exc import DBAPIError
 
@@ -21,6 +21,7 @@ from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
 from weijiayuan.web import rate_limits
+from weijiayuan.web.middleware import bearer_token
 from weijiayuan.web.refusal_tarpit import note_known_caller
 
 logger = logging.getLogger(__name__)
@@ -145,10 +146,8 @@ def actor_id() -> UUID:
 
 
 def _read() -> Caller | None:
-    header = request.headers.get("Authorization", "")
-    if not header.startswith("Bearer "):
-        return None
-    found = queries.open_session(hash_of(header.removeprefix("Bearer ").strip()))
+    token = bearer_token()
+    found = queries.open_session(hash_of(token)) if token is not None else None
     if found is None:
         return None
     now = clock.now()

@@ -101,6 +101,12 @@ def request_id() -> str:
     return str(request.environ.get(REQUEST_ID, ""))
 
 
+def bearer_token() -> str | None:
+    """Return the token of this request; the name of the scheme may be written in any case."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
 def with_security_headers(headers: Headers, request_id: str) -> Headers:
     """Return an answer's headers with those that protect it, and its request's id."""
     present = {name.lower() for name, _ in headers}

@@ -27,6 +27,7 @@ from weijiayuan.settings import Settings
 from weijiayuan.web.errors import problem
 from weijiayuan.web.fixed_window_counter import FixedWindowCounter
 from weijiayuan.web.ip_prefixes import source_of
+from weijiayuan.web.middleware import bearer_token
 
 logger = logging.getLogger(__name__)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -78,7 +79,7 @@ class RateLimits:
 
     def _person(self, rate: RateLimitItem, name: str) -> str | None:
         """Return who is asking, asking only so often for one address whether a token is known."""
-        if not request.headers.get("Authorization", "").startswith("Bearer "):
+        if bearer_token() is None:
             return None
         shared = parse(f"{rate.amount * CALLERS_PER_ADDRESS} per {rate.multiples} {_unit(rate)}")
         if not self.counts.hit(shared, mark_of(f"{name}:all:{_source()}")):

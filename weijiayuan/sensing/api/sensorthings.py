@@ -32,6 +32,7 @@ from weijiayuan.sensing.service.devices import hash_of
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.danger_screening import of_machines
 from weijiayuan.web.errors import answer_refusal
+from weijiayuan.web.middleware import bearer_token
 
 ROOT = "/sensing/v1.1"
 BYTES = 512 * 1024
@@ -50,9 +51,8 @@ LINKS: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 @of_machines
 def require_device() -> None:
     """Let in a device in service by its key. Raises `DeviceKeyUnknown`, `BodyAmbiguous`."""
-    header = request.headers.get("Authorization", "")
-    key = header.removeprefix("Bearer ").strip()
-    device = device_queries.device_with_key(hash_of(key)) if header.startswith("Bearer ") else None
+    key = bearer_token()
+    device = device_queries.device_with_key(hash_of(key)) if key is not None else None
     if device is None:
         raise DeviceKeyUnknown
     if request.method == "POST" and request.is_json:
