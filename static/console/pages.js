@@ -122,6 +122,7 @@ export const SECTIONS = [
     id: "accounts", name: "账号",
     pages: [
       { path: "accounts", name: "账号和职责", roles: ["admin"], show: async () => (await import("./accounts/accounts.js")).accounts, one: async () => (await import("./accounts/accounts.js")).account },
+      { path: "requests", name: "双人确认", roles: ["admin", "auditor"], show: async () => (await import("./accounts/requests.js")).requests },
       { path: "mine", name: "我的账号", roles: Object.keys(ROLES), show: async () => (await import("./accounts/mine.js")).mine },
     ],
   },

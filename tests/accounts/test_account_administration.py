@@ -101,32 +101,12 @@ def test_a_locked_name_is_seen_and_unlocked(admin, client, worker):
     assert login(client, worker).status_code == 201
 
 
-def test_a_lost_device_gets_a_new_second_factor_and_the_old_one_opens_nothing(
-    admin, client, worker
-):
-    old = worker.totp_secret
-    shown = admin.post(f"/api/v1/staff/{worker.id}/second-factor").json
-    db.session.refresh(worker)
-
-    assert worker.totp_secret in shown["otp_uri"]
-    assert worker.totp_secret != old
-    assert login(client, worker).status_code == 201
-
-
-def test_a_lost_password_is_reset_and_shown_once(admin, client, worker):
-    password = admin.post(f"/api/v1/staff/{worker.id}/reset-password").json["password"]
-
-    assert login(client, worker).status_code == 401
-    assert login(client, worker, password=password, new_password=OWN).status_code == 201
-    assert login(client, worker, password=OWN).status_code == 201
-
-
 def test_a_name_that_is_taken_is_said_to_be(admin, worker):
     body = {
         "username": worker.username,
         "display_name": "小王",
-        "password": PASSWORD,
         "duties": [DUTY],
+        "otp": "123456",
     }
     assert admin.post("/api/v1/staff", json=body).json["code"] == "accounts.username_taken"
 

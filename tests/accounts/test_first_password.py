@@ -15,10 +15,11 @@ DUTY = {"role": "grid_worker", "territory_kind": "grid", "territory_code": "4403
 
 
 @pytest.fixture
-def appointed(as_desk):
-    """Somebody whom an administrator gave an account a moment ago."""
-    body = {"username": "zhou", "display_name": "小周", "password": FIRST, "duties": [DUTY]}
-    assert as_desk(Role.ADMIN).post("/api/v1/staff", json=body).status_code == 201
+def appointed(app, database):
+    """Somebody whom the operator gave an account a moment ago."""
+    words = ["staff", "appoint", "zhou", "--name", "小周", "--role", "grid_worker"]
+    words += ["--territory", "grid:440311001001001", "--password", FIRST]
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
     return db.session.query(StaffAccount).filter_by(username="zhou").one()
 
 

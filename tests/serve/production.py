@@ -132,9 +132,9 @@ class Installation:
             asked = connection.execute(statement, values)
             return asked.fetchall() if asked.description else []
 
-    def appoint_first(self):
-        """Appoint the first administrator by command; return the secret of the second factor."""
-        words = ["staff", "appoint", "boss", "--name", "第一位管理员", "--role", "admin"]
+    def appoint_administrator(self, username):
+        """Appoint an administrator by command; return the secret of the second factor."""
+        words = ["staff", "appoint", username, "--name", "管理员", "--role", "admin"]
         said = self.machines[0].command(*words, given=f"{PASSWORD}\n{PASSWORD}\n")
         return pyotp.parse_uri(said.strip().splitlines()[-1]).secret
 
@@ -246,6 +246,13 @@ class Person:
         assert answer.status_code == 201, answer.text
         self.desk = answer.json()["token"]
 
+    def set_up(self, *halves):
+        """Set password and second factor by the two halves that the administrators told."""
+        given = {"username": self.username, "code": "".join(halves), "password": PASSWORD}
+        answer = self.ask("POST", "/staff/credentials", **given)
+        assert answer.status_code == 201, answer.text
+        self.secret = pyotp.parse_uri(answer.json()["otp_uri"]).secret
+
     def take_up_telephone(self):
         code = self.installed.wechat.code(f"telephone-{self.number}")
         answer = self.ask("POST", "/sessions", code=code)
@@ -270,29 +277,38 @@ def opened_by_first_administrator(folder, engine, name, *, machines):
         first = made.machine()
         first.command("data", "migrate")
         first.command("district", "load")
-        made.boss = Person(made)
-        secret = made.appoint_first()
+        made.boss, made.second = Person(made), Person(made)
+        secrets_of_both = [made.appoint_administrator(each) for each in ("boss", "second")]
         first.start("web", "worker")
         for _ in range(machines - 1):
             made.machine(WEB_PROCESSES="1").start("web")
-        made.boss.sign_in("boss", secret)
+        made.boss.sign_in("boss", secrets_of_both[0])
+        made.second.sign_in("second", secrets_of_both[1])
         yield made
     engine.drop(name)
 
 
 def appointed(installed, role, *, signs_in=True):
-    """Somebody whom the administrator gave one duty, signed in at the desk if asked."""
+    """Somebody who got one duty by two administrators, signed in at the desk if asked."""
     kind, person = facts_of(role).within[0], Person(installed)
     duty = {"role": role.value, "territory_kind": kind.value, "territory_code": DISTRICT}
-    asked = {"username": f"{role.value}-{person.number}", "password": PASSWORD}
-    asked |= {"display_name": "一位同事", "duties": [duty]}
+    asked = {"username": f"{role.value}-{person.number}", "display_name": "一位同事"}
+    asked |= {"duties": [duty], "otp": installed.boss.otp}
     made = installed.boss.ask("POST", "/staff", installed.boss.desk, **asked)
     assert made.status_code == 201, made.text
-    address = next(text for text in strings(made.json()) if text.startswith("otpauth://"))
-    person.username, person.secret = asked["username"], pyotp.parse_uri(address).secret
+    person.username = asked["username"]
+    person.set_up(made.json()["code_half"], confirmed(installed, made.json()["request"]["id"]))
     if signs_in:
         person.sign_in(person.username, person.secret)
     return person
+
+
+def confirmed(installed, request_id):
+    """Let the second administrator confirm; return the half of the code that they are told."""
+    second, path = installed.second, f"/staff/requests/{request_id}/accept"
+    answer = second.ask("POST", path, second.desk, otp=second.otp)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["code_half"]
 
 
 def strings(value):

@@ -8,6 +8,7 @@ import pyotp
 from flask.cli import AppGroup
 from sqlalchemy import select
 
+from weijiayuan import audit
 from weijiayuan.accounts import login_throttle, passwords, queries, staff_administration
 from weijiayuan.accounts.models import StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
@@ -43,6 +44,7 @@ def appoint(
         with transaction():
             account = staff_administration.appoint(username, display_name=name, duties=duties)
             staff_administration.keep_password(account, new_hash, is_first=True)
+            _note("appoint", account)
             address = staff_administration.otp_address(account)
     print(address)
 
@@ -143,7 +145,9 @@ def password(username: str, password: str) -> None:
             former = queries.former_passwords(_named(username).id)
         new_hash = passwords.hashed(password, username=username, former=former)
         with transaction():
-            staff_administration.keep_password(_named(username), new_hash, is_first=True)
+            account = _named(username)
+            staff_administration.keep_password(account, new_hash, is_first=True)
+            _note("password", account)
     print(f"{username} has a new password")
 
 
@@ -151,16 +155,31 @@ def password(username: str, password: str) -> None:
 @click.argument("username")
 def otp(username: str) -> None:
     """Print the one-time code of this half minute, for whoever runs the machine."""
-    with reading():
+    with transaction():
         account = _named(username)
         if account.totp_secret is None:
             raise click.ClickException(f"{username!r} has no second factor")
-        print(pyotp.TOTP(account.totp_secret).now())
+        _note("otp", account)
+        code = pyotp.TOTP(account.totp_secret).now()
+    print(code)
 
 
 def _change(username: str, act: Callable[[StaffAccount], object]) -> None:
     with _in_words(), transaction():
-        act(_named(username))
+        account = _named(username)
+        act(account)
+        _note(click.get_current_context().info_name or "", account)
+
+
+def _note(command: str, account: StaffAccount) -> None:
+    """Leave on the trail that the operator did by command what two administrators do else."""
+    audit.record(
+        "staff changed by command",
+        subject_kind="staff",
+        subject_id=account.id,
+        actor="operator",
+        command=command,
+    )
 
 
 def _named(username: str) -> StaffAccount:

@@ -129,6 +129,48 @@ class OwnDuties(Refused):
     code = "accounts.own_duties"
 
 
+class OwnAccount(Refused):
+    """What is asked for about one's own account another administrator asks for."""
+
+    code = "accounts.own_account"
+
+
+class NoSecondAdmin(Refused):
+    """Nobody could confirm it: the operator appoints a second administrator by command."""
+
+    code = "accounts.no_second_admin"
+
+
+class DutiesCollide(Refused):
+    """Nobody is both an administrator and an auditor."""
+
+    code = "accounts.duties_collide"
+
+
+class DualControlRequestNotFound(NotFound):
+    """There is no such request."""
+
+    code = "accounts.request_not_found"
+
+
+class RequestSettled(Refused):
+    """The request was decided, withdrawn or lapsed, or whoever asked is no administrator now."""
+
+    code = "accounts.request_settled"
+
+
+class SecondPersonNeeded(Refused):
+    """Neither who asked nor whom it is about confirms it."""
+
+    code = "accounts.second_person_needed"
+
+
+class SetupCodeRefused(NotSignedIn):
+    """The name and the code, or what proves the other factor, do not belong together."""
+
+    code = "accounts.setup_code_refused"
+
+
 class LastAdmin(Refused):
     """Nobody could appoint anybody any more."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from weijiayuan.accounts.rules import Granted, Role, Territory, TerritoryKind
@@ -125,6 +125,81 @@ class LinkCode(Model):
     staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), unique=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
     expires_at: Mapped[datetime]
+
+
+class RequestKind(StrEnum):
+    """What one administrator asks for and another confirms."""
+
+    APPOINTMENT = "appointment"
+    """A new account: its duties, and both factors."""
+    DUTIES = "duties"
+    ENABLING = "enabling"
+    PASSWORD = "password"  # noqa: S105  # a kind
+    SECOND_FACTOR = "second_factor"
+    ACCESS = "access"
+    """Both factors anew."""
+
+
+class RequestState(StrEnum):
+    """Where a request stands."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    LAPSED = "lapsed"
+
+
+class DualControlRequest(Model):
+    """What an administrator asked for about somebody's account, which another one confirms.
+
+    The code by which the person then sets what is theirs is told in two halves, one to each
+    administrator: neither of them can use it alone. Of the whole only the hash is kept, and the
+    second half, sealed, until it is told.
+    """
+
+    __tablename__ = "dual_control_requests"
+    __table_args__ = (
+        Index(
+            "ix_dual_control_requests_waiting",
+            "staff_id",
+            "kind",
+            unique=True,
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    staff_id: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"), index=True)
+    kind: Mapped[RequestKind]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("staff_accounts.id"))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    duties: Mapped[list[list[str]]] = mapped_column(JSON, default_factory=list)
+    state: Mapped[RequestState] = mapped_column(default=RequestState.WAITING)
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("staff_accounts.id"), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    reason: Mapped[str] = mapped_column(default="")
+    code_hash: Mapped[str | None] = mapped_column(unique=True, default=None)
+    second_half: Mapped[str | None] = mapped_column(Encrypted, default=None)
+    code_expires_at: Mapped[datetime | None] = mapped_column(default=None)
+    code_used_at: Mapped[datetime | None] = mapped_column(default=None)
+    staff: Mapped[StaffAccount] = relationship(
+        init=False, foreign_keys="DualControlRequest.staff_id"
+    )
+    asker: Mapped[StaffAccount] = relationship(
+        init=False, foreign_keys="DualControlRequest.asked_by"
+    )
+    decider: Mapped[StaffAccount | None] = relationship(
+        init=False, foreign_keys="DualControlRequest.decided_by"
+    )
+
+    @property
+    def granted(self) -> list[Granted]:
+        """Return the duties that are asked for, as the rules know them."""
+        return [
+            Granted(Role(role), Territory(TerritoryKind(kind), code))
+            for role, kind, code in self.duties
+        ]
 
 
 class FormerPassword(Model):

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import CursorResult, delete
 
-from weijiayuan.accounts import login_throttle
+from weijiayuan.accounts import dual_control, login_throttle
 from weijiayuan.accounts.models import LinkCode, LoginSession
 from weijiayuan.background import every
 from weijiayuan.db import db
@@ -24,6 +24,13 @@ def forget_attempts(now: datetime) -> str:
     """Drop failed log-ins that are no longer counted, and networks not seen for long."""
     count = login_throttle.sweep(now)
     return f"{count} old attempts and networks dropped" if count else ""
+
+
+@every(minutes=10)
+def lapse_requests(now: datetime) -> str:
+    """Close what no second administrator confirmed in time, and void codes nobody used."""
+    count = dual_control.lapse(now)
+    return f"{count} requests of administrators lapsed" if count else ""
 
 
 @every(minutes=60)

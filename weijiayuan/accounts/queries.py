@@ -8,14 +8,21 @@ from uuid import UUID
 from sqlalchemy import Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import selectinload
 
-from weijiayuan.accounts.errors import FamilyMemberNotFound, StaffNotFound
+from weijiayuan.accounts.errors import (
+    DualControlRequestNotFound,
+    FamilyMemberNotFound,
+    StaffNotFound,
+)
 from weijiayuan.accounts.models import (
     Consent,
+    DualControlRequest,
     Duty,
     FamilyMember,
     FormerPassword,
     LinkCode,
     LoginSession,
+    RequestKind,
+    RequestState,
     Resident,
     StaffAccount,
 )
@@ -164,9 +171,7 @@ def staff_list(*, q: str | None, role: Role | None, state: str | None) -> Select
 
 def has_able(role: Role) -> bool:
     """Tell whether somebody who can sign in has the role."""
-    able = StaffAccount.disabled_at.is_(None) & StaffAccount.password_hash.is_not(None)
-    wanted = select(Duty.id).join(Duty.staff).where(Duty.role == role, able).limit(1)
-    return db.session.scalar(wanted) is not None
+    return db.session.scalar(_able(role).limit(1)) is not None
 
 
 def has_samples() -> bool:
@@ -211,3 +216,101 @@ def link_code(code_hash: str) -> LinkCode | None:
     return db.session.scalars(
         select(LinkCode).filter_by(code_hash=code_hash).with_for_update()
     ).one_or_none()
+
+
+def staff_locked(*staff_ids: UUID) -> dict[UUID, StaffAccount]:
+    """Return members of staff, all locked in one order, so that no two wait for each other.
+
+    Raises `StaffNotFound` if one is missing.
+    """
+    wanted = select(StaffAccount).where(StaffAccount.id.in_(staff_ids)).order_by(StaffAccount.id)
+    found = {each.id: each for each in db.session.scalars(wanted.with_for_update())}
+    if set(staff_ids) - set(found):
+        raise StaffNotFound
+    return found
+
+
+def has_other_admin(*but: UUID) -> bool:
+    """Tell whether somebody else can sign in and has the administrator's duty."""
+    wanted = _able(Role.ADMIN).where(StaffAccount.id.not_in(but)).limit(1)
+    return db.session.scalar(wanted) is not None
+
+
+def is_able(staff_id: UUID, role: Role) -> bool:
+    """Tell whether this one can sign in and has the role."""
+    return db.session.scalar(_able(role).where(StaffAccount.id == staff_id).limit(1)) is not None
+
+
+def _able(role: Role) -> Select[UUID]:
+    able = StaffAccount.disabled_at.is_(None) & StaffAccount.password_hash.is_not(None)
+    return select(Duty.id).join(Duty.staff).where(Duty.role == role, able)
+
+
+def dual_control_request(request_id: UUID, *, locked: bool = False) -> DualControlRequest:
+    """Return a request of two. Raises `DualControlRequestNotFound`."""
+    wanted = select(DualControlRequest).filter_by(id=request_id)
+    if locked:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    found = db.session.scalars(wanted).one_or_none()
+    if found is None:
+        raise DualControlRequestNotFound
+    return found
+
+
+def dual_control_requests(*, staff_id: UUID | None, waiting: bool) -> Select[Any]:
+    """Select the requests of two, of one account or of all, perhaps only those that wait."""
+    wanted = select(DualControlRequest)
+    if staff_id:
+        wanted = wanted.filter_by(staff_id=staff_id)
+    return wanted.filter_by(state=RequestState.WAITING) if waiting else wanted
+
+
+def waiting_requests(staff_id: UUID, kind: RequestKind) -> Sequence[DualControlRequest]:
+    """Return what waits of one kind about an account, which the caller has locked."""
+    return db.session.scalars(
+        select(DualControlRequest).filter_by(
+            staff_id=staff_id, kind=kind, state=RequestState.WAITING
+        )
+    ).all()
+
+
+def late_requests(now: datetime) -> Sequence[DualControlRequest]:
+    """Return the waiting requests whose time is over, locked."""
+    late = DualControlRequest.expires_at <= now
+    return db.session.scalars(
+        select(DualControlRequest)
+        .filter_by(state=RequestState.WAITING)
+        .where(late)
+        .order_by(DualControlRequest.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+
+
+def request_of_code(code_hash: str, *, locked: bool = False) -> DualControlRequest | None:
+    wanted = select(DualControlRequest).filter_by(code_hash=code_hash)
+    if locked:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    return db.session.scalars(wanted).one_or_none()
+
+
+def void_setup_codes(staff_id: UUID, *, but: UUID) -> None:
+    """Make every code that was handed over for an account open nothing, but one of a request."""
+    others = DualControlRequest.id != but
+    accepted = update(DualControlRequest).filter_by(staff_id=staff_id, state=RequestState.ACCEPTED)
+    db.session.execute(accepted.where(others).values(code_hash=None))
+
+
+def void_old_setup_codes(now: datetime) -> None:
+    """Forget the codes whose time is over."""
+    old = DualControlRequest.code_expires_at <= now
+    db.session.execute(update(DualControlRequest).where(old).values(code_hash=None))
+
+
+def withdraw_requests(staff_id: UUID | None, *, now: datetime) -> None:
+    """Close whatever waits about an account, or about all, and void the codes."""
+    every = update(DualControlRequest)
+    if staff_id:
+        every = every.filter_by(staff_id=staff_id)
+    db.session.execute(every.values(code_hash=None, second_half=None))
+    waiting = every.filter_by(state=RequestState.WAITING)
+    db.session.execute(waiting.values(state=RequestState.WITHDRAWN, decided_at=now))

@@ -21,6 +21,10 @@ RESIDENT_SESSION_LASTS = timedelta(days=30)
 PHONE_DUTY_LASTS = timedelta(hours=12)
 PHONE_IDLE_FOR = timedelta(hours=1)
 LINK_CODE_LASTS = timedelta(minutes=5)
+REQUEST_WAITS = timedelta(hours=24)
+"""How long what one administrator asked for waits for another."""
+SETUP_CODE_LASTS = timedelta(hours=2)
+"""How long a person may set their password and second factor by the code they were handed."""
 TRIES_COUNTED_FOR = timedelta(hours=1)
 TRIES_FROM_EVERYWHERE = 100
 """Failures for one name from all networks an hour; beyond, only networks known for it try."""

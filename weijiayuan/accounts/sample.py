@@ -33,6 +33,7 @@ PERSONAS = {
     "registrar-head": ("示例·登记负责人", Role.REGISTRAR_HEAD),
     "auditor": ("示例·审计员", Role.AUDITOR),
     "admin": ("示例·管理员", Role.ADMIN),
+    "admin-2": ("示例·第二位管理员", Role.ADMIN),
     "duty-worker": ("示例·值班员", Role.DUTY_WORKER),
     "mediator": ("示例·人民调解员", Role.MEDIATOR),
     "judge": ("示例·审判员", Role.JUDGE),

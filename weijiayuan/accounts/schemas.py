@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates
 
-from weijiayuan.accounts.models import Relation
+from weijiayuan.accounts.models import Relation, RequestKind, RequestState
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, StrictBoolean, Text, Whole, Words
@@ -148,6 +148,11 @@ OTP: dict[str, Any] = {
     "required": True,
     "validate": validate.Regexp(r"^\d{6}\Z", error="动态码是6位数字"),
 }
+OPTIONAL_OTP: dict[str, Any] = {
+    "load_default": None,
+    "validate": OTP["validate"],
+    "metadata": {"description": "要另一位系统管理员确认时必填"},
+}
 PASSWORD: dict[str, Any] = {"required": True, "validate": validate.Length(max=200)}
 
 
@@ -226,8 +231,8 @@ class DutyIn(Schema):
 class StaffIn(Schema):
     username = Text(required=True, least=3, most=60)
     display_name = Text(required=True, most=40)
-    password = fields.String(**PASSWORD)
     duties = fields.List(fields.Nested(DutyIn), required=True, validate=validate.Length(max=50))
+    otp = fields.String(**OTP)
 
 
 class SecondFactorOut(Schema):
@@ -235,16 +240,83 @@ class SecondFactorOut(Schema):
     qr_svg = fields.String(metadata={"description": "同一个地址, 画成二维码"})
 
 
-class AppointedOut(StaffOut, SecondFactorOut):
+class NamedStaffOut(Schema):
+    id = fields.UUID()
+    username = fields.String()
+    display_name = fields.String()
+
+
+class DualControlRequestOut(Schema):
+    id = fields.UUID()
+    kind = fields.Enum(RequestKind, by_value=True)
+    staff = fields.Nested(NamedStaffOut)
+    duties = fields.List(fields.Nested(DutyOut))
+    asked_by = fields.Nested(NamedStaffOut)
+    asked_at = fields.AwareDateTime()
+    expires_at = fields.AwareDateTime()
+    state = fields.Enum(RequestState, by_value=True)
+    decided_by = fields.Nested(NamedStaffOut, allow_none=True)
+    decided_at = fields.AwareDateTime(allow_none=True)
+    reason = fields.String()
+    used_at = fields.AwareDateTime(
+        allow_none=True, metadata={"description": "本人用启用码设好密码或动态码的时间"}
+    )
+
+
+class DualControlRequestsOut(Schema):
+    items = fields.List(fields.Nested(DualControlRequestOut))
+    next_cursor = fields.String(allow_none=True)
+
+
+class DualControlRequestsIn(PageIn):
+    staff_id = fields.UUID(load_default=None)
+    waiting = fields.Boolean(load_default=False)
+
+
+class AskedForTwoOut(Schema):
+    request = fields.Nested(DualControlRequestOut)
+    code_half = fields.String(
+        allow_none=True,
+        metadata={"description": "启用码的一半, 只显示这一次; 另一半在另一位管理员那里"},
+    )
+
+
+class AppointedOut(StaffOut, AskedForTwoOut):
     pass
 
 
-class NewPasswordOut(Schema):
-    password = fields.String(metadata={"description": "念给本人听, 只显示这一次"})
+class DutiesSetOut(StaffOut):
+    request = fields.Nested(
+        DualControlRequestOut,
+        allow_none=True,
+        metadata={"description": "要另一位系统管理员确认的那部分; 没有就是 null"},
+    )
 
 
 class DutiesIn(Schema):
     duties = fields.List(fields.Nested(DutyIn), required=True, validate=validate.Length(max=50))
+    otp = fields.String(**OPTIONAL_OTP)
+
+
+class EnableIn(Schema):
+    otp = fields.String(**OPTIONAL_OTP)
+
+
+class RefusalIn(Schema):
+    reason = Words(required=True, most=200)
+
+
+class CredentialSetupIn(Schema):
+    username = Text(required=True, most=60)
+    code = Text(required=True, most=80)
+    password = fields.String(load_default=None, validate=validate.Length(max=200))
+    otp = fields.String(**OPTIONAL_OTP)
+    current_password = fields.String(load_default=None, validate=validate.Length(max=200))
+
+
+class CredentialSetupOut(Schema):
+    otp_uri = fields.String(allow_none=True)
+    qr_svg = fields.String(allow_none=True)
 
 
 class DisableIn(Schema):
@@ -252,6 +324,8 @@ class DisableIn(Schema):
 
 
 class AccountOut(StaffOut):
+    request = fields.Nested(DualControlRequestOut, allow_none=True)
+    has_credentials = fields.Boolean(metadata={"description": "本人已设好密码和动态码"})
     created_at = fields.AwareDateTime()
     disabled_at = fields.AwareDateTime(allow_none=True)
     is_linked = fields.Boolean()

@@ -1,6 +1,5 @@
 """Members of staff: how they get in, what they may do, and when they may no more."""
 
-import secrets
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -12,10 +11,16 @@ from sqlalchemy.exc import IntegrityError
 
 from weijiayuan import audit
 from weijiayuan.accounts import login_throttle, queries, revocation_list
-from weijiayuan.accounts.errors import LastAdmin, OwnDuties, TerritoryUnfit, UsernameTaken
+from weijiayuan.accounts.errors import (
+    DutiesCollide,
+    LastAdmin,
+    OwnDuties,
+    TerritoryUnfit,
+    UsernameTaken,
+)
 from weijiayuan.accounts.models import Duty, FormerPassword, LinkCode, LoginSession, StaffAccount
 from weijiayuan.accounts.revocation_list import Revoked
-from weijiayuan.accounts.role_definitions import facts_of
+from weijiayuan.accounts.role_definitions import APART, facts_of
 from weijiayuan.accounts.rules import Granted, Role
 from weijiayuan.db import db
 
@@ -24,18 +29,20 @@ def appoint(
     username: str, *, display_name: str, duties: list[Granted], is_sample: bool = False
 ) -> StaffAccount:
     """Make an account, with its second factor and its duties. Raises `UsernameTaken`."""
-    account = StaffAccount(
-        username=username,
-        display_name=display_name,
-        totp_secret=pyotp.random_base32(),
-        is_sample=is_sample,
-    )
+    account = make(username, display_name=display_name)
+    account.totp_secret, account.is_sample = pyotp.random_base32(), is_sample
+    grant(account, duties)
+    return account
+
+
+def make(username: str, *, display_name: str) -> StaffAccount:
+    """Make an account that opens nothing and may nothing. Raises `UsernameTaken`."""
+    account = StaffAccount(username=username, display_name=display_name)
     db.session.add(account)
     try:
         db.session.flush()
     except IntegrityError as error:
         raise UsernameTaken from error
-    grant(account, duties)
     return account
 
 
@@ -52,8 +59,8 @@ def keep_password(account: StaffAccount, password_hash: str, *, is_first: bool) 
 
 
 def grant(account: StaffAccount, duties: Sequence[Granted]) -> None:
-    """Replace the duties of an account. Raises `TerritoryUnfit`, `LastAdmin`."""
-    _check_territories(duties)
+    """Replace the duties of an account. Raises `TerritoryUnfit`, `DutiesCollide`."""
+    check_duties(duties)
     db.session.execute(delete(Duty).filter_by(staff_id=account.id))
     for each in dict.fromkeys(duties):
         row: dict[str, Any] = {
@@ -79,7 +86,8 @@ def refuse_own_gain(account: StaffAccount, duties: Sequence[Granted], *, by: UUI
         raise OwnDuties
 
 
-def _check_territories(duties: Sequence[Granted]) -> None:
+def check_duties(duties: Sequence[Granted]) -> None:
+    """Raise `TerritoryUnfit`, or `DutiesCollide` for those that nobody has together."""
     unfit = {
         f"duties.{place}.territory_kind": ["accounts.territory_kind_unfit"]
         for place, each in enumerate(duties)
@@ -87,6 +95,8 @@ def _check_territories(duties: Sequence[Granted]) -> None:
     }
     if unfit:
         raise TerritoryUnfit(fields=unfit)
+    if {each.role for each in duties} >= APART:
+        raise DutiesCollide
 
 
 def keep_an_admin() -> None:
@@ -99,6 +109,7 @@ def keep_an_admin() -> None:
 def disable(account: StaffAccount, *, reason: str, now: datetime) -> None:
     """Shut an account: it opens nothing any more, at the desk or on the telephone."""
     account.disabled_at = now
+    queries.withdraw_requests(account.id, now=now)
     end_sessions(account)
     unlink(account)
     revocation_list.note(Revoked.STAFF, account.id)
@@ -149,13 +160,3 @@ def unlink(account: StaffAccount) -> None:
     queries.end_duty_of_resident(account.resident_id)
     account.resident_id = None
     audit.record("wechat unlinked", subject_kind="staff", subject_id=account.id)
-
-
-def new_password() -> str:
-    """Return a password for somebody who lost theirs, to be read out once.
-
-    >>> from weijiayuan.accounts import rules
-    >>> rules.password_faults(new_password(), username="li")
-    []
-    """
-    return f"{secrets.token_urlsafe(9)}-Aa1"

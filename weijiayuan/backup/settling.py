@@ -6,7 +6,7 @@ from sqlalchemy import CursorResult, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan import audit
-from weijiayuan.accounts import revocation_list, staff_administration
+from weijiayuan.accounts import queries, revocation_list, staff_administration
 from weijiayuan.accounts.models import LinkCode, LoginSession, Resident, StaffAccount
 from weijiayuan.accounts.revocation_list import Revoked
 from weijiayuan.db import db, reading, transaction
@@ -58,6 +58,7 @@ def settle(since: datetime) -> str:
 
 def _end_all_sessions() -> int:
     db.session.execute(delete(LinkCode))
+    queries.withdraw_requests(None, now=clock.now())
     done = db.session.execute(delete(LoginSession))
     return done.rowcount if isinstance(done, CursorResult) else 0
 

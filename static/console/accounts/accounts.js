@@ -4,7 +4,8 @@ import { el, facts, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
-import { KINDS, dutyWords, opened, roles, secondFactor, shownOnce, state } from "./pieces.js";
+import { KINDS, OTP, dutyWords, opened, roles, state } from "./pieces.js";
+import { askForTwo, showHalf } from "./requests.js";
 import { table } from "../table/grid.js";
 
 export async function accounts(draw, { reopen }) {
@@ -48,15 +49,12 @@ async function appoint(table, done) {
     fields: [
       { name: "username", label: "用户名", kind: "line", required: true, max: "60" },
       { name: "display_name", label: "姓名", kind: "line", required: true, max: "40" },
-      { name: "password", label: "初始密码", kind: "line", required: true, max: "200", note: "至少10位，大小写字母、数字、符号要有三种；本人第一次登录时必须换成自己的" },
       ...dutyFields(table, places),
+      OTP,
     ],
-    button: "建立",
-    send: async ({ username, display_name, password, ...duty }) => {
-      const made = await change("/staff", { username, display_name, password, duties: [duty] });
-      shownOnce(`${made.display_name}的动态码`, secondFactor(made));
-      done();
-    },
+    note: "另一位系统管理员确认后，本人用启用码自己设密码和动态码。",
+    button: "申请建立",
+    send: async ({ username, display_name, otp, ...duty }) => showHalf(await change("/staff", { username, display_name, otp, duties: [duty] }), done),
   });
 }
 
@@ -69,15 +67,17 @@ export async function account(draw, { id, me, reopen, signal }) {
   });
   await looks.load();
   const act = (path, body) => change(`/staff/${id}/${path}`, body);
-  const put = (duties) => ask(`/staff/${id}/duties`, { method: "PUT", body: { duties } });
-  const sure = (title, note, path, then = reopen) => askIn(title, { note, button: title, send: async () => then(await act(path)) });
+  const put = (duties, otp) => ask(`/staff/${id}/duties`, { method: "PUT", body: { duties, otp } });
+  const sure = (title, note, path) => askIn(title, { note, button: title, send: async () => { await act(path); reopen(); } });
+  const two = (title, note, path) => askForTwo(title, note, `/staff/${id}/${path}`, reopen);
   const moves = [
     found.disabled_at
-      ? ["重新启用", () => sure("重新启用", "启用后要本人重新绑定微信。", "enable")]
+      ? ["重新启用", () => askIn("重新启用", { note: "启用后要本人重新绑定微信。有审批、督办这类职责的，要另一位系统管理员确认。", fields: [{ ...OTP, required: false, note: "要另一位确认时写" }], button: "重新启用", send: async (values) => { await act("enable", values); reopen(); } })]
       : ["停用", () => askIn("停用账号", { note: "停用后立即退出所有登录，并解除微信绑定。", fields: [{ name: "reason", label: "原因", kind: "line", required: true }], send: async (values) => { await act("disable", values); reopen(); } })],
     found.is_locked && ["解除锁定", () => sure("解除锁定", "让这个用户名重新可以从各处登录。", "unlock")],
-    ["更换动态码", () => sure("更换动态码", "旧的动态码立即失效，并退出所有登录。", "second-factor", (shown) => shownOnce(`${found.display_name}的新动态码`, secondFactor(shown)))],
-    ["重设密码", () => sure("重设密码", "旧密码立即失效，并退出所有登录。", "reset-password", (shown) => shownOnce("新密码", el("p", {}, "请念给本人听，让本人登录后自己改掉。关闭后不再显示。"), el("p", {}, el("code", {}, shown.password))))],
+    ["更换动态码", () => two("更换动态码", "手机丢了、还记得密码时用。", "second-factor")],
+    ["重设密码", () => two("重设密码", "忘了密码、动态码还在时用。", "reset-password")],
+    ["都重设", () => two("密码和动态码都重设", "两样都没有了，或者启用码过期了时用。", "access")],
     found.is_linked && ["解除微信绑定", () => sure("解除微信绑定", "手机丢失或换人时使用。", "unlink")],
     ["退出所有登录", () => sure("退出所有登录", "包括手机上的值班。", "end-sessions")],
   ].filter(Boolean);
@@ -93,7 +93,7 @@ export async function account(draw, { id, me, reopen, signal }) {
 
 function dutiesOf(found, names, put, reopen) {
   const remove = (duty) => askIn("取消职责", { note: dutyWords(duty, names), button: "取消这项职责", send: async () => { await put(found.duties.filter((each) => each !== duty)); reopen(); } });
-  const add = async () => askIn("增加职责", { fields: dutyFields(names, await placesByCode()), send: async (duty) => { await put([...found.duties, duty]); reopen(); } });
+  const add = async () => askIn("增加职责", { note: "审批、督办、审计这类职责，要写动态码，并由另一位系统管理员在“双人确认”里确认后才有。", fields: [...dutyFields(names, await placesByCode()), { ...OTP, required: false }], send: async ({ otp, ...duty }) => { await put([...found.duties, duty], otp); reopen(); } });
   const rows = found.duties.map((duty) => [dutyWords(duty, names), names[duty.role]?.desk_only ? "只在后台" : "后台和手机", el("button", { type: "button", onclick: () => remove(duty) }, "取消职责")]);
   return sheet("职责", rows.length ? table("职责", [{ text: "职责和范围" }, { text: "在哪里用" }, { text: "操作" }], rows) : el("p", {}, "没有职责。"), el("div", { class: "moves" }, el("button", { type: "button", onclick: add }, "增加职责")));
 }

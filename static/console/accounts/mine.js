@@ -2,14 +2,14 @@
 import { ask, change } from "../shell/api.js";
 import { el, moment, sheet } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
-import { qr, secondFactor, shownOnce } from "./pieces.js";
+import { OTP, qr, secondFactor, shownOnce } from "./pieces.js";
+import { aboutMe } from "./requests.js";
 import { table } from "../table/grid.js";
 
-const OTP = { name: "otp", label: "动态码（6位）", kind: "line", required: true, max: "6" };
 const NOW = { name: "current_password", label: "现在的密码", kind: "secret", required: true, max: "200" };
 
 export async function mine(draw, { me, reopen }) {
-  const { items } = await ask("/staff/me/sessions");
+  const [{ items }, done] = await Promise.all([ask("/staff/me/sessions"), aboutMe()]);
   draw(
     el("h1", {}, "我的账号"),
     sheet("登录", el("p", {}, `用户名 ${me.username}`),
@@ -22,6 +22,9 @@ export async function mine(draw, { me, reopen }) {
         el("button", { type: "button", class: "first", onclick: () => linkTelephone() }, "绑定微信"),
         el("button", { type: "button", onclick: () => askIn("解除微信绑定", { note: "手机上的值班立即结束。", send: async () => { await ask("/staff/me/link", { method: "DELETE" }); reopen(); } }) }, "解除微信绑定"))),
     sessions(items, reopen),
+    sheet("管理员办过的事",
+      el("p", { class: "soft" }, "有您不知道的，请马上告诉审计员。"),
+      done.length ? table("办过什么", [{ text: "办什么" }, { text: "谁申请" }, { text: "什么时候" }, { text: "谁确认、结果" }], done) : el("p", {}, "没有。")),
   );
 }
 

@@ -5,6 +5,8 @@ import { showDialog } from "../shell/dialogs.js";
 
 export const KINDS = { district: "全区", street: "街道", community: "社区", grid: "网格", unit: "单位", venue: "场地" };
 
+export const OTP = { name: "otp", label: "动态码（6位）", kind: "line", required: true, max: "6" };
+
 let known = null;
 // The roles as the service knows them: name, how far they reach, whether they need the desk.
 export async function roles() {
@@ -15,7 +17,7 @@ export async function roles() {
 export const dutyWords = (duty, table) => `${table[duty.role]?.name || duty.role}（${KINDS[duty.territory_kind] || duty.territory_kind}${duty.territory_kind === "district" ? "" : ` ${duty.territory_code}`}）`;
 
 export const state = (account) => [
-  account.disabled_at ? mark("已停用", "urgent") : mark("在用"),
+  account.disabled_at ? mark("已停用", "urgent") : account.has_credentials ? mark("在用") : mark("本人还没有启用", "watch"),
   account.is_locked && mark("有地方被锁定", "watch"),
   account.is_linked && mark("已绑定微信"),
   account.is_sample && mark("示例"),

@@ -23,13 +23,15 @@ export function login(main, sentence, offered = () => true) {
       field("用户名", { id: "username", autocomplete: "username", autocapitalize: "none", spellcheck: "false" }),
       field("密码", { id: "password", type: "password", autocomplete: "current-password" }),
       field("动态码（6位）", { id: "otp", inputmode: "numeric", autocomplete: "one-time-code", maxlength: "6" }),
-      el("button", { class: "first" }, "登录"),
+      el("div", { class: "moves" },
+        el("button", { class: "first" }, "登录"),
+        el("button", { type: "button", onclick: async () => (await import("../accounts/setup.js")).setUpByCode() }, "用启用码")),
     );
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       const asked = ["username", "password", "otp", ...(renewal.isConnected ? ["new_password"] : [])];
       const given = Object.fromEntries(asked.map((id) => [id, form.querySelector(`#${id}`).value.trim()]));
-      const button = form.querySelector("button");
+      const button = form.querySelector("button.first");
       button.disabled = true;
       fault.textContent = "";
       try {
@@ -38,7 +40,7 @@ export function login(main, sentence, offered = () => true) {
       } catch (refusal) {
         fault.textContent = [refusal.message, ...Object.values(refusal.problem?.fields || {}).flat()].join("；");
         button.disabled = false;
-        if (refusal.problem?.code === "accounts.password_is_first") button.before(renewal);
+        if (refusal.problem?.code === "accounts.password_is_first") button.parentElement.before(renewal);
         const isNew = refusal.problem?.code === "accounts.password_is_first" || refusal.problem?.fields?.new_password;
         if (!isNew) form.querySelector("#otp").value = "";
         form.querySelector(isNew ? "#new_password" : given.username ? "#password" : "#username").focus();

@@ -1,49 +1,50 @@
 """Everybody's accounts, for administrators who signed in at the desk."""
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
-
-from flask import Response, jsonify
 
 from weijiayuan import audit
 from weijiayuan.accounts import (
     current_caller,
+    dual_control,
     login_throttle,
-    passwords,
     queries,
     staff_administration,
 )
 from weijiayuan.accounts.errors import (
+    CredentialWrong,
+    DutiesCollide,
     LastAdmin,
+    NoSecondAdmin,
+    OwnAccount,
     OwnDuties,
-    PasswordWeak,
     StaffNotFound,
     TerritoryUnfit,
     UsernameTaken,
 )
 from weijiayuan.accounts.guards import require_desk_role
-from weijiayuan.accounts.models import StaffAccount
+from weijiayuan.accounts.models import RequestKind, StaffAccount
 from weijiayuan.accounts.rules import Granted, Role, Territory
 from weijiayuan.accounts.schemas import (
     AccountOut,
     AccountsIn,
     AccountsOut,
     AppointedOut,
+    AskedForTwoOut,
     DisableIn,
     DutiesIn,
-    NewPasswordOut,
-    SecondFactorOut,
+    DutiesSetOut,
+    EnableIn,
+    OtpIn,
     StaffIn,
-    StaffOut,
 )
+from weijiayuan.accounts.serializers import in_halves, request_shown
 from weijiayuan.accounts.staff_api.desk_sign_in import staff_desk
-from weijiayuan.accounts.staff_api.own_account import drawn
-from weijiayuan.db import reading
 from weijiayuan.kernel import clock
-from weijiayuan.web.cpu_work_pool import apart
-from weijiayuan.web.idempotency import once
+from weijiayuan.web.idempotency import shown_once
 from weijiayuan.web.pagination import page_by
+from weijiayuan.web.rate_limits import limited
 
 only_admins = require_desk_role(Role.ADMIN)
 
@@ -69,42 +70,50 @@ def show_account(staff_id: UUID) -> dict[str, object]:
     return _shown(queries.staff(staff_id))
 
 
-@staff_desk.post("", guard=only_admins, asks_outside=True)
+@staff_desk.post("", guard=only_admins)
 @staff_desk.arguments(StaffIn)
 @staff_desk.response(201, AppointedOut)
-@staff_desk.refuses(PasswordWeak, UsernameTaken, TerritoryUnfit)
-def appoint(asked: dict[str, Any]) -> Response:
-    """Make an account for a member of staff; the one-time code's secret is shown this once.
-
-    The password is a first one: its holder replaces it when they sign in.
-    """
-    new_hash = apart(partial(passwords.hashed, asked["password"], username=asked["username"]))
-
-    def appointed() -> Response:
-        _admin_again()
-        account = staff_administration.appoint(
-            asked["username"], display_name=asked["display_name"], duties=granted(asked["duties"])
-        )
-        staff_administration.keep_password(account, new_hash, is_first=True)
-        address = staff_administration.otp_address(account)
-        shown = StaffOut().dump(account) | {"otp_uri": address, "qr_svg": drawn(address)}
-        return _created(shown)
-
-    return once(appointed)
+@staff_desk.refuses(UsernameTaken, TerritoryUnfit, DutiesCollide, NoSecondAdmin, CredentialWrong)
+@limited("10 per minute")
+def appoint(asked: dict[str, Any]) -> dict[str, object]:
+    """Make an account, which opens nothing yet; its duties wait for a second administrator."""
+    account = staff_administration.make(asked["username"], display_name=asked["display_name"])
+    duties = granted(asked["duties"])
+    staff_administration.check_duties(duties)
+    shown = _ask(RequestKind.APPOINTMENT, account.id, otp=asked["otp"], duties=duties)
+    return _person(account) | shown
 
 
 @staff_desk.put("/<uuid:staff_id>/duties", guard=only_admins)
 @staff_desk.arguments(DutiesIn)
-@staff_desk.response(200, StaffOut)
-@staff_desk.refuses(StaffNotFound, TerritoryUnfit, LastAdmin, OwnDuties)
-def set_duties(asked: dict[str, Any], staff_id: UUID) -> StaffAccount:
-    """Replace what a member of staff may do, and where; nobody gives themselves more."""
-    account, duties = queries.staff_to_change(staff_id), granted(asked["duties"])
-    by = current_caller.current_staff().id
+@staff_desk.response(200, DutiesSetOut)
+@staff_desk.refuses(
+    StaffNotFound,
+    TerritoryUnfit,
+    LastAdmin,
+    OwnDuties,
+    DutiesCollide,
+    NoSecondAdmin,
+    CredentialWrong,
+)
+@limited("10 per minute")
+def set_duties(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
+    """Replace what a member of staff may do, and where; nobody gives themselves more.
+
+    A new duty that decides is not given yet: it waits for a second administrator.
+    """
+    duties, by = granted(asked["duties"]), current_caller.current_staff().id
+    account = queries.staff_locked(by, staff_id)[staff_id]
     staff_administration.refuse_own_gain(account, duties, by=by)
-    staff_administration.grant(account, duties)
+    staff_administration.check_duties(duties)
+    held = {each.granted for each in account.duties}
+    waiting = [each for each in dual_control.needs_two(duties) if each not in held]
+    staff_administration.grant(account, [each for each in duties if each not in waiting])
     staff_administration.keep_an_admin()
-    return account
+    shown: dict[str, object] = {"request": None}
+    if waiting:
+        shown = _ask(RequestKind.DUTIES, staff_id, otp=asked["otp"], duties=waiting)
+    return _person(account) | {"request": shown["request"]}
 
 
 @staff_desk.post("/<uuid:staff_id>/disable", guard=only_admins)
@@ -120,12 +129,17 @@ def disable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
 
 
 @staff_desk.post("/<uuid:staff_id>/enable", guard=only_admins)
+@staff_desk.arguments(EnableIn)
 @staff_desk.response(200, AccountOut)
-@staff_desk.refuses(StaffNotFound)
-def enable(staff_id: UUID) -> dict[str, object]:
-    """Open a shut account again."""
-    account = queries.staff_to_change(staff_id)
-    staff_administration.enable(account)
+@staff_desk.refuses(StaffNotFound, OwnAccount, NoSecondAdmin, CredentialWrong)
+@limited("10 per minute")
+def enable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
+    """Open a shut account again; if one of its duties decides, once a second one confirms it."""
+    account = queries.staff(staff_id)
+    if dual_control.needs_two([each.granted for each in account.duties]):
+        shown = _ask(RequestKind.ENABLING, staff_id, otp=asked["otp"])
+        return _shown(account) | {"request": shown["request"]}
+    staff_administration.enable(queries.staff_to_change(staff_id))
     return _shown(account)
 
 
@@ -140,31 +154,33 @@ def unlock(staff_id: UUID) -> dict[str, object]:
 
 
 @staff_desk.post("/<uuid:staff_id>/second-factor", guard=only_admins)
-@staff_desk.response(201, SecondFactorOut)
-@staff_desk.refuses(StaffNotFound)
-def renew_second_factor(staff_id: UUID) -> dict[str, object]:
-    """Give somebody who lost their device a new second factor, shown this once."""
-    address = staff_administration.renew_second_factor(queries.staff_to_change(staff_id))
-    return {"otp_uri": address, "qr_svg": drawn(address)}
+@staff_desk.arguments(OtpIn)
+@staff_desk.response(201, AskedForTwoOut)
+@staff_desk.refuses(StaffNotFound, OwnAccount, NoSecondAdmin, CredentialWrong)
+@limited("10 per minute")
+def renew_second_factor(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
+    """Ask that somebody who lost their device may take a new second factor, by their password."""
+    return _ask(RequestKind.SECOND_FACTOR, staff_id, otp=asked["otp"])
 
 
-@staff_desk.post("/<uuid:staff_id>/reset-password", guard=only_admins, asks_outside=True)
-@staff_desk.response(201, NewPasswordOut)
-@staff_desk.refuses(StaffNotFound)
-def reset_password(staff_id: UUID) -> Response:
-    """Give somebody a first password anew, shown this once, and end their sessions."""
-    with reading():
-        username = queries.staff(staff_id).username
-    password = staff_administration.new_password()
-    new_hash = apart(partial(passwords.hashed, password, username=username))
+@staff_desk.post("/<uuid:staff_id>/reset-password", guard=only_admins)
+@staff_desk.arguments(OtpIn)
+@staff_desk.response(201, AskedForTwoOut)
+@staff_desk.refuses(StaffNotFound, OwnAccount, NoSecondAdmin, CredentialWrong)
+@limited("10 per minute")
+def reset_password(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
+    """Ask that somebody may set a new password, by their second factor."""
+    return _ask(RequestKind.PASSWORD, staff_id, otp=asked["otp"])
 
-    def reset() -> Response:
-        _admin_again()
-        account = queries.staff_to_change(staff_id)
-        staff_administration.keep_password(account, new_hash, is_first=True)
-        return _created({"password": password})
 
-    return once(reset)
+@staff_desk.post("/<uuid:staff_id>/access", guard=only_admins)
+@staff_desk.arguments(OtpIn)
+@staff_desk.response(201, AskedForTwoOut)
+@staff_desk.refuses(StaffNotFound, OwnAccount, NoSecondAdmin, CredentialWrong)
+@limited("10 per minute")
+def renew_access(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
+    """Ask that somebody who lost both may set password and second factor anew."""
+    return _ask(RequestKind.ACCESS, staff_id, otp=asked["otp"])
 
 
 @staff_desk.post("/<uuid:staff_id>/unlink", guard=only_admins)
@@ -196,23 +212,33 @@ def granted(duties: list[dict[str, Any]]) -> list[Granted]:
     ]
 
 
-def _admin_again() -> None:
-    """Ask again, in the transaction of the act, whether this is still an administrator."""
-    current_caller.read_again()
-    only_admins()
+def _ask(
+    kind: RequestKind, staff_id: UUID, *, otp: str | None, duties: Sequence[Granted] = ()
+) -> dict[str, object]:
+    by = current_caller.current_staff().id
+    people = queries.staff_locked(by, staff_id)
+    asked, half = dual_control.ask(
+        kind, people[staff_id], by=people[by], otp=otp, now=clock.now(), duties=duties
+    )
+    shown_once("code_half")
+    return {"request": request_shown(asked, now=clock.now()), "code_half": in_halves(half)}
 
 
-def _created(shown: dict[str, Any]) -> Response:
-    answer = jsonify(shown)
-    answer.status_code = 201
-    return answer
+def _person(account: StaffAccount) -> dict[str, object]:
+    return {name: getattr(account, name) for name in ("id", "username", "display_name", "duties")}
 
 
 def _shown(account: StaffAccount) -> dict[str, object]:
-    names = ("id", "username", "display_name", "duties", "created_at", "disabled_at", "is_sample")
+    names = ("created_at", "disabled_at", "is_sample")
     seen = [each.seen_at for each in queries.sessions_of_staff(account)]
-    return {name: getattr(account, name) for name in names} | {
-        "is_linked": account.resident_id is not None,
-        "is_locked": login_throttle.is_locked_anywhere(account.username, now=clock.now()),
-        "last_seen_at": max(seen, default=None),
-    }
+    return (
+        _person(account)
+        | {name: getattr(account, name) for name in names}
+        | {
+            "is_linked": account.resident_id is not None,
+            "has_credentials": account.password_hash is not None,
+            "request": None,
+            "is_locked": login_throttle.is_locked_anywhere(account.username, now=clock.now()),
+            "last_seen_at": max(seen, default=None),
+        }
+    )

@@ -32,7 +32,7 @@ from weijiayuan.accounts.staff_api.desk_sign_in import staff_desk
 from weijiayuan.db import db, reading, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.web.cpu_work_pool import apart
-from weijiayuan.web.idempotency import once
+from weijiayuan.web.idempotency import once, shown_once
 from weijiayuan.web.rate_limits import limited
 
 PASSWORD_WRONG = {"current_password": ["accounts.password_wrong"]}
@@ -101,6 +101,7 @@ def show_link_code(asked: dict[str, Any]) -> dict[str, object]:
     """Show a code for five minutes: the telephone that scans or types it becomes mine."""
     now = clock.now()
     account = queries.staff_to_change(current_staff().id)
+    shown_once("code", "qr_svg")
     code = staff_mobile_access.new_link_code(account, otp=asked["otp"], now=now)
     return {
         "code": code,
@@ -136,6 +137,7 @@ def _me_if_still(known: str | None) -> StaffAccount:
 
 
 def _shown_once(address: str) -> Response:
+    shown_once("otp_uri", "qr_svg")
     answer = jsonify(SecondFactorOut().dump({"otp_uri": address, "qr_svg": drawn(address)}))
     answer.status_code = 201
     return answer
