@@ -3,6 +3,7 @@
 const keys = require('./keys.js')
 const clock = require('./clock.js')
 const danger = require('./danger.js')
+const faults = require('./faults.js')
 const log = require('./log.js')
 const look = require('./look.js')
 const server = require('./server.js')
@@ -195,8 +196,12 @@ function change(method, path, body, options) {
   return asked.aside ? running[action] : steady.during(running[action])
 }
 
+/** Whether all that a refusal finds wrong now stands at the fields of the page. */
+const isAllAtFields = (fields) => Object.keys(fields || {}).length > 0 && faults.tell(fields).length === 0
+
 async function changeOnce(method, path, body, options, action) {
   try {
+    if (!options.aside) faults.clear()
     const key = keys.keyFor(action)
     const answer = await call(method, path, body, Object.assign({}, options, { key }))
     keys.forget(action)
@@ -205,6 +210,7 @@ async function changeOnce(method, path, body, options, action) {
     return answer
   } catch (error) {
     if (isFinal(error)) keys.forget(action)
+    if (!options.aside) error.isAtFields = isAllAtFields(error.fields)
     throw error
   } finally {
     delete running[action]
@@ -241,6 +247,9 @@ async function toldOnce(path, body, options, action) {
     unsent.sent(body)
     danger.heard(answer)
     return answer
+  } catch (error) {
+    error.isAtFields = isAllAtFields(error.fields)
+    throw error
   } finally {
     delete running[action]
   }
@@ -292,7 +301,7 @@ function parsed(text) {
 /** Say whether somebody has logged in on this phone: what is theirs can be asked for without a login. */
 const isKnown = () => Boolean(storage.get(TOKEN))
 
-/** Show a failure in one sentence. */
-const say = (error) => telling.say((error && error.sentence) || SENTENCES.broken)
+/** Show a failure in one sentence, unless all of it stands at the fields. */
+const say = (error) => (error && error.isAtFields ? undefined : telling.say((error && error.sentence) || SENTENCES.broken))
 
 module.exports = { get, post, put, remove, compute, tell, upload, download, login, isKnown, isFinal, say, now: clock.now, fault }

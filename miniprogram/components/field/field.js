@@ -3,13 +3,14 @@
 // of a date starts while nothing is chosen), keep (what a long field is about: what is written into it and not sent
 // stays on the phone and is offered, unshown; nothing while it is empty, as in a panel that is shut), fixed (a long field in a panel: WeChat must be told).
 // Events: change { value }, leave { value }.
+const faulty = require('../../core/faulty.js')
 const typed = require('../../core/typed.js')
 const unsent = require('../../core/unsent.js')
 
 const LOOK_AGAIN = 150 // milliseconds
 
 Component({
-  behaviors: [typed],
+  behaviors: [typed, faulty],
   properties: {
     label: { type: null, value: '' }, type: { type: String, value: 'text' }, multi: Boolean, placeholder: { type: null, value: '' }, note: { type: null, value: '' },
     required: Boolean, maxlength: { type: Number, value: 140 }, counted: Boolean, error: { type: null, value: '' }, start: { type: null, value: '' }, end: { type: null, value: '' }, begin: { type: null, value: '' },
@@ -25,6 +26,7 @@ Component({
       const { value } = event.detail
       this.note(value)
       if (this.data.error) this.setData({ error: '' })
+      this.mend()
       this.touched = this.nameKept()
       if (this.touched) unsent.keep(this.touched, value)
       this.offer(false)
@@ -32,10 +34,12 @@ Component({
     },
     pick(event) {
       this.write(event.detail.value)
+      this.mend()
       this.triggerEvent('change', { value: event.detail.value })
     },
     leave() {
       this.rest()
+      if (this.data.focused) this.setData({ focused: false })
       this.triggerEvent('leave', { value: this.typed || '' })
     },
     /** Under which name its words are kept, or ''. */

@@ -7,6 +7,7 @@ const looked = require('../../core/looked.js')
 const look = require('../../core/look.js')
 const me = require('../../core/me.js')
 const { named } = require('../../core/roles.js')
+const faults = require('../../core/faults.js')
 const help = require('../../core/help.js')
 const steady = require('../../core/steady.js')
 const telling = require('../../core/telling.js')
@@ -33,7 +34,7 @@ const SIZE_NAMES = ['标准', '大', '更大', '最大']
 Component({
   behaviors: [looked],
   properties: { loading: Boolean, fault: { type: Object, value: null }, bare: Boolean, calls: { type: Boolean, value: true } },
-  data: { told: '', offline: false, opened: false, slow: false, account: '', gone: false, late: false, shut: false, sending: false, refreshing: false, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
+  data: { told: '', offline: false, opened: false, slow: false, account: '', gone: false, late: false, shut: false, sending: false, refreshing: false, wrongs: '', wrongCount: 0, sizeName: SIZE_NAMES[0], look: /** @type {any} */ ({}) },
   observers: {
     look(now) { this.setData({ sizeName: SIZE_NAMES[now.step] }) },
     'loading, fault'(loading, fault) {
@@ -50,6 +51,8 @@ Component({
       steady.watch(this.follows)
       this.hears = (told) => this.setData({ told })
       telling.follow(this.hears)
+      this.counts = (labels, wrongCount) => this.setData({ wrongs: labels.join('、'), wrongCount })
+      faults.watch(this.counts)
       this.heard = ({ isConnected }) => this.setData({ offline: !isConnected })
       wx.onNetworkStatusChange(this.heard)
       wx.getNetworkType({ success: ({ networkType }) => this.heard({ isConnected: networkType !== 'none' }) })
@@ -57,6 +60,7 @@ Component({
     detached() {
       steady.unwatch(this.follows)
       telling.unfollow(this.hears)
+      faults.unwatch(this.counts)
       this.wait(false)
       wx.offNetworkStatusChange(this.heard)
     },
@@ -65,11 +69,16 @@ Component({
     show() {
       steady.changed()
       telling.follow(this.hears)
+      faults.watch(this.counts)
     },
-    hide() { telling.unfollow(this.hears) },
+    hide() {
+      telling.unfollow(this.hears)
+      faults.unwatch(this.counts)
+    },
   },
   methods: {
     felt() { steady.felt() },
+    toWrong() { faults.lead() },
     read() { this.setData({ told: '' }) },
     /** Speak of a wait that has become long, and end one that is too long; what comes later is shown all the same. */
     wait(waits) {

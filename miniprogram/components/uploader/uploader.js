@@ -2,10 +2,12 @@
 // label, note, open (send without saying who), sent (ids of pictures that were sent before, from a
 // draft). Event: change { ids, sending, failed }.
 const api = require('../../core/api.js')
+const faulty = require('../../core/faulty.js')
 
 const NO_PICTURE = '没能取到照片，请在手机设置里允许微信用相机和相册'
 
 Component({
+  behaviors: [faulty],
   properties: { kind: { type: String, value: 'photo' }, max: { type: Number, value: 3 }, label: { type: String, value: '照片' }, note: { type: null, value: '' }, open: Boolean, sent: { type: Array, value: [] } },
   data: { files: [] },
   observers: {
@@ -22,6 +24,7 @@ Component({
       })
     },
     take(paths) {
+      this.mend()
       const fresh = paths.map((path) => ({ path, state: 'sending', progress: 0, id: '' }))
       this.setData({ files: this.data.files.concat(fresh) })
       fresh.forEach((file) => this.send(file.path))

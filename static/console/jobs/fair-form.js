@@ -1,13 +1,14 @@
 // What a job fair is planned with: when, where, at which market, which employers stand there with which posts.
 import { ask } from "../shell/api.js";
 import { el } from "../shell/dom.js";
+import { clearFaults, tellFaults, tellRefusal, unfilled } from "../shell/faults.js";
 
 // Makes the form, empty or filled with a fair; `save(body)` sends it, and its refusal is shown.
 export async function fairForm({ firms, markets }, fair, save) {
-  const fault = el("p", { class: "fault", role: "alert" });
+  const fault = el("div", { class: "fault", role: "alert" });
   const stands = await Promise.all(firms.map((firm) => stand(firm, fair)));
   const form = el(
-    "form", { class: "plan" },
+    "form", { class: "plan", novalidate: true },
     el("div", { class: "bar" },
       marketChoice(markets, fair),
       field("名称", { name: "name", maxlength: "60", value: fair?.name }), field("地点", { name: "place", maxlength: "120", value: fair?.place }),
@@ -20,12 +21,15 @@ export async function fairForm({ firms, markets }, fair, save) {
   form.elements.market.addEventListener("change", () => follow(form, markets));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    fault.textContent = "";
+    const wrong = unfilled(form);
+    if (Object.keys(wrong).length) return tellFaults(form, fault, { fields: wrong });
+    clearFaults(form, fault);
     try {
       await save(planned(form, fair));
     } catch (refusal) {
-      fault.textContent = sentence(refusal);
+      tellRefusal(form, fault, refusal, { starts_at: "starts", ends_at: "ends" });
     }
+    return undefined;
   });
   return form;
 }
@@ -87,5 +91,3 @@ function planned(form, fair) {
 
 // A moment as a field of date and time holds it, by the clock of the district: 2026-12-02T09:00.
 const local = (moment) => moment && new Date(moment).toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" }).slice(0, 16).replace(" ", "T");
-
-const sentence = (refusal) => Object.values(refusal.problem?.fields ?? {}).flat()[0] || refusal.message;

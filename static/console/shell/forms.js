@@ -1,7 +1,8 @@
-// Forms in a dialog: fields as data, what is missing is told at the field's form, photos go up first.
+// Forms in a dialog: fields as data, what is wrong is told at each field (faults.js), photos go up first.
 import { Refusal, upload } from "./api.js";
 import { pageNow, showDialog, subject } from "./dialogs.js";
 import { el } from "./dom.js";
+import { clearFaults, tellFaults, tellRefusal, unfilled } from "./faults.js";
 
 const MOST_PHOTOS = 9;
 
@@ -84,12 +85,12 @@ function restore(form, kept) {
 // acts on, when that is neither the row of the button that was pressed nor what the page is about.
 export function askIn(title, { fields = [], note, button = title, grave = false, about = subject(), send, left }) {
   const key = `${pageNow()} ${title} ${about}`;
-  const fault = el("p", { class: "fault", role: "alert" });
+  const fault = el("div", { class: "fault", role: "alert" });
   const submit = el("button", { class: grave ? "grave" : "first" }, button);
   const close = () => dialog.close();
   const form = el(
     "form",
-    { method: "dialog" },
+    { method: "dialog", novalidate: true },
     el("h2", { id: "dialog-title" }, title),
     about && about !== title && el("p", { class: "about" }, about),
     note && el("p", {}, note),
@@ -104,8 +105,10 @@ export function askIn(title, { fields = [], note, button = title, grave = false,
   if (unsent.has(key)) restore(form, unsent.get(key));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const wrong = unfilled(form);
+    if (Object.keys(wrong).length) return tellFaults(form, fault, { fields: wrong });
     submit.disabled = true;
-    fault.textContent = "";
+    clearFaults(form, fault);
     try {
       const values = {};
       for (const field of fields) values[field.name] = await valueOf(form, field);
@@ -114,9 +117,10 @@ export function askIn(title, { fields = [], note, button = title, grave = false,
       unsent.delete(key);
       close();
     } catch (refusal) {
-      fault.textContent = [refusal.message, ...Object.values(refusal.problem?.fields || {}).flat()].join("；");
+      tellRefusal(form, fault, refusal);
     }
     submit.disabled = false;
+    return undefined;
   });
   dialog.addEventListener("close", () => {
     if (!isSent && JSON.stringify(written(form)) !== untouched) unsent.set(key, written(form));

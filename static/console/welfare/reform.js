@@ -1,6 +1,7 @@
 import { ask, send } from "../shell/api.js";
 import { bandRows, readBands, since } from "./bands.js";
 import { el, put } from "../shell/dom.js";
+import { clearFaults, tellRefusal } from "../shell/faults.js";
 import { download } from "./outcome.js";
 
 const UNITS = { yuan: "元", percent: "%", years: "周岁", months: "个月", days: "天", people: "人", times: "次", plain: "" };
@@ -44,14 +45,13 @@ export async function reformForm(begun) {
   );
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    fault.replaceChildren();
+    clearFaults(form, fault);
     button.disabled = true;
     try {
       name();
       begun(await begin(written(title.value, on.value, changed()), people));
     } catch (refusal) {
-      fault.replaceChildren(...sentences(refusal).map((text) => el("p", {}, text)));
-      fault.scrollIntoView({ block: "nearest" });
+      tellRefusal(form, fault, refusal);
     }
     button.disabled = false;
   });
@@ -154,11 +154,4 @@ function begin(asked, { count, file, sent }) {
   form.append("reform", JSON.stringify(asked));
   form.append("people", file.files[0]);
   return send("/welfare/simulations/uploads", { method: "POST", keyed: true, form }).then((answer) => answer.json());
-}
-
-// What to say of a refusal: each field's sentence, or the refusal's own.
-function sentences({ message, problem }) {
-  const named = Object.values(problem?.fields || {}).flat();
-  const found = (problem?.findings || []).map(({ text }) => text);
-  return [message, ...named.slice(0, 20), ...found];
 }

@@ -1,5 +1,6 @@
 // The applicants of one post, the longest waiting first; each gets an answer.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const clock = require('../../../core/clock.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
@@ -42,7 +43,7 @@ Page({
   confirm() {
     const { asking, one, day, time, place, reason } = this.data
     if (asking === 'rejected') return this.move(one.id, { to: 'rejected', reason })
-    if (!day || !time) return wx.showToast({ title: '请选面试日期和时间', icon: 'none' })
+    if (faults.missing({ day: !day && '请选面试日期', time: !time && '请选面试时间' })) return undefined
     return this.move(one.id, { to: 'interview', interview_at: day + 'T' + time + ':00+08:00', interview_place: place, reason })
   },
   async move(id, body) {

@@ -1,6 +1,7 @@
 // Writing a post. What breaks the law is shown while it is written: which words, which article,
 // what to write instead.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const clock = require('../../../core/clock.js')
 const resumed = require('../../../core/resumed.js')
 const shape = require('./form.js')
@@ -20,7 +21,7 @@ Page({
   employer: null, timer: null, turn: null,
   data: {
     loading: true, fault: null, id: '', state: 'draft', reason: '', form: shape.EMPTY, kinds: shape.KINDS, units: shape.UNITS, promiseItems: shape.PROMISES, communities: [], communityNames: [], communityIndex: 0,
-    trades: [], tradeNames: ['请选择'], tradeIndex: 0, findings: [], gaps: [], refused: 0, checked: false, today: clock.today(), last: clock.addDays(clock.today(), 90), busy: false, canClose: false, hints: {}, wage: '', errors: {},
+    trades: [], tradeNames: ['请选择'], tradeIndex: 0, findings: [], gaps: [], refused: 0, checked: false, today: clock.today(), last: clock.addDays(clock.today(), 90), busy: false, canClose: false, hints: {}, wage: '',
   },
   onLoad({ id, employer }) {
     this.employer = employer || null
@@ -106,19 +107,22 @@ Page({
     return job
   },
   async act(work) {
-    this.setData({ busy: true, errors: {} })
+    this.setData({ busy: true })
     try {
       this.show(await work())
       return this.setData({ busy: false })
     } catch (fault) {
-      const fields = fault.fields || {}
-      this.setData({ busy: false, errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })
-      if (fault.code === 'jobs.unlawful_content') {
-        this.showFindings(fault.findings)
-        this.toFindings()
-      }
-      return api.say(fault)
+      this.setData({ busy: false })
+      return fault.code === 'jobs.unlawful_content' ? this.refuse(fault) : api.say(fault)
     }
+  },
+  /** What is only not filled in yet is told at its fields; what breaks the law is explained above. */
+  refuse(fault) {
+    this.showFindings(fault.findings)
+    const gaps = fault.findings.filter((one) => one.rule === 'complete').reduce((all, one) => Object.assign(all, { [one.field]: one.remedy }), {})
+    if (Object.keys(gaps).length === fault.findings.length) return faults.missing(gaps)
+    this.toFindings()
+    return api.say(fault)
   },
   keepDraft() {
     return this.act(async () => {
@@ -128,6 +132,7 @@ Page({
     })
   },
   submit() {
+    if (faults.missing(shape.gaps(this.data.form))) return undefined
     return this.act(async () => {
       const saved = await this.save()
       if (saved.state === 'published') return saved

@@ -28,6 +28,16 @@ function body(form) {
   return sent
 }
 
+/** What of a post has to be filled in and is not, or is no number where one is asked. */
+function gaps(form) {
+  const ofNumbers = NUMBERS.concat(YUAN, 'hours').filter((name) => form[name] !== '' && number(form[name]) === null)
+  const blank = (name, sentence) => !String(form[name]).trim() && sentence
+  return Object.assign({
+    title: blank('title', '请填岗位名称'), duties: blank('duties', '请写工作内容'), requirements: blank('requirements', '请写招聘条件'), wanted: blank('wanted', '请填招聘人数'),
+    pay_min: blank('pay_min', '请填最低工资'), base_pay: form.pay_unit === 'piece' && blank('base_pay', '请填每月保底'),
+  }, ...ofNumbers.map((name) => ({ [name]: '请填数字，如 2' })))
+}
+
 /** A post as the form shows it. */
 function form(job) {
   const shown = Object.assign({}, EMPTY, { kind: job.kind, pay_unit: job.pay_unit || 'month', occupation: job.occupation || '', community_code: job.community_code || '', valid_until: job.valid_until || '' })
@@ -39,4 +49,4 @@ function form(job) {
   return shown
 }
 
-module.exports = { KINDS, UNITS, PROMISES, EMPTY, body, form }
+module.exports = { KINDS, UNITS, PROMISES, EMPTY, body, form, gaps }

@@ -1,5 +1,6 @@
 // Registering an organisation by its unified social credit code, or mending what it says of itself.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const resumed = require('../../../core/resumed.js')
 const { replace } = require('../../../core/go.js')
 
@@ -8,7 +9,7 @@ const EMPTY = { name: '', uscc: '', contact_name: '', address: '', about: '', ag
 
 Page({
   behaviors: [resumed],
-  data: { loading: true, fault: null, id: '', form: /** @type {any} */ (EMPTY), errors: {}, sending: false, busy: false },
+  data: { loading: true, fault: null, id: '', form: /** @type {any} */ (EMPTY), sending: false, busy: false },
   async onLoad({ id }) {
     this.setData({ id: id || '' })
     if (id) return this.load()
@@ -39,10 +40,10 @@ Page({
   },
   async save() {
     const { form, id } = this.data
-    if (!form.licence_file) return wx.showToast({ title: '请上传营业执照照片', icon: 'none' })
+    if (faults.missing({ name: !form.name.trim() && '请填单位名称', uscc: !id && !form.uscc.trim() && '请填统一社会信用代码', agency_licence: form.is_agency && !form.agency_licence.trim() && '请填许可证编号', licence_file: !form.licence_file && '请上传营业执照照片' })) return undefined
     const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), /** @type {any} */ ({ licence_file: form.licence_file, is_agency: form.is_agency }))
     if (!body.agency_licence) delete body.agency_licence
-    this.setData({ busy: true, errors: {} })
+    this.setData({ busy: true })
     try {
       if (id) await api.put('/employers/' + id, body)
       else await api.post('/employers', Object.assign(body, { uscc: form.uscc }))
@@ -50,8 +51,6 @@ Page({
       wx.showToast({ title: '已提交审核' })
       wx.navigateBack({ fail: () => replace('/packages/employer/home/home') })
     } catch (fault) {
-      const fields = fault.fields || {}
-      this.setData({ errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })
       api.say(fault)
     }
     return this.setData({ busy: false })

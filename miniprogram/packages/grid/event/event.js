@@ -1,5 +1,6 @@
 // One matter for staff on the phone: what it is, its clocks, and what this person may do now.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const say = require('../../../core/say.js')
 const server = require('../../../core/server.js')
 const { here } = require('../../../core/place.js')
@@ -58,19 +59,19 @@ Page({
   },
   async handle() {
     const { photos, noPhoto, words } = this.data
-    if (!photos.length && !noPhoto) return wx.showToast({ title: '请拍处置后的照片，或选原因', icon: 'none' })
+    if (faults.missing({ photos: !photos.length && !noPhoto && '请拍处置后的照片，或选原因' })) return undefined
     const body = { after: photos, words, position: await here() }
     return this.act('handle', noPhoto && !photos.length ? Object.assign(body, { no_photo: noPhoto }) : body)
   },
   async pass() { this.act('verify', { passed: true, photos: this.data.photos, words: this.data.words, position: await here() }) },
   fail() {
-    if (!this.data.words) return wx.showToast({ title: '请写明哪里不合格', icon: 'none' })
+    if (faults.missing({ words: !this.data.words && '请写明哪里不合格' })) return undefined
     return this.act('verify', { passed: false, words: this.data.words })
   },
   uphold() { this.review('uphold') },
   again() { this.review('reopen') },
   review(decision) {
-    if (!this.data.words) return wx.showToast({ title: '请写复核意见', icon: 'none' })
+    if (faults.missing({ finding: !this.data.words && '请写复核意见' })) return undefined
     return this.act('review', { decision, finding: this.data.words })
   },
   send() { if (this.data.text) this.act('messages', { text: this.data.text, is_question: true }) },

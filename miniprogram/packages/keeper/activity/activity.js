@@ -1,5 +1,6 @@
 // One activity for its keeper: publish, who registered and what they answered, places, calling off.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 const handing = require('../../../core/handing.js')
@@ -39,7 +40,7 @@ Page({
   closeMessage() { this.setData({ messaging: false }) },
   async sendMessage() {
     const text = this.data.words.trim()
-    if (!text) return wx.showToast({ title: '请写内容', icon: 'none' })
+    if (faults.missing({ words: !text && '请写内容' })) return undefined
     this.setData({ busy: true })
     try {
       const { told } = await api.post('/activities/' + this.id + '/messages', { text })
@@ -55,7 +56,7 @@ Page({
   closeCall() { this.setData({ calling: null }) },
   async callBack() {
     const reason = this.data.words.trim()
-    if (!reason) return wx.showToast({ title: '请写为什么要回电，会留下记录', icon: 'none' })
+    if (faults.missing({ words: !reason && '请写为什么要回电，会留下记录' })) return undefined
     try {
       const { phone } = await api.post('/venues/bookings/' + this.data.calling.id + '/call-back', { reason })
       this.setData({ calling: null })
@@ -70,7 +71,7 @@ Page({
   write(event) { this.setData({ [event.currentTarget.dataset.name]: event.detail.value }) },
   callOff() {
     const reason = this.data.reason.trim()
-    if (!reason) return wx.showToast({ title: '请写原因，报名的人都会看到', icon: 'none' })
+    if (faults.missing({ reason: !reason && '请写原因，报名的人都会看到' })) return undefined
     return this.send('/call-off', { reason }, '已取消并通知大家')
   },
   openCapacity(event) {

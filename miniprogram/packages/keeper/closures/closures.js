@@ -1,5 +1,6 @@
 // Closed days of a venue: who is affected is shown before anything is closed.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const clock = require('../../../core/clock.js')
 const say = require('../../../core/say.js')
 const inTheWay = require('../affected.js')
@@ -21,7 +22,7 @@ Page({
     return { starts_at: from + 'T' + fromTime + ':00+08:00', ends_at: to + 'T' + toTime + ':00+08:00' }
   },
   async preview() {
-    if (!this.data.reason.trim()) return wx.showToast({ title: '请写原因，大家会看到', icon: 'none' })
+    if (faults.missing({ reason: !this.data.reason.trim() && '请写原因，大家会看到' })) return undefined
     this.setData({ busy: true })
     try {
       const { affected, activities } = await api.compute('/venues/' + this.current().id + '/closures/preview', this.period(), { open: false, waits: true })

@@ -1,5 +1,6 @@
 // What waits for a keeper: requests to approve, no-shows that are contested, ratings without an answer.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const lists = require('../../../core/lists.js')
 const say = require('../../../core/say.js')
 
@@ -41,7 +42,7 @@ Page({
   submit() {
     const { asked, words } = this.data
     const said = words.trim()
-    if (!said) return wx.showToast({ title: '请写明内容', icon: 'none' })
+    if (faults.missing({ words: !said && '请写明内容' })) return undefined
     const calls = {
       refuse: ['/venues/bookings/' + asked.id + '/refuse', { reason: said }],
       grant: ['/venues/bookings/' + asked.id + '/appeal/decide', { grant: true, reason: said }],

@@ -1,5 +1,6 @@
 // A new venue: what it is and where; its hours and rules come next.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const communities = require('../communities.js')
 const reasons = require('../reasons.js')
 const { here } = require('../../../core/place.js')
@@ -29,7 +30,7 @@ Page({
   },
   async submit() {
     const { name, kind, use, places, people_most, address, contact, place } = this.data
-    if (!name.trim()) return wx.showToast({ title: '请填场地名称', icon: 'none' })
+    if (faults.missing({ name: !name.trim() && '请填场地名称' })) return undefined
     this.setData({ busy: true, refusal: '' })
     try {
       const body = { name: name.trim(), kind: KINDS[kind].value, use, community: this.data.communities[this.data.chosen].code, places: use === 'exclusive' ? 1 : Number(places), people_most: Number(people_most), address: address.trim(), contact: contact.trim(), place }

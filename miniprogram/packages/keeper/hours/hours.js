@@ -1,5 +1,6 @@
 // Opening hours of a venue: who would lose their slot is shown before anything is changed.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const inTheWay = require('../affected.js')
 const reasons = require('../reasons.js')
 const timetable = require('../timetable.js')
@@ -40,9 +41,8 @@ Page({
   keepOne() {
     const { at, openings } = this.data
     const one = timetable.untilMidnight(this.data.one)
-    if (!one.weekdays.length) return wx.showToast({ title: '请至少选一天', icon: 'none' })
-    if (!timetable.isSeason(one)) return wx.showToast({ title: '日期请写成 07-01 的样子', icon: 'none' })
-    if (one.opens >= one.closes) return wx.showToast({ title: '关门时间要在开门时间之后', icon: 'none' })
+    const wrong = { weekdays: !one.weekdays.length && '请至少选一天', from: !timetable.isSeason(one) && '日期请写成 07-01 的样子', closes: one.opens >= one.closes && '关门时间要在开门时间之后' }
+    if (faults.missing(wrong)) return undefined
     return this.show(at < 0 ? openings.concat([one]) : openings.map((other, index) => (index === at ? one : other)))
   },
   removeOne() { this.show(this.data.openings.filter((_, index) => index !== this.data.at)) },

@@ -1,5 +1,6 @@
 // Planning an activity, or a draft anew (`?id=`): what, where, its sessions, when people register, what they are asked.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const clock = require('../../../core/clock.js')
 const resumed = require('../../../core/resumed.js')
 const communities = require('../communities.js')
@@ -96,13 +97,12 @@ Page({
   writeQuestion(event) { this.setData({ ['question.' + event.currentTarget.dataset.name]: event.detail.value }) },
   keepQuestion() {
     const { question, at, questions } = this.data
-    if (!question.text.trim()) return wx.showToast({ title: '请写问题', icon: 'none' })
+    if (faults.missing({ text: !question.text.trim() && '请写问题' })) return undefined
     return this.keep({ sheet: '', questions: at < 0 ? questions.concat([question]) : questions.map((one, index) => (index === at ? question : one)) })
   },
   removeQuestion() { this.keep({ sheet: '', questions: this.data.questions.filter((_, index) => index !== this.data.at) }) },
   async submit() {
-    const missing = this.missing()
-    if (missing) return this.setData({ refusal: missing })
+    if (this.isMissing()) return undefined
     this.setData({ busy: true, refusal: '' })
     try {
       if (this.id) await api.put('/activities/' + this.id, this.wanted())
@@ -118,13 +118,12 @@ Page({
     if (!this.id) this.endDraft()
     return replace(ACTIVITY + this.made.id)
   },
-  missing() {
+  isMissing() {
     const { title, summary, organiser, planned, where, placeName } = this.data
-    if (!title.trim()) return '请填活动名称'
-    if (!summary.trim()) return '请写活动内容'
-    if (!organiser.trim()) return '请填主办单位'
-    if (where === 'other' && !placeName.trim()) return '请填活动地点'
-    return planned.length ? '' : '请至少加一场'
+    return faults.missing({
+      title: !title.trim() && '请填活动名称', summary: !summary.trim() && '请写活动内容', organiser: !organiser.trim() && '请填主办单位',
+      placeName: where === 'other' && !placeName.trim() && '请填活动地点', sessions: !planned.length && '请至少加一场',
+    })
   },
   wanted() {
     const { title, kind, summary, organiser, contact, planned, questions } = this.data

@@ -10,7 +10,7 @@ const YES_NO = [{ value: 'for_family', text: '可以为家人预约' }, { value:
 
 Page({
   behaviors: [venues],
-  data: { tabs: TABS, tab: 'about', about: /** @type {any} */ ({}), capacity: '', rules: {}, also: [], approvals: APPROVAL, kinds: YES_NO, said: [], refusal: '', errors: {}, sending: false, busy: false },
+  data: { tabs: TABS, tab: 'about', about: /** @type {any} */ ({}), capacity: '', rules: {}, also: [], approvals: APPROVAL, kinds: YES_NO, said: [], refusal: '', sending: false, busy: false },
   onLoad({ tab }) { if (tab) this.setData({ tab }) },
   onShow() { if (!this.data.venues.length) this.loadVenues() },
   async loadVenue() {
@@ -22,12 +22,12 @@ Page({
     const rules = Object.assign({}, one.booking_rules)
     NUMBERS.forEach((name) => { rules[name] = rules[name] === null ? '' : String(rules[name]) })
     this.setData({
-      rules, also: YES_NO.map(({ value }) => value).filter((name) => rules[name]), capacity: String(one.places), exclusive: one.use === 'exclusive', said: one.rules, refusal: '', errors: {},
+      rules, also: YES_NO.map(({ value }) => value).filter((name) => rules[name]), capacity: String(one.places), exclusive: one.use === 'exclusive', said: one.rules, refusal: '',
       about: { address: one.address, contact: one.contact, notes: one.notes, equipment: one.equipment.join('、'), photo_id: one.photo_id },
     })
   },
   code() { return printed.show('venue', this.current().id) },
-  turn(event) { this.setData({ tab: event.detail.id, refusal: '', errors: {} }) },
+  turn(event) { this.setData({ tab: event.detail.id, refusal: '' }) },
   tell(event) { this.setData({ ['about.' + event.currentTarget.dataset.name]: event.detail.value }) },
   rule(event) { this.setData({ ['rules.' + event.currentTarget.dataset.name]: event.detail.value }) },
   chooseAlso(event) { this.setData({ also: event.detail.value }) },
@@ -50,20 +50,13 @@ Page({
     return this.save('/rules', { rules: sent, capacity: Number(capacity) }, '规则已更新')
   },
   async save(path, body, done) {
-    this.setData({ busy: true, refusal: '', errors: {} })
+    this.setData({ busy: true, refusal: '' })
     try {
       this.show(await api.put('/venues/' + this.current().id + path, body))
       wx.showToast({ title: done, icon: 'none' })
     } catch (fault) {
-      this.setData({ refusal: fault.sentence, errors: firsts(fault.fields) })
+      this.setData({ refusal: fault.sentence })
     }
     this.setData({ busy: false })
   },
 })
-
-/** The first sentence of each field, by its last name. */
-function firsts(fields) {
-  const found = {}
-  Object.keys(fields || {}).forEach((path) => { found[path.split('.').pop()] = [].concat(fields[path])[0] })
-  return found
-}

@@ -1,5 +1,6 @@
 // Writing a menu: services from the catalogue, who serves, stations and places; then publishing.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const clock = require('../../../core/clock.js')
 const draft = require('../../../core/draft.js')
 const say = require('../../../core/say.js')
@@ -67,7 +68,7 @@ Page({
   write(event) { this.setData({ ['line.' + event.currentTarget.dataset.name]: event.detail.value }) },
   keepLine() {
     const { line, at, lines } = this.data
-    if (!line.provider.trim()) return wx.showToast({ title: '请填服务单位', icon: 'none' })
+    if (faults.missing({ provider: !line.provider.trim() && '请填服务单位' })) return undefined
     const kept = this.named(numbers(line))
     const next = at < 0 ? lines.concat([kept]) : lines.map((one, index) => (index === at ? kept : one))
     return this.keep(next)
@@ -124,7 +125,7 @@ Page({
   fillMove(event) { this.setData({ ['move.' + event.currentTarget.dataset.name]: event.detail.value }) },
   async moveMarket(anyway) {
     const { day, from, place, reason } = this.data.move
-    if (!reason.trim()) return wx.showToast({ title: '请写改期的原因，报名的居民都会看到', icon: 'none' })
+    if (faults.missing({ reason: !reason.trim() && '请写改期的原因，报名的居民都会看到' })) return undefined
     this.setData({ busy: true })
     try {
       await api.post('/markets/' + this.id + '/move', { starts_at: day + 'T' + from + ':00+08:00', place: place.trim(), reason: reason.trim(), although_overlapping: anyway === true })
@@ -143,7 +144,7 @@ Page({
   writeWords(event) { this.setData({ words: event.detail.value }) },
   async sendMessage() {
     const text = this.data.words.trim()
-    if (!text) return wx.showToast({ title: '请写内容', icon: 'none' })
+    if (faults.missing({ text: !text && '请写内容' })) return undefined
     try {
       const { told } = await api.post('/markets/' + this.id + '/messages', { text })
       this.setData({ messaging: false })
@@ -156,7 +157,7 @@ Page({
   writeReason(event) { this.setData({ reason: event.detail.value }) },
   async callOff() {
     const reason = this.data.reason.trim()
-    if (!reason) return wx.showToast({ title: '请写明原因，报名的居民都会看到', icon: 'none' })
+    if (faults.missing({ reason: !reason && '请写明原因，报名的居民都会看到' })) return undefined
     this.setData({ busy: true })
     try {
       await api.post('/markets/' + this.id + '/cancel', { reason })

@@ -1,5 +1,6 @@
 // Who served and for how long: what volunteer hours are certified by, to be put right after the day.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 
 Page({
   id: '', stalls: null,
@@ -31,8 +32,8 @@ Page({
   writeMinutes(event) { this.setData({ minutes: event.detail.value }) },
   keep() {
     const { stall, at, name, minutes } = this.data
-    if (!name.trim()) return wx.showToast({ title: '请填姓名', icon: 'none' })
-    if (!/^\d{1,4}$/.test(minutes) || Number(minutes) > 1440) return wx.showToast({ title: '请填服务了多少分钟', icon: 'none' })
+    const isTime = /^\d{1,4}$/.test(minutes) && Number(minutes) <= 1440
+    if (faults.missing({ name: !name.trim() && '请填姓名', minutes: !isTime && '请填服务了多少分钟' })) return undefined
     const person = { name: name.trim(), minutes: Number(minutes) }
     return this.send(at < 0 ? stall.people.concat([person]) : stall.people.map((one, index) => (index === at ? person : one)))
   },

@@ -1,5 +1,6 @@
 // The shelf of goods from partner regions: what it is, what it costs, how to buy it elsewhere.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const say = require('../../../core/say.js')
 const server = require('../../../core/server.js')
 
@@ -34,9 +35,9 @@ Page({
   },
   keep() {
     const { line, at, goods } = this.data
-    const missing = Object.keys(ASKED).find((name) => !line[name].trim())
-    if (missing) return wx.showToast({ title: '请填' + ASKED[missing], icon: 'none' })
-    if (!/^\d{1,6}(\.\d{1,2})?$/.test(line.price)) return wx.showToast({ title: '价格写成元，例如 39.8', icon: 'none' })
+    const wrong = Object.keys(ASKED).reduce((all, name) => Object.assign(all, { [name]: !line[name].trim() && '请填' + ASKED[name] }), /** @type {any} */ ({}))
+    if (!/^\d{1,6}(\.\d{1,2})?$/.test(line.price)) wrong.price = '价格写成元，例如 39.8'
+    if (faults.missing(wrong)) return undefined
     return this.send(at < 0 ? goods.concat([line]) : goods.map((one, index) => (index === at ? line : one)))
   },
   remove() { return this.send(this.data.goods.filter((_, index) => index !== this.data.at)) },

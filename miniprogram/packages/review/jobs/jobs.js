@@ -1,5 +1,6 @@
 // Staff review: posts that wait, employers that wait, reports.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const lists = require('../../../core/lists.js')
 const server = require('../../../core/server.js')
 
@@ -35,7 +36,7 @@ Page({
   write(event) { this.setData({ reason: event.detail.value }) },
   async confirm() {
     const { asking, reason } = this.data
-    if (!reason.trim()) return wx.showToast({ title: '请写原因', icon: 'none' })
+    if (faults.missing({ reason: !reason.trim() && '请写原因' })) return undefined
     const paths = { post: '/staff/jobs/' + asking.id + '/refuse', employer: '/staff/jobs/employers/' + asking.id + '/decide', report: '/staff/jobs/reports/' + asking.id + '/settle' }
     const bodies = {
       post: () => ({ reason, version: this.versionRead(asking.id) }),

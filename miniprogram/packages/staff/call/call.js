@@ -1,5 +1,6 @@
 // Issue an order about a matter (社区发令): which departments, who leads, where, by when, how grave.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const district = require('../../../core/district.js')
 const resumed = require('../../../core/resumed.js')
 const { replace } = require('../../../core/go.js')
@@ -26,7 +27,7 @@ const STREET = /^\d{9}/ // a unit of one street; those of other streets are not 
 Page({
   behaviors: [resumed],
   event: null, name: null,
-  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', example: '', moments: [], by: '', errors: {}, busy: false },
+  data: { loading: true, fault: null, matter: null, units: [], chosen: [], leads: [], lead: '', item: '', place: '', ranks: RANKS, rank: 'regular', example: '', moments: [], by: '', busy: false },
   onLoad({ event }) {
     this.event = event
     this.name = 'call-' + event
@@ -49,7 +50,7 @@ Page({
     this.leads()
   },
   keep(change) {
-    this.setData(Object.assign({ errors: {} }, change))
+    this.setData(change)
     const { item, place, rank, chosen, lead, by } = this.data
     this.saveDraft({ item, place, rank, chosen, lead, by })
   },
@@ -64,8 +65,7 @@ Page({
   typed(event) { this.keep({ [event.currentTarget.dataset.name]: event.detail.value }) },
   async issue() {
     const { chosen, lead, place, item, rank, by } = this.data
-    if (!chosen.length) return this.setData({ errors: { units: '请选要来的单位' } })
-    if (!place.trim()) return this.setData({ errors: { place: '请写明在哪里报到' } })
+    if (faults.missing({ units: !chosen.length && '请选要来的单位', place: !place.trim() && '请写明在哪里报到' })) return undefined
     this.setData({ busy: true })
     try {
       const order = await api.post('/events/' + this.event + '/orders', Object.assign({ departments: chosen, lead, place, item, rank }, by ? { by } : {}))

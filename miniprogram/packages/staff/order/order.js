@@ -1,5 +1,6 @@
 // One order: sign, contest, report in at the place, hand in the result; countersign, rule, accept, score, appeal.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const draft = require('../../../core/draft.js')
 const { part } = require('../parts.js')
 const { here } = require('../../../core/place.js')
@@ -73,7 +74,7 @@ Page({
   async reportIn(event) {
     const { unit } = event.currentTarget.dataset
     const { officer, code } = this.data
-    if (!officer) return wx.showToast({ title: '请写报到人姓名', icon: 'none' })
+    if (faults.missing({ officer: !officer && '请写报到人姓名' })) return undefined
     draft.save(OFFICER, officer)
     if (code) return this.send('report-in', { unit, officer, code })
     const position = await here()
@@ -82,15 +83,14 @@ Page({
   },
   async done(event) {
     const { measures, photos, noPhoto } = this.data
-    if (!measures.trim()) return wx.showToast({ title: '请写明做了什么', icon: 'none' })
-    if (!photos.length && !noPhoto) return wx.showToast({ title: '请拍佐证照片，或选原因', icon: 'none' })
+    if (faults.missing({ measures: !measures.trim() && '请写明做了什么', photos: !photos.length && !noPhoto && '请拍佐证照片，或选原因' })) return undefined
     const body = { unit: event.currentTarget.dataset.unit, measures, photos }
     if (await this.send('done', photos.length ? body : Object.assign(body, { no_photo: noPhoto }))) draft.clear('done-' + this.id)
     return undefined
   },
   score(event) {
     const { cooperation, result } = this.data
-    if (cooperation === '' || result === '') return wx.showToast({ title: '两项都要打分', icon: 'none' })
+    if (faults.missing({ cooperation: cooperation === '' && '请打分', result: result === '' && '请打分' })) return undefined
     return this.send('score', { unit: event.currentTarget.dataset.unit, cooperation: Number(cooperation), result: Number(result) })
   },
   go() {

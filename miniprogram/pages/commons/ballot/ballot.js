@@ -1,5 +1,6 @@
 // A ballot: what it needs to pass, what it is not; cast once, with a secret of this phone's for sending it again.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const keys = require('../../../core/keys.js')
 const say = require('../../../core/say.js')
 const storage = require('../../../core/storage.js')
@@ -30,7 +31,7 @@ Page({
   },
   cast() {
     const { choice, person, people } = this.data
-    if (!choice) return wx.showToast({ title: '请先选一项', icon: 'none' })
+    if (faults.missing({ choice: !choice && '请先选一项' })) return undefined
     const whose = people.length > 1 || person ? people.find((one) => one.value === person).text + '：' : ''
     return ask({
       title: '投“' + words.CHOICES[choice] + '”？', content: whose + '每户只算一次，投出以后不能改。', confirmText: '投出', cancelText: '再想想',

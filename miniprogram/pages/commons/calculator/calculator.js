@@ -1,5 +1,6 @@
 // The calculator for any committee, without a login: a rule, how many there are, how many voted; exact fractions.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 
 const VOTES = [{ name: 'yes', text: '同意' }, { name: 'no', text: '不同意' }, { name: 'abstain', text: '弃权' }, { name: 'invalid', text: '废票' }]
 const STILL = [{ value: false, text: '投票已经结束' }, { value: true, text: '还在投票' }]
@@ -23,7 +24,7 @@ Page({
   chooseStill(event) { this.setData({ open: event.detail.value, result: null }) },
   fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value.trim(), result: null }) },
   async count() {
-    if (!this.data.form.roll) return wx.showToast({ title: '请填名册上一共多少', icon: 'none' })
+    if (faults.missing({ roll: !this.data.form.roll && '请填名册上一共多少' })) return undefined
     this.setData({ busy: true })
     try {
       this.setData({ result: await api.compute('/commons/rules/check', asked(this.data)) })

@@ -1,5 +1,6 @@
 // Consent sheets of my building (民法典 279): what a neighbour wants, what I say, and asking with one of my own.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const lists = require('../../../core/lists.js')
 const subscribe = require('../../../core/subscribe.js')
 const { ask } = require('../../../core/ask.js')
@@ -31,7 +32,7 @@ Page({
   typeUse(event) { this.setData({ use: event.detail.value.trim() }) },
   ask() {
     const { home, use } = this.data
-    if (!use) return wx.showToast({ title: '请写明改作什么用', icon: 'none' })
+    if (faults.missing({ use: !use && '请写明改作什么用' })) return undefined
     const [roll, space] = home.split(' ', 2), unit = home.slice(roll.length + space.length + 2)
     subscribe.offer(['progress'])
     return this.act(async () => {

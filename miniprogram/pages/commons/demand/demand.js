@@ -1,5 +1,6 @@
 // Demanding a meeting: with as many as the law names it has to be called.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 
@@ -25,7 +26,7 @@ Page({
   type(event) { this.setData({ reason: event.detail.value.trim() }) },
   ask() {
     const { kind, reason } = this.data
-    if (!reason) return wx.showToast({ title: '请写明为什么要开会', icon: 'none' })
+    if (faults.missing({ reason: !reason && '请写明为什么要开会' })) return undefined
     subscribe.offer(['progress'])
     return this.act(async () => {
       const made = await api.post('/commons/demands', { space_id: this.space, kind, reason })

@@ -1,5 +1,6 @@
 // The way to a first owners' assembly: two counters, six steps, my co-signature, the application.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const handing = require('../../../core/handing.js')
 const { ask } = require('../../../core/ask.js')
 
@@ -29,7 +30,7 @@ Page({
   attach(event) { this.setData({ papers: event.detail.ids, sending: event.detail.sending }) },
   sign() {
     const { unit, area, papers } = this.data
-    if (!unit || !area) return wx.showToast({ title: '请写明房号和面积', icon: 'none' })
+    if (faults.missing({ unit: !unit && '请写明房号', area_m2: !area && '请写明面积' })) return undefined
     return this.act(async () => {
       await api.post('/commons/foundings/' + this.id + '/co-signs', { unit, area_m2: area, paper: papers[0] || null })
       this.setData({ signing: false, unit: '', area: '', papers: [] })

@@ -1,5 +1,6 @@
 // 我们小区: topics, the next meeting, ballots, covenants, and what was agreed with its days.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const say = require('../../../core/say.js')
 const subscribe = require('../../../core/subscribe.js')
 const space = require('../space.js')
@@ -75,7 +76,7 @@ Page({
   attach(event) { this.setData({ papers: event.detail.ids, sending: event.detail.sending }) },
   typeNote(event) { this.setData({ note: event.detail.value.trim() }) },
   async send() {
-    if (!this.data.unit) return wx.showToast({ title: '请写明是哪一户', icon: 'none' })
+    if (faults.missing({ unit: !this.data.unit && '请写明是哪一户' })) return undefined
     subscribe.offer(['progress', 'reminder'])
     this.setData({ busy: true })
     try {

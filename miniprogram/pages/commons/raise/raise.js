@@ -1,5 +1,6 @@
 // Raise a topic: what it is, whom it affects, what is wished, who must come.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 const { replace } = require('../../../core/go.js')
@@ -18,7 +19,7 @@ Page({
   async send() {
     const { form, made } = this.data
     if (made) return undefined
-    if (!form.title.trim() || !form.text.trim()) return wx.showToast({ title: '请写明题目和什么事', icon: 'none' })
+    if (faults.missing({ title: !form.title.trim() && '请写明题目', text: !form.text.trim() && '请写明什么事' })) return undefined
     subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {

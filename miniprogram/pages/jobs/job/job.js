@@ -1,5 +1,6 @@
 // One post: what it asks and gives, how its employer answers; one tap to apply.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const words = require('../words.js')
 const say = require('../../../core/say.js')
 const { openedWith } = require('../../../core/scene.js')
@@ -69,7 +70,7 @@ Page({
   chooseReason(event) { this.setData({ reason: event.detail.value }) },
   writeText(event) { this.setData({ text: event.detail.value }) },
   async report() {
-    if (!this.data.reason) return wx.showToast({ title: '请选原因', icon: 'none' })
+    if (faults.missing({ reason: !this.data.reason && '请选原因' })) return undefined
     subscribe.offer(['progress'])
     try {
       await api.post('/jobs/' + this.id + '/reports', { reason: this.data.reason, text: this.data.text })

@@ -1,5 +1,6 @@
 // The profile, made once. It asks nothing about sex, marriage, health or origin.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const resumed = require('../../../core/resumed.js')
 const { replace } = require('../../../core/go.js')
 
@@ -9,7 +10,7 @@ const EMPTY = { name: '', headline: '', wishes: '', about: '', certificates: '',
 Page({
   behaviors: [resumed],
   draftName: 'job-profile',
-  data: { loading: true, fault: null, form: EMPTY, errors: {}, busy: false },
+  data: { loading: true, fault: null, form: EMPTY, busy: false },
   onLoad() { this.load() },
   async load() {
     this.setData({ loading: true, fault: null })
@@ -39,19 +40,17 @@ Page({
   },
   async save() {
     const { form } = this.data
-    if (!form.name.trim()) return this.setData({ errors: { name: '请填写姓名' } })
+    if (faults.missing({ name: !form.name.trim() && '请填写姓名' })) return undefined
     const body = NAMES.reduce((all, name) => Object.assign(all, { [name]: form[name] }), /** @type {any} */ ({}))
     body.certificates = form.certificates.split(/[、,，]/).map((one) => one.trim()).filter(Boolean)
     body.experience = form.experience.filter((work) => work.employer && work.title)
-    this.setData({ busy: true, errors: {} })
+    this.setData({ busy: true })
     try {
       await api.put('/me/job-profile', body)
       this.endDraft()
       wx.showToast({ title: '已保存' })
       wx.navigateBack({ fail: () => replace('/pages/jobs/list/list') })
     } catch (fault) {
-      const fields = fault.fields || {}
-      this.setData({ errors: Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {}) })
       api.say(fault)
     }
     return this.setData({ busy: false })

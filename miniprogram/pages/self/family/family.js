@@ -1,5 +1,6 @@
 // The people I act for.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const clock = require('../../../core/clock.js')
 const resumed = require('../../../core/resumed.js')
 const { ask } = require('../../../core/ask.js')
@@ -13,7 +14,7 @@ const NONE = { name: '', relation: null, birth: '' }
 
 Page({
   behaviors: [resumed],
-  data: Object.assign({ loading: true, fault: null, items: [], adding: false, busy: false, errors: {}, relations: RELATIONS, today: clock.today() }, NONE),
+  data: Object.assign({ loading: true, fault: null, items: [], adding: false, busy: false, relations: RELATIONS, today: clock.today() }, NONE),
   onLoad() {
     this.offerDraft('family')
     this.load()
@@ -27,7 +28,7 @@ Page({
     }
   },
   resume(unsent) { this.setData(Object.assign({ adding: true }, unsent)) },
-  add() { this.setData(Object.assign({ adding: true, errors: {} }, NONE)) },
+  add() { this.setData(Object.assign({ adding: true }, NONE)) },
   cancel() {
     this.endDraft()
     this.setData({ adding: false })
@@ -42,15 +43,13 @@ Page({
   },
   async save() {
     const { name, relation, birth } = this.data
-    if (!name.trim()) return this.setData({ errors: { name: '请填姓名' } })
-    if (!relation) return wx.showToast({ title: '请选是您的什么人', icon: 'none' })
-    this.setData({ busy: true, errors: {} })
+    if (faults.missing({ name: !name.trim() && '请填姓名', relation: !relation && '请选是您的什么人' })) return undefined
+    this.setData({ busy: true })
     try {
       await api.post('/me/family', { name: name.trim(), relation, birth_date: birth || null, guardian: relation === 'ward' })
       this.cancel()
       await this.load()
     } catch (fault) {
-      this.setData({ errors: firstSentences(fault.fields) })
       api.say(fault)
     }
     return this.setData({ busy: false })
@@ -72,5 +71,3 @@ function dressed(member) {
   const relation = RELATIONS.find((one) => one.value === member.relation)
   return Object.assign({ relationText: relation ? relation.text : '家人', birth: member.birth_date ? member.birth_date.replace(/-0?/, '年').replace(/-0?/, '月') + '日' : '' }, member)
 }
-
-const firstSentences = (fields) => Object.keys(fields).reduce((all, path) => Object.assign(all, { [path]: [].concat(fields[path])[0] }), {})

@@ -1,5 +1,6 @@
 // A tip as its sender sees it. Properties: tip, open (photos without saying who), busy.
 // Event: act { action: messages | rating | reopen | withdraw, body }.
+const faults = require('../../../core/faults.js')
 const say = require('../../../core/say.js')
 const { picture } = require('../place.js')
 const { ask } = require('../../../core/ask.js')
@@ -40,7 +41,7 @@ Component({
     type(event) { this.setData({ text: event.detail.value }) },
     attach(event) { this.setData({ photos: event.detail.ids, sending: event.detail.sending }) },
     send() {
-      if (!this.data.text) return wx.showToast({ title: '请先写几个字', icon: 'none' })
+      if (faults.missing({ text: !this.data.text && '请先写几个字' })) return undefined
       return this.act('messages', { text: this.data.text, photos: this.data.photos })
     },
     shine(event) { this.setData({ stars: event.detail.value }) },
@@ -55,7 +56,7 @@ Component({
     ask() { this.setData({ asking: true }) },
     explain(event) { this.setData({ reason: event.detail.value }) },
     reopen() {
-      if (!this.data.reason) return wx.showToast({ title: '请写明还有什么问题', icon: 'none' })
+      if (faults.missing({ reason: !this.data.reason && '请写明还有什么问题' })) return undefined
       return this.act('reopen', { reason: this.data.reason })
     },
     withdraw() {

@@ -1,6 +1,7 @@
 // One booking or registration of mine: the code for the door, and everything that can be done with it.
 // `?fresh=1` right after it was made.
 const api = require('../../../core/api.js')
+const faults = require('../../../core/faults.js')
 const say = require('../../../core/say.js')
 const server = require('../../../core/server.js')
 const shelf = require('../../../core/shelf.js')
@@ -85,7 +86,7 @@ Page({
   closeAppeal() { this.setData({ askingAppeal: false }) },
   typeAppeal(event) { this.setData({ appeal: event.detail.value }) },
   async sendAppeal() {
-    if (!this.data.appeal.trim()) return wx.showToast({ title: '请写明没到场的原因', icon: 'none' })
+    if (faults.missing({ text: !this.data.appeal.trim() && '请写明没到场的原因' })) return undefined
     await this.act(this.at('appeal'), { text: this.data.appeal.trim() }, '申诉已提交')
     return this.closeAppeal()
   },
@@ -131,7 +132,7 @@ Page({
   closeMoving() { this.setData({ moving: false }) },
   chooseSlot(event) { this.setData({ slot: event.detail.value }) },
   async move() {
-    if (!this.data.slot) return wx.showToast({ title: '请选新的时间', icon: 'none' })
+    if (faults.missing({ slot: !this.data.slot && '请选新的时间' })) return undefined
     await this.act(this.at('move'), { slot_id: this.data.slot }, '已改时间')
     return this.closeMoving()
   },
