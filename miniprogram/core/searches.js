@@ -1,9 +1,11 @@
 // Where one search looks, in the order the groups are shown. A service adds a source: { name, path, query(q), row(item),
-// match(item, q) where the service itself does not search, gather(items) where several are one row }. Rows are { key, title, note, url }.
+// match(item, q) where the service itself does not search, gather(items) where several are one row, `told` where some items are what the answer means }. Rows are { key, title, note, url }.
 const say = require('./say.js')
 const doors = require('./doors.js')
 
 const MANY = 50 // places of one service that are counted
+const MOST_ASKED = 40 // letters
+const MEANT = { welfare: '/pages/welfare/ask/ask', tips: '/pages/tips/send/send', appeals: '/pages/appeals/ask/ask', markets: '/pages/markets/list/list', shop: '/pages/approvals/ask/ask' }
 const few = (q) => ({ q, limit: 3 })
 
 /** Each service once, with how many places serve it. */
@@ -12,10 +14,15 @@ function once(items) {
   for (const one of items) found.set(one.id, found.has(one.id) ? Object.assign(found.get(one.id), { places: found.get(one.id).places + 1 }) : Object.assign({ places: 1 }, one))
   return Array.from(found.values())
 }
+/** The doors of these words: those that are called so, then those that the service takes them for. */
+function ranked(meant, q) {
+  const called = doors.filter((one) => has(q, one.name, one.what) || Boolean(one.says && one.says.test(q)))
+  return called.concat(meant.map((name) => doors.find((one) => one.url === MEANT[name])).filter((one) => one && called.indexOf(one) < 0))
+}
 const has = (q, ...texts) => texts.some((text) => text && text.indexOf(q) >= 0)
 
 module.exports = [
-  { name: '办事', items: () => doors, match: (one, q) => has(q, one.name, one.what) || Boolean(one.says && one.says.test(q)), row: (one) => ({ key: one.name, title: one.name, note: one.what, url: one.url }) },
+  { name: '办事', path: '/services/help', query: (q) => ({ q: q.slice(0, MOST_ASKED) }), told: (answer, q) => ranked(answer.doors || [], q), alone: (q) => ranked([], q), row: (one) => ({ key: one.name, title: one.name, note: one.what, url: one.url }) },
   { name: '政策', path: '/welfare/policies', query: few, row: (one) => ({ key: one.id, title: one.name, note: one.gives || one.summary, url: '/pages/welfare/policy/policy?id=' + one.id }) },
   { name: '集市', path: '/markets', query: few, row: (one) => ({ key: one.id, title: one.title, note: [one.state === 'running' ? '正在开' : say.moment(one.starts_at), one.serves.join('、')].filter(Boolean).join(' · '), url: '/pages/markets/market/market?id=' + one.id }) },
   { name: '身边的服务', path: '/services', query: (q) => ({ q, limit: MANY }), gather: once, row: (one) => ({ key: one.service_at, title: one.name, note: [one.cost.text, one.places > 1 ? one.places + (one.places < MANY ? '处' : '处以上') : one.site.name].join(' · '), url: '/packages/directory/service/service?id=' + one.id }) },

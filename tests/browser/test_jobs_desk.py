@@ -149,7 +149,7 @@ def test_a_fair_is_planned_tied_to_a_market_published_and_seen(department, live)
     assert faults(desk) == []
     desk.screenshot(path=SCREENSHOTS / "jobs" / "13-desk-fair.png")
     desk.get_by_role("button", name="保存（先不发布）").click()
-    expect(desk.get_by_text("结束时间要晚于开始时间")).to_be_visible()
+    expect(desk.get_by_text("结束时间要晚于开始时间", exact=True)).to_be_visible()
     desk.faults[:] = [fault for fault in desk.faults if "422" not in fault]
     desk.get_by_label("结束").fill(f"{day}T12:00")
     desk.get_by_role("button", name="保存（先不发布）").click()

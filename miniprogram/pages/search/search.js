@@ -25,8 +25,9 @@ Page({
 })
 
 /** @param {any} source one of core/searches.js */
-async function rowsOf({ path, items, query, match, gather, row }, q) {
-  const all = items ? items() : (await api.get(path, query(q), { open: true })).items
+async function rowsOf({ path, query, told, alone, match, gather, row }, q) {
+  const answer = await api.get(path, query(q), { open: true }).catch((fault) => { if (alone) return null; throw fault })
+  const all = !answer ? alone(q) : told ? told(answer, q) : answer.items
   const found = gather ? gather(all) : all
   return found.filter((one) => !match || match(one, q)).slice(0, SHOWN).map(row)
 }

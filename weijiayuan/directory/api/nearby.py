@@ -11,6 +11,7 @@ from weijiayuan.directory.queries import search_result_rows
 from weijiayuan.directory.queries.need_taxonomy import tree
 from weijiayuan.directory.queries.search import found_for
 from weijiayuan.directory.queries.search_conditions import SERVICES_HELD
+from weijiayuan.directory.rules.door_classifier import doors
 from weijiayuan.directory.rules.query_understanding import understand
 from weijiayuan.directory.schemas import serializers
 from weijiayuan.directory.schemas.search_results import (
@@ -56,7 +57,11 @@ def list_services(query: dict[str, Any]) -> Response:
 @services.response(200, HelpOut)
 def whom_to_call(query: dict[str, Any]) -> dict[str, Any]:
     """Return whom to call first: every search box of the phone asks this beside its own search."""
-    return {"help": serializers.whom_to_call(query["q"], understand(query["q"], tree()))}
+    typed = query["q"]
+    return {
+        "help": serializers.whom_to_call(typed, understand(typed, tree())),
+        "doors": doors(typed),
+    }
 
 
 @services.get("/needs")

@@ -4,6 +4,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
+from weijiayuan.directory.rules.door_classifier import DOORS
 from weijiayuan.directory.rules.vocabulary import Feature, How, Pace, SiteKind
 from weijiayuan.directory.rules.walking_time import LONGEST_WALK
 from weijiayuan.directory.schemas.shared_schemas import (
@@ -186,9 +187,13 @@ class HelpIn(Schema):
 
 
 class HelpOut(Schema):
-    """Whom to call first, empty where nothing speaks of danger."""
+    """Whom to call first, empty where nothing speaks of danger, and which doors the words mean."""
 
     help = fields.Nested(HelplineOut, allow_none=True)
+    doors = fields.List(
+        fields.String(validate=validate.OneOf(DOORS)),
+        metadata={"description": "q 里的话像是要进哪几扇门, 最像的在前"},
+    )
 
 
 class _Understood(Schema):
