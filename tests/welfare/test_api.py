@@ -1,9 +1,6 @@
-from base64 import b64decode
-
 import pytest
 
 from tests.engines import ONE_DATABASE
-from weijiayuan.welfare.benefits.summary_pdf import lines
 from weijiayuan.welfare.request_parsing import assessment_asked
 from weijiayuan.welfare.request_schemas import AssessmentIn
 
@@ -307,38 +304,3 @@ def test_a_forecast_beyond_thirty_years_or_into_the_past_is_refused(client):
 
         assert answer.status_code == 422
         assert list(answer.json["fields"]) == ["until"]
-
-
-def summary_of(client, **body):
-    answer = client.post("/api/v1/welfare/assessments/summary", json=body)
-    assert answer.status_code == 200, answer.json
-    return b64decode(answer.json["pdf"])
-
-
-def test_one_page_for_the_office_is_one_page_and_the_same_each_time(client):
-    first, second = summary_of(client, **ELDER), summary_of(client, **ELDER)
-
-    assert first == second
-    assert first.startswith(b"%PDF")
-    assert first.count(b"/Type /Page\n") == 1
-
-
-def test_the_page_says_what_is_due_what_to_bring_and_what_is_open_and_no_answers(client):
-    full = assess(client, **ELDER).json
-    labels = {q["id"]: q["label"] for q in client.get("/api/v1/welfare/questions").json["items"]}
-
-    text = "\n".join(line for line, _ in lines(full["decisions"], labels))
-
-    assert "□ 高龄老人津贴（本人），每月200元。去哪里办：" in text
-    assert "身份证、社保卡或颐年卡" in text
-    assert "还不知道" in text
-    assert "1946" not in text
-    assert "未满" not in text
-
-
-def test_answers_that_cannot_be_meant_make_no_page(client):
-    wrong = client.post(
-        "/api/v1/welfare/assessments/summary", json={"answers": {"household": {"people": 0}}}
-    )
-
-    assert wrong.status_code == 422

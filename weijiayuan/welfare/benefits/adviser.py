@@ -22,6 +22,7 @@ from weijiayuan.welfare.benefits import policy_views, summary_pdf
 from weijiayuan.welfare.benefits.answer_contradictions import contradictions_text
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, Concerned, given, life_events
 from weijiayuan.welfare.benefits.eligibility_results import Decider, Only
+from weijiayuan.welfare.benefits.family_names import members_called
 from weijiayuan.welfare.benefits.forecast_wording import in_words
 from weijiayuan.welfare.benefits.wording import BenefitWording
 
@@ -103,8 +104,9 @@ class Adviser:
         desk = self.desk(on)
         said = desk.decider.decisions(desk.rules.assess(given, on), only)
         labels = {name: asked.label for name, asked in self.pack.questions.items()}
+        called = members_called(self.pack, given)
         return summary_pdf.render(
-            [each.decision for each in said], labels, on=on, version=self.pack.version
+            [each.decision for each in said], labels, called, on=on, version=self.pack.version
         )
 
     def forecast(self, given: Household, on: date, until: date) -> Json:

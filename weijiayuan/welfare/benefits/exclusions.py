@@ -37,12 +37,13 @@ def preferred(group: Exclusion, standing: list[Json]) -> str | None:
         return str(sure[0]["policy"]["id"])
     if any(decision["amount"] is None for decision in sure):
         return None
-    ranked = sorted(sure, key=_least, reverse=True)
-    is_clear = len(ranked) == 1 or _least(ranked[0]) >= _most(ranked[1])
+    ranked = sorted(sure, key=least_a_year, reverse=True)
+    is_clear = len(ranked) == 1 or least_a_year(ranked[0]) >= _most(ranked[1])
     return str(ranked[0]["policy"]["id"]) if is_clear else None
 
 
-def _least(decision: Json) -> float:
+def least_a_year(decision: Mapping[str, Any]) -> float:
+    """Return the fen a year that a decision's amount surely is."""
     amount = decision["amount"]
     return float(amount["fen"]) * A_YEAR.get(amount["per"], 1)
 
