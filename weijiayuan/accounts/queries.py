@@ -154,6 +154,16 @@ def staff_of_resident(resident_id: UUID) -> StaffAccount | None:
     ).one_or_none()
 
 
+def staff_name(actor: str | None) -> str | None:
+    """Return the name of an actor (`staff:` and an id); None if that is no member of staff.
+
+    Asked for several lines of one answer, each person is read once.
+    """
+    kind, _, staff_id = (actor or "").partition(":")
+    found = db.session.get(StaffAccount, UUID(staff_id)) if kind == "staff" else None
+    return found.display_name if found else None
+
+
 def staff_list(*, q: str | None, role: Role | None, state: str | None) -> Select[Any]:
     """Select the members of staff whose name holds `q`, who have a role, who are able or not."""
     wanted = select(StaffAccount).options(selectinload(StaffAccount.duties))

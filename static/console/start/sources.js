@@ -41,13 +41,19 @@ export const WAITING = [
   { roles: REVIEWERS, name: "待审单位", path: "/staff/jobs/employers?state=pending", page: "jobs/employers", line: (one) => ({ title: one.name, note: one.uscc, href: `#/jobs/employers/${one.id}`, due: null }) },
   { roles: REVIEWERS, name: "岗位举报", path: "/staff/jobs/reports", page: "jobs/reports", line: (one) => ({ title: one.job.title, note: short(one.text || "没有补充说明"), href: "#/jobs/reports", due: null }) },
   { roles: KEEPERS, name: "居民反馈的站点", path: "/sites/due?doubted=true", page: "directory/reports", line: (one) => one.doubt && !one.doubt.answered && { title: one.name, note: one.doubt.kinds.join("、"), href: `#/directory/check/${one.id}`, due: one.doubt.due_at } },
-  { roles: ["policy_officer"], name: "等第二人批准的政策包", path: "/welfare/proposals?state=open", page: "welfare/packs", line: (one) => ({ title: short(one.reason || one.version || "提案"), note: `${one.by?.display_name || one.by || ""} 提出`, href: `#/welfare/packs/${one.id}`, due: one.in_force_on && `${one.in_force_on}T00:00:00+08:00` }) },
+  { roles: ["policy_officer"], name: "等第二人批准的政策包", path: "/welfare/proposals?state=open", page: "welfare/packs", line: (one) => one.allowed.includes("approve") && ({ title: short(one.reason || one.version || "提案"), note: `${one.by_name || ""} 提出`, href: `#/welfare/packs/${one.id}`, due: laterThanProposed(one) }) },
   { roles: ["venue_keeper"], name: "等我答复的场地申请", path: "/venues/keeper/requests", page: "venues/requests", line: (one) => ({ title: `${one.title} ${one.people}人`, note: short(one.purpose || one.group_name || ""), href: "#/venues/requests", due: one.until || one.starts_at }) },
   { roles: ["venue_keeper"], name: "等答复的定期预约", path: "/venues/keeper/series", whole: true, page: "venues/series", line: (one) => ({ title: `${one.group_name || one.purpose} ${one.people}人`, note: `${one.first_day}到${one.last_day}`, href: "#/venues/series", due: `${one.first_day}T00:00:00+08:00` }) },
   { roles: ["venue_keeper"], name: "有异议的未到", path: "/venues/keeper/no-shows?contested=true", page: "venues/missed", line: (one) => one.appeal && { title: `${one.title} ${one.nickname || ""}`, note: "对方说到过", href: "#/venues/missed", due: null } },
   { roles: ["organiser"], name: "要开的集市", path: "/markets/desk?state=published", page: "markets", line: (one) => new Date(one.ends_at) > new Date() && { title: one.title, note: one.place, href: `#/markets/${one.id}`, due: one.starts_at } },
   { roles: ["organiser"], name: "没发布的菜单", path: "/markets/desk?state=draft", page: "markets", line: (one) => ({ title: one.title, note: "草稿", href: `#/markets/${one.id}`, due: one.starts_at }) },
 ];
+
+// A pack that is to be in force from the day it was proposed is late on no day.
+function laterThanProposed({ in_force_on: from, proposed_at: at }) {
+  const begins = `${from}T00:00:00+08:00`;
+  return new Date(begins) > new Date(at) ? begins : null;
+}
 
 const found = (path, more = {}) => (q) => `${path}${query({ q, ...more, limit: 10 })}`;
 

@@ -23,14 +23,14 @@ export async function packs(draw, { reopen }) {
   );
 }
 
-function proposalRow({ id, kind, version, state, reason, in_force_on: from, proposed_at: at }) {
-  return [link(`#/welfare/packs/${id}`, KINDS[kind]), version, mark(STATES[state], state === "open" ? "urgent" : "calm"), reason, from, moment(at)];
+function proposalRow({ id, kind, version, state, reason, in_force_on: from, proposed_at: at, by_name: by }) {
+  return [link(`#/welfare/packs/${id}`, KINDS[kind]), version, mark(STATES[state], state === "open" ? "urgent" : "calm"), reason, from, `${by || ""} ${moment(at)}`];
 }
 
 function published(items) {
   if (!items.length) return sheet("发布过的版本", el("p", {}, "还没有发布过：现行的是随产品发布的版本。"));
   const rows = items.map((item) => [
-    item.version, [item.in_force_on, " ", mark(RUNS[item.state], item.state === "in_force" ? "good" : "calm")], moment(item.published_at), item.reason,
+    item.version, [item.in_force_on, " ", mark(RUNS[item.state], item.state === "in_force" ? "good" : "calm")], `${item.approved_by_name || ""} ${moment(item.published_at)}`, item.reason,
     el("div", { class: "moves" }, el("button", { type: "button", onclick: () => saved(item) }, "下载文件"), item.state === "to_begin" && el("button", { type: "button", onclick: () => callOff(item) }, "不再施行"), item.state === "past" && el("button", { type: "button", onclick: () => back(item) }, "退回这一版")),
   ]);
   return sheet("发布过的版本", table("发布过的版本，新的在前", ["版本", "施行日", "发布", "理由", "可以做的"].map((text) => ({ text })), rows));

@@ -30,8 +30,8 @@ export async function proposal(draw, { id, reopen }) {
     el("p", { class: "marks" }, mark(STATES[found.state], found.state === "open" ? "urgent" : "calm")),
     el("div", { class: "moves" }, buttons.length ? buttons : found.state === "open" ? el("p", {}, "等待另一位政策专员审批。") : ""),
     sheet("提案", facts([
-      ["理由", found.reason], ["从哪天起施行", found.in_force_on], ["提出", moment(found.proposed_at)],
-      ["结果", found.decided_at && `${moment(found.decided_at)} ${STATES[found.state]}`], ["意见", found.note], ["校验值", el("span", { class: "source" }, found.sha256)],
+      ["理由", found.reason], ["从哪天起施行", found.in_force_on], ["提出", `${found.by_name || ""} ${moment(found.proposed_at)}`],
+      ["结果", found.decided_at && `${found.decided_by_name || ""} ${moment(found.decided_at)} ${STATES[found.state]}`], ["意见", found.note], ["校验值", el("span", { class: "source" }, found.sha256)],
     ])),
     sheet("规则的改动", found.differences.length ? el("ul", { class: "source", tabindex: "0", "aria-label": "规则的改动" }, found.differences.map((text) => el("li", {}, text))) : el("p", {}, "规则没有改动，只改了文字，请逐行看下面。")),
     sheet("改动的每一行", written(found.changes)),

@@ -82,6 +82,10 @@ def test_what_is_out_of_date_stays_so_when_its_base_comes_back(client, first, se
     other = propose(first, newer(raised(whole, 220))).json
     assert approve(second, one).status_code == 201
     assert (shown(second, other)["state"], shown(second, other)["allowed"]) == ("outdated", [])
+    assert (shown(second, other)["decided_by"], shown(second, other)["decided_by_name"]) == (
+        "system",
+        None,
+    )
 
     back = roll_back(first, published(first)[-1])
     assert approve(second, back.json).status_code == 201
@@ -203,3 +207,17 @@ def test_an_auditor_reads_every_version_and_decides_nothing(first, second, as_ro
 def test_nobody_else_reads_them(as_resident, as_role, path):
     for somebody in (as_resident(), as_role(Role.SECRETARY)):
         assert somebody.get(f"{PATH}/{path}").status_code == 403
+
+
+def test_the_list_names_who_proposed_and_says_to_whom_it_waits(first, second, whole):
+    made = propose(first, raised(whole)).json
+    mine, theirs = (lines_of(officer)[made["id"]] for officer in (first, second))
+
+    assert (mine["allowed"], theirs["allowed"]) == (["withdraw"], ["approve", "reject"])
+    assert theirs["by_name"]
+    assert "staff:" not in theirs["by_name"]
+
+
+def lines_of(officer):
+    items = officer.get(f"{PATH}/proposals?state=open").json["items"]
+    return {one["id"]: one for one in items}

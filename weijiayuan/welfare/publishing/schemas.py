@@ -3,6 +3,7 @@
 from marshmallow import fields, validate
 
 from weijiayuan.accounts.current_caller import current as caller
+from weijiayuan.accounts.queries import staff_name
 from weijiayuan.accounts.rules import Role
 from weijiayuan.kernel import clock
 from weijiayuan.web.schemas import PageIn, Schema, Text, Words, page_schema
@@ -124,6 +125,14 @@ class TouchedOut(Schema):
     of = fields.Integer()
 
 
+def _name_of(field: str) -> fields.Function:
+    """Return a field with the name of the officer whose key stands in another one."""
+    return fields.Function(
+        lambda one: staff_name(getattr(one, field)),
+        metadata={"description": f"{field} 的姓名；系统做的、随产品发布的没有"},
+    )
+
+
 class ProposalLineOut(Schema):
     """A proposal in a list."""
 
@@ -135,11 +144,19 @@ class ProposalLineOut(Schema):
     base_sha256 = fields.String(attribute="base")
     reason = fields.String()
     by = fields.String()
+    by_name = _name_of("by")
     in_force_on = fields.Date()
     proposed_at = fields.AwareDateTime(attribute="created_at")
     decided_by = fields.String(allow_none=True)
+    decided_by_name = _name_of("decided_by")
     decided_at = fields.AwareDateTime(allow_none=True)
     note = fields.String()
+    allowed = fields.Function(
+        lambda proposal: (
+            allowed(proposal, caller().key) if caller().may(Role.POLICY_OFFICER) else []
+        ),
+        metadata={"description": "approve、reject、withdraw 里现在能做的"},
+    )
 
 
 class ProposalOut(ProposalLineOut):
@@ -151,12 +168,6 @@ class ProposalOut(ProposalLineOut):
         text_changes_of, metadata={"description": "[{file, lines}]：每个文件改动的每一行"}
     )
     touched = fields.List(fields.Nested(TouchedOut))
-    allowed = fields.Function(
-        lambda proposal: (
-            allowed(proposal, caller().key) if caller().may(Role.POLICY_OFFICER) else []
-        ),
-        metadata={"description": "approve、reject、withdraw 里现在能做的"},
-    )
 
 
 ProposalsOut = page_schema(ProposalLineOut)
@@ -171,7 +182,9 @@ class PublicationOut(Schema):
     sha256 = fields.String(attribute="digest")
     reason = fields.String()
     by = fields.String()
+    by_name = _name_of("by")
     approved_by = fields.String(allow_none=True)
+    approved_by_name = _name_of("approved_by")
     in_force_on = fields.Date()
     state = fields.Function(
         lambda one: state_of(one, clock.local_date(clock.now())),

@@ -259,9 +259,10 @@ def _check_current(proposal: Proposal, before: Whole) -> None:
 
 
 def _end_the_others(approved: Proposal, *, by: str, now: datetime) -> None:
+    """End what can no longer be approved: nobody decided it, whoever approved the other one."""
     for other in queries.open_proposals():
         note = f"{approved.version} 获批，原来的对照不再成立"
-        _decide(other, ProposalState.OUTDATED, by=by, note=note, now=now)
+        _decide(other, ProposalState.OUTDATED, by="system", note=note, now=now)
         _note("outdated", other, actor=by)
 
 
