@@ -49,7 +49,7 @@ def check(
     on: date,
 ) -> Check:
     """Return what would become of an application with these answers."""
-    name = name_of(kind, answers, ground().lexicon)
+    name = name_of(kind, answers, decider.ground(ground()).lexicon)
     beside = _neighbours(name, on)
     said = CLEAN if given is None else {name: CLEAN[name] for name in OF_PEOPLE} | dict(given)
     supposed: dict[str, Any] = {key: said[key] for key in GIVEN if key in said}

@@ -49,7 +49,12 @@ class AddressKeys:
         self._named = re.compile(rf"[\u4e00-\u9fff0-9]{{2,10}}(?:{ends})")
         said = (each for each in gazetteer.units if len(each) >= LEAST_NAME and each[0] != DOOR)
         self._kinds_of_shop = re.compile("|".join(sorted(said, key=len, reverse=True)))
-        self._regions = _regions(gazetteer)
+        regions = _regions(gazetteer)
+        self._whole = tuple(region for region, is_whole in regions if is_whole)
+        self._by_first = {
+            first: [each for each in regions if each[0][0] == first]
+            for first in {region[0] for region, _ in regions}
+        }
         self.key: Callable[[str], str] = lru_cache(MOST_KEPT)(self._key)
         self.premises: Callable[[str], Premises] = lru_cache(MOST_KEPT)(self._premises)
 
@@ -91,9 +96,13 @@ class AddressKeys:
     def _without_region(self, text: str) -> str:
         """Return what follows province, city, district, street and community, written or not."""
         text = text.removeprefix("中国")
-        while found := next((each for each in self._regions if self._begins(text, each)), None):
-            text = text.removeprefix(found[0])
+        while found := self._region_of(text):
+            text = text.removeprefix(found)
         return NUMERALS.sub(lambda each: str(_number(each[0])), text)
+
+    def _region_of(self, text: str) -> str:
+        may_be = self._by_first.get(text[:1], ())
+        return next((each[0] for each in may_be if self._begins(text, each)), "")
 
     def _begins(self, text: str, named: tuple[str, bool]) -> bool:
         """Tell whether a text begins with a region; a bare stem only where a name follows."""
@@ -102,10 +111,6 @@ class AddressKeys:
             return False
         rest = text.removeprefix(region)
         return is_whole or bool(self._named.match(rest)) or any(map(rest.startswith, self._whole))
-
-    @property
-    def _whole(self) -> tuple[str, ...]:
-        return tuple(region for region, is_whole in self._regions if is_whole)
 
     def _parts(self, text: str) -> Iterator[Part]:
         """Take a text apart into names and numbered things."""

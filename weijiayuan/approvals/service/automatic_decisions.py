@@ -95,7 +95,7 @@ def decide(
     said = consent_requests.standing(application, asked)
     checked = identity_of(application, answers, now)
     truth = named_barred(application, answers, barred, on=on)
-    name = name_of(application.kind, answers, ground().lexicon)
+    name = name_of(application.kind, answers, decider.ground(ground()).lexicon)
     names = beside(application, name, now, is_binding=is_binding)
     lookups = replace(
         public_lookups(answers, names),
