@@ -1,6 +1,6 @@
 """Signing in, who I am, my family, my consents."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -91,6 +91,7 @@ def test_staff_on_the_telephone_see_their_duties(as_role):
 
 def test_a_family_member_can_be_added_changed_and_removed(as_resident):
     speaker = as_resident()
+    agree_to_child(speaker)
     child = {"name": "小明", "relation": "child", "birth_date": "2020-02-29", "guardian": True}
     made = speaker.post("/api/v1/me/family", json=child).json
     path = f"/api/v1/me/family/{made['id']}"
@@ -98,6 +99,34 @@ def test_a_family_member_can_be_added_changed_and_removed(as_resident):
     assert speaker.put(path, json=child | {"name": "大明"}).json["name"] == "大明"
     assert speaker.delete(path).status_code == 204
     assert speaker.get("/api/v1/me/family").json["items"] == []
+
+
+def agree_to_child(speaker):
+    version = speaker.get("/api/v1/me/consents").json["current"]["child"]
+    agreed = {"document": "child", "version": version}
+    assert speaker.post("/api/v1/me/consents", json=agreed).status_code == 201
+
+
+@pytest.mark.parametrize("relation", ["child", "grandchild", "ward", "other"])
+def test_what_is_kept_of_a_child_waits_for_the_consent_of_its_guardian(
+    as_resident, time_machine, relation
+):
+    time_machine.move_to(datetime(2026, 11, 30, 4, tzinfo=UTC))
+    speaker, path = as_resident(), "/api/v1/me/family"
+    young = {"name": "小明", "relation": relation, "birth_date": "2012-12-01"}
+    older = young | {"birth_date": "2012-11-30"}
+
+    before = speaker.post(path, json=young)
+    grown = speaker.post(path, json=older)
+    changed = speaker.put(f"{path}/{grown.json['id']}", json=young)
+    agree_to_child(speaker)
+    agreed = speaker.post(path, json=young)
+    speaker.post("/api/v1/me/consents/child/withdraw")
+    withdrawn = speaker.post(path, json=young)
+
+    refused = {each.json["code"] for each in (before, changed, withdrawn)}
+    assert refused == {"accounts.child_consent_needed"}
+    assert (grown.status_code, agreed.status_code) == (201, 201)
 
 
 def test_the_name_of_the_scheme_may_be_written_in_any_case(client, wechat_of_app):
@@ -158,6 +187,11 @@ def test_a_consent_is_given_for_the_version_in_force_and_can_be_withdrawn(as_res
     assert speaker.post("/api/v1/me/consents", json=given).status_code == 201
     speaker.post("/api/v1/me/consents/privacy/withdraw")
     assert speaker.get("/api/v1/me/consents").json["items"][0]["withdrawn_at"]
+
+
+def test_a_consent_to_a_document_that_is_none_is_not_withdrawn(as_resident):
+    answer = as_resident().post("/api/v1/me/consents/nothing/withdraw")
+    assert (answer.status_code, answer.json["code"]) == (404, "accounts.consent_document_not_found")
 
 
 def test_a_resident_who_was_never_signed_in_has_no_way_in(client):

@@ -223,6 +223,8 @@ def test_a_request_is_refused_withdrawn_and_asked_anew(first, second, worker):
         each["id"]: each["state"] for each in first.get("/api/v1/staff/requests").json["items"]
     }
     assert states == {one: "withdrawn", two: "refused", three: "withdrawn"}
+    waiting = first.get("/api/v1/staff/requests?waiting=true").json["items"]
+    assert waiting == []
     assert (refused.json["reason"], withdrawn.json["state"]) == ("没有见到本人", "withdrawn")
     assert decide(second, three).status_code == 409
 

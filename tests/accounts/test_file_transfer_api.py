@@ -155,6 +155,22 @@ def test_a_pass_opens_one_file_for_half_an_hour_without_a_sign_in(client, reside
         assert client.get(address).status_code == 404
 
 
+def test_a_pass_for_a_photo_that_stays_ends_when_its_owner_leaves(client, resident, photo):
+    with transaction():
+        db.session.get(StoredFile, photo.id).attached_at = clock.now()  # of a public record
+    with time_machine.travel(clock.now(), tick=False) as clock_hand:
+        before = signed_links.address_of(photo.id)
+        assert client.get(before).status_code == 200
+
+        clock_hand.shift(2)
+        assert resident.post("/api/v1/me/close").status_code == 204
+
+        assert client.get(before).status_code == 404
+        clock_hand.shift(2)
+        after = signed_links.address_of(photo.id)  # as staff who handle the matter are given
+        assert client.get(after).status_code == 200
+
+
 def test_the_answer_to_an_upload_can_be_shown_at_once(client, resident):
     address = resident.post(URL, data=form(as_bytes(scene(64, 48)))).json["address"]
 

@@ -74,6 +74,7 @@ def test_a_family_member_is_added_and_removed(phone):
     phone.tap("子女", "radio")
     phone.page.get_by_label("出生日期").fill("2023-05-01")
     phone.tap("保存")
+    phone.tap("同意", exact=True)
     phone.sees("子女，2023年5月1日出生")
     phone.tap("删掉王小明")
     phone.tap("删掉", exact=True)

@@ -76,6 +76,24 @@ def test_merged_cells_say_the_same_in_all_parts_but_not_for_ever():
 
 
 @pytest.mark.parametrize(
+    "part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"]
+)
+def test_elements_within_one_another_without_end_are_refused_before_they_are_read(part):
+    body, deep = io.BytesIO(), b"<a><b/>" * 200_000 + b"</a>" * 200_000
+    with (
+        zipfile.ZipFile(io.BytesIO(put())) as known,
+        zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed,
+    ):
+        for name in known.namelist():
+            head, last, tail = known.read(name).rpartition(b"</")
+            packed.writestr(name, head + (deep if name == part else b"") + last + tail)
+    begin = time.process_time()
+    with pytest.raises(Unreadable):
+        cells_of(body.getvalue(), heading="名称")
+    assert time.process_time() - begin < 0.3
+
+
+@pytest.mark.parametrize(
     "text", ["\u200b\u200b", "\u202egnp.exe图书馆", "=HYPERLINK(1)", "@SUM(1)", "＝1+2", "a\x00"]
 )
 def test_text_that_hides_or_acts_is_refused(text):

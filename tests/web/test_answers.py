@@ -9,7 +9,7 @@ from tests.engines import ONE_DATABASE
 from weijiayuan.kernel import clock
 
 FAMILY = "/api/v1/me/family"
-CHILD = {"name": "王小明", "relation": "child", "birth_date": "2020-02-29", "guardian": True}
+CHILD = {"name": "王小明", "relation": "child", "birth_date": "2002-02-28", "guardian": True}
 
 
 def family_names(speaker):

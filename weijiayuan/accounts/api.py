@@ -14,6 +14,8 @@ from weijiayuan.accounts import (
 )
 from weijiayuan.accounts.current_caller import current, current_resident, current_resident_id
 from weijiayuan.accounts.errors import (
+    ChildConsentNeeded,
+    ConsentDocumentNotFound,
     ConsentUnknown,
     FamilyMemberNotFound,
     LoginCodeRefused,
@@ -143,10 +145,12 @@ def family() -> dict[str, object]:
 @me.post("/family")
 @me.arguments(FamilyMemberIn)
 @me.response(201, FamilyMemberOut)
-@me.refuses(TooManyFamilyMembers)
+@me.refuses(TooManyFamilyMembers, ChildConsentNeeded)
 def add_family_member(asked: dict[str, Any]) -> FamilyMember:
-    """Add somebody the resident acts for."""
-    member = resident_account.add_family_member(current_resident(), **asked)
+    """Add somebody the resident acts for; a child under fourteen once `child` is agreed to."""
+    member = resident_account.add_family_member(
+        current_resident(), on=clock.local_date(clock.now()), **asked
+    )
     db.session.flush()
     return member
 
@@ -154,12 +158,14 @@ def add_family_member(asked: dict[str, Any]) -> FamilyMember:
 @me.put("/family/<uuid:member_id>")
 @me.arguments(FamilyMemberIn)
 @me.response(200, FamilyMemberOut)
-@me.refuses(FamilyMemberNotFound)
+@me.refuses(FamilyMemberNotFound, ChildConsentNeeded)
 def change_family_member(asked: dict[str, Any], member_id: UUID) -> FamilyMember:
     """Replace what is kept about a family member."""
-    member = queries.family_member(member_id, of=current_resident().id)
-    for name, value in asked.items():
-        setattr(member, name, value)
+    me_myself = current_resident()
+    member = queries.family_member(member_id, of=me_myself.id)
+    resident_account.change_family_member(
+        member, by=me_myself, on=clock.local_date(clock.now()), **asked
+    )
     return member
 
 
@@ -217,6 +223,7 @@ def give_consent(asked: dict[str, Any]) -> object:
 
 @me.post("/consents/<string:document>/withdraw")
 @me.response(204)
+@me.refuses(ConsentDocumentNotFound)
 def withdraw_consent(document: str) -> Response:
     """Record that the resident no longer agrees; what was done before stays lawful."""
     resident_account.withdraw_consent(current_resident(), document=document, now=clock.now())

@@ -81,6 +81,18 @@ class ConsentUnknown(Malformed):
     code = "accounts.consent_unknown"
 
 
+class ConsentDocumentNotFound(NotFound):
+    """There is no such document."""
+
+    code = "accounts.consent_document_not_found"
+
+
+class ChildConsentNeeded(Refused):
+    """What is kept of a child under fourteen needs the guardian's consent first (PIPL 31)."""
+
+    code = "accounts.child_consent_needed"
+
+
 class StaffNotFound(NotFound):
     """There is no such member of staff."""
 

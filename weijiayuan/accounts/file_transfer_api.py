@@ -115,8 +115,8 @@ def send_anonymously(form: dict[str, Any], sent: dict[str, FileStorage]) -> Resp
 @files.refuses(FileNotFound, ObjectMissing, StorageDown)
 def read_file(asked: dict[str, Any], file_id: UUID) -> Response:
     """Return a file to its owner, to those it is shown to, or to who has a pass for it."""
-    has_pass = signed_links.opens(file_id, asked["pass_"])
-    file = service.readable(file_id, by=_viewer(), has_pass=has_pass)
+    passed_at = signed_links.signed_at(file_id, asked["pass_"])
+    file = service.readable(file_id, by=_viewer(), passed_at=passed_at)
     is_public = any(grant.audience is Audience.EVERYONE for grant in file.grants)
     key, media_type = file.key, file.media_type
     db.session.rollback()  # the storage may be slow, and the connection is wanted elsewhere

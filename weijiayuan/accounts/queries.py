@@ -107,6 +107,14 @@ def consents_of(resident_id: UUID) -> Sequence[Consent]:
     ).all()
 
 
+def has_agreed(resident_id: UUID, *, document: str, version: str) -> bool:
+    """Tell whether a resident agreed to this version of a document and did not withdraw it."""
+    wanted = select(Consent.id).filter_by(
+        resident_id=resident_id, document=document, version=version, withdrawn_at=None
+    )
+    return db.session.scalar(wanted.limit(1)) is not None
+
+
 def staff_by_username(username: str) -> StaffAccount | None:
     """Return the account, locked until the transaction ends so that failures are all counted."""
     return db.session.scalars(

@@ -1,6 +1,7 @@
 """What residents change about themselves."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
@@ -10,9 +11,16 @@ from weijiayuan.accounts import (
     consent_document_versions,
     queries,
     revocation_list,
+    rules,
     staff_administration,
 )
-from weijiayuan.accounts.errors import ConsentUnknown, PhoneTaken, TooManyFamilyMembers
+from weijiayuan.accounts.errors import (
+    ChildConsentNeeded,
+    ConsentDocumentNotFound,
+    ConsentUnknown,
+    PhoneTaken,
+    TooManyFamilyMembers,
+)
 from weijiayuan.accounts.models import Consent, FamilyMember, LoginSession, Relation, Resident
 from weijiayuan.accounts.revocation_list import Revoked
 from weijiayuan.db import blind_index, db
@@ -31,9 +39,16 @@ def set_phone(resident: Resident, phone: str) -> None:
 
 
 def add_family_member(
-    resident: Resident, *, name: str, relation: Relation, birth_date: date | None, guardian: bool
+    resident: Resident,
+    *,
+    name: str,
+    relation: Relation,
+    birth_date: date | None,
+    guardian: bool,
+    on: date,
 ) -> FamilyMember:
-    """Let the resident act for somebody. Raises `TooManyFamilyMembers`."""
+    """Let the resident act for somebody. Raises `TooManyFamilyMembers`, `ChildConsentNeeded`."""
+    _check_child_consent(resident, birth_date, on=on)
     if queries.family_count(resident.id) >= MOST_FAMILY_MEMBERS:
         raise TooManyFamilyMembers(most=MOST_FAMILY_MEMBERS)
     member = FamilyMember(
@@ -47,6 +62,22 @@ def add_family_member(
     return member
 
 
+def change_family_member(member: FamilyMember, *, by: Resident, on: date, **given: Any) -> None:
+    """Replace what is kept about a family member. Raises `ChildConsentNeeded`."""
+    _check_child_consent(by, given["birth_date"], on=on)
+    for name, value in given.items():
+        setattr(member, name, value)
+
+
+def _check_child_consent(resident: Resident, birth_date: date | None, *, on: date) -> None:
+    if birth_date is None or not rules.is_child(birth_date, on=on):
+        return
+    if not queries.has_agreed(
+        resident.id, document="child", version=consent_document_versions.CURRENT["child"]
+    ):
+        raise ChildConsentNeeded
+
+
 def give_consent(resident: Resident, *, document: str, version: str) -> Consent:
     """Record that the resident agreed to a document. Raises `ConsentUnknown`."""
     if consent_document_versions.CURRENT.get(document) != version:
@@ -57,7 +88,9 @@ def give_consent(resident: Resident, *, document: str, version: str) -> Consent:
 
 
 def withdraw_consent(resident: Resident, *, document: str, now: datetime) -> None:
-    """Record that the resident no longer agrees (PIPL 15)."""
+    """Record that the resident no longer agrees (PIPL 15). Raises `ConsentDocumentNotFound`."""
+    if document not in consent_document_versions.CURRENT:
+        raise ConsentDocumentNotFound
     db.session.execute(
         update(Consent)
         .filter_by(resident_id=resident.id, document=document, withdrawn_at=None)

@@ -14,7 +14,8 @@ class StoredFile(Model):
     """A cleaned upload. Its id is given as a random one, which does not tell when it was made.
 
     `key` names the bytes in the storage. Owned by whoever sent it, as resident, as staff or as
-    both; or by nobody, and then claimed by a code of which `claim_mark` is the hash.
+    both; or by nobody, and then claimed by a code of which `claim_mark` is the hash. Passes
+    that were given before `passes_from` open nothing.
     """
 
     __tablename__ = "files"
@@ -33,6 +34,7 @@ class StoredFile(Model):
     attached_id: Mapped[UUID | None] = mapped_column(default=None)
     attached_at: Mapped[datetime | None] = mapped_column(index=True, default=None)
     position: Mapped[int] = mapped_column(default=0)
+    passes_from: Mapped[datetime | None] = mapped_column(default=None)
     grants: Mapped[list["FileGrant"]] = relationship(
         init=False, cascade="all, delete-orphan", passive_deletes=True
     )

@@ -13,8 +13,8 @@ def export(resident_id: UUID) -> dict[str, Any]:
     return {"files": OwnFileOut(many=True).dump(queries.owned_by(resident_id))}
 
 
-def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # the moment is not kept
+def forget(resident_id: UUID, *, now: datetime) -> None:
     """Take the name off what belongs to a public record, and remove the rest with its bytes."""
-    unused = service.release_ownership(resident_id)
+    unused = service.release_ownership(resident_id, now=now)
     if unused:
         periodic_tasks.remove_bytes.later(service.drop(unused))

@@ -167,11 +167,12 @@ def hide(files: Iterable[StoredFile]) -> None:
         file.grants.clear()
 
 
-def readable(file_id: UUID, *, by: Viewer, has_pass: bool = False) -> StoredFile:
+def readable(file_id: UUID, *, by: Viewer, passed_at: datetime | None = None) -> StoredFile:
     """Return a file if this viewer may read it. Raises `FileNotFound`, whatever the reason."""
     file = queries.file(file_id)
     if file is None:
         raise FileNotFound
+    has_pass = passed_at is not None and (file.passes_from is None or passed_at >= file.passes_from)
     if has_pass or file.owners & by.ids or by.is_among(grant.reader for grant in file.grants):
         return file
     raise FileNotFound
@@ -193,9 +194,9 @@ def drop(files: Sequence[StoredFile]) -> list[str]:
     return keys
 
 
-def release_ownership(resident_id: UUID) -> list[StoredFile]:
-    """Take a resident's name off their files and return those that belong to nothing."""
+def release_ownership(resident_id: UUID, *, now: datetime) -> list[StoredFile]:
+    """Take a resident's name off their files, end the passes for them, return those of nothing."""
     files = queries.owned_by(resident_id)
     for file in files:
-        file.resident_id = None
+        file.resident_id, file.passes_from = None, now
     return [file for file in files if file.attached_at is None]

@@ -1,9 +1,11 @@
 """Passes that open one file for half an hour without a sign-in.
 
 `<image>` in a mini-program and WeChat's media check cannot send a token. Whoever may see a file
-is given its address with such a pass; it names the file and its end, and is signed by us.
+is given its address with such a pass; it names the file and its end, and is signed by us. When the
+owner leaves, the passes that were given until then open nothing any more.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from flask import current_app
@@ -26,15 +28,17 @@ def address_outside(file_id: UUID) -> str | None:
     return f"{settings.public_url}{address_of(file_id)}" if settings.public_url else None
 
 
-def opens(file_id: UUID, given: str | None) -> bool:
-    """Tell whether a pass was given, for this file, and has not ended."""
+def signed_at(file_id: UUID, given: str | None) -> datetime | None:
+    """Return when a pass for this file was given, or None if it opens nothing or has ended."""
     if given is None:
-        return False
+        return None
     try:
-        named = _signer().loads(given, max_age=int(PASS_LASTS.total_seconds()))
+        named, moment = _signer().loads(
+            given, max_age=int(PASS_LASTS.total_seconds()), return_timestamp=True
+        )
     except BadData:
-        return False
-    return bool(named == file_id.hex)
+        return None
+    return moment if named == file_id.hex else None
 
 
 def _signer() -> URLSafeTimedSerializer:

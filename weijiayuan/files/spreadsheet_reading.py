@@ -4,8 +4,10 @@ import csv
 import io
 import re
 import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
+from xml.parsers import expat
 
 import openpyxl
 from openpyxl.utils.cell import range_boundaries
@@ -16,6 +18,8 @@ MOST_LINES = 5000
 MOST_COLUMNS = 100
 MOST_UNPACKED = 16 * 1024 * 1024
 """Bytes that a workbook may be when unpacked: 5,000 lines of addresses are a quarter of it."""
+DEEPEST = 100
+"""Elements within one another: a sheet has eight, a drawing some thirty."""
 LONGEST_CELL = 10_000
 MOST_MERGED = 100_000
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref\s*=\s*["']([A-Z$0-9:]+)["']""")
@@ -86,10 +90,32 @@ def _check_size(body: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(body)) as packed:
         if sum(each.file_size for each in packed.infolist()) > MOST_UNPACKED:
             raise Unreadable("文件太大，请分几次导入")
+        for name in packed.namelist():
+            _check_depth(packed.read(name))
         sheets = [each for each in packed.namelist() if each.startswith("xl/worksheets/")]
         merged = sum(_area(span) for name in sheets for span in MERGED.findall(packed.read(name)))
     if merged > MOST_MERGED:
         raise Unreadable("合并的单元格太多，请取消整列的合并再传")
+
+
+def _check_depth(part: bytes) -> None:
+    """Refuse a part whose elements nest without end, which takes the library seconds to leave."""
+    depth = 0
+
+    def entered(_name: str, _given: object) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            raise Unreadable("不是有效的 Excel 文件")
+
+    def left(_name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = entered, left
+    with suppress(expat.ExpatError):  # what is no XML is a picture, or the library says so
+        parser.Parse(part, True)
 
 
 def _area(span: bytes) -> int:

@@ -10,6 +10,8 @@ const RELATIONS = [
   { value: 'grandparent', text: '祖父母、外祖父母' }, { value: 'grandchild', text: '孙辈' },
   { value: 'ward', text: '我监护的人' }, { value: 'other', text: '其他家人' },
 ]
+const CHILD_UNTIL = 14
+const CHILD_CONSENT = '孩子不满14周岁。保存姓名和出生日期，要您作为监护人同意。只用来替孩子报名、预约和算补贴，随时可以在“关于”里收回。您是孩子的监护人，同意保存吗？'
 const NONE = { name: '', relation: null, birth: '' }
 
 Page({
@@ -46,6 +48,7 @@ Page({
     if (faults.missing({ name: !name.trim() && '请填姓名', relation: !relation && '请选是您的什么人' })) return undefined
     this.setData({ busy: true })
     try {
+      if (birth && isChild(birth) && !(await agreed())) return this.setData({ busy: false })
       await api.post('/me/family', { name: name.trim(), relation, birth_date: birth || null, guardian: relation === 'ward' })
       this.cancel()
       await this.load()
@@ -70,4 +73,23 @@ Page({
 function dressed(member) {
   const relation = RELATIONS.find((one) => one.value === member.relation)
   return Object.assign({ relationText: relation ? relation.text : '家人', birth: member.birth_date ? member.birth_date.replace(/-0?/, '年').replace(/-0?/, '月') + '日' : '' }, member)
+}
+
+const isChild = (birth) => {
+  const [year, month, day] = clock.today().split('-').map(Number)
+  const [born, ...rest] = birth.split('-').map(Number)
+  const isBefore = month < rest[0] || (month === rest[0] && day < rest[1])
+  return year - born - (isBefore ? 1 : 0) < CHILD_UNTIL
+}
+
+// Whether a guardian agreed to what is kept of a child, asked here if they did not yet.
+async function agreed() {
+  const { items, current } = await api.get('/me/consents')
+  const version = current.child
+  if (items.some((one) => one.document === 'child' && one.version === version && !one.withdrawn_at)) return true
+  const isAgreed = await new Promise((resolve) => {
+    ask({ title: '替孩子填写', content: CHILD_CONSENT, confirmText: '同意', cancelText: '不保存', success: ({ confirm }) => resolve(confirm), fail: () => resolve(false) })
+  })
+  if (isAgreed) await api.post('/me/consents', { document: 'child', version })
+  return isAgreed
 }
