@@ -19,6 +19,7 @@ const RETRIES = 2
 const RETRY_STATUS = [429, 502, 503, 504]
 const PASSING = [401, 408, 423, 425, 429] // refusals of the moment
 const UNDER_WAY = 'web.idempotency_still_running' // a refusal of the moment too: the first try may yet arrive
+const REUSED = 'web.idempotency_key_reused' // the same draft had arrived, in other words
 const BROKEN = 'client.broken'
 const LONGEST_WAIT = 8000
 const LONGEST = 12000 // milliseconds for one question, its log-in and all its tries together
@@ -28,6 +29,7 @@ const SENTENCES = {
   broken: '服务暂时开小差了，请过一会儿再试。',
   ours: '不是您的网络：微家园的地址还没有设置好。请打12345告诉我们。',
   file: '文件没有取到，请再试一次。',
+  arrived: '刚才那一份其实已经送到了，内容是您改动以前的，不用再交一次。请到“我的事项”里打开它，要补充的写在那里。真是另外一件事，再点一次就会另交一份。',
 }
 
 const OURS = /domain list|invalid url/i // what WeChat says where the district has set something wrong
@@ -187,7 +189,9 @@ async function get(path, query, options) {
 /**
  * Change something, once. The same path and body asked again while the first is under way shares its
  * answer (a double tap), and asked again after no answer came keeps its Idempotency-Key (a retry). Pages take no
- * taps meanwhile; `{ aside: true }` is for what is told by the way, which nobody waits for.
+ * taps meanwhile; `{ aside: true }` is for what is told by the way, which nobody waits for. `{ draft: key }` is for
+ * what may be changed between two tries: with the key of the draft the second one is told that the first had arrived
+ * (`client.arrived`), and nothing is there twice.
  */
 function change(method, path, body, options) {
   const action = keys.actionOf(method, path, body)
@@ -202,7 +206,7 @@ const isAllAtFields = (fields) => Object.keys(fields || {}).length > 0 && faults
 async function changeOnce(method, path, body, options, action) {
   try {
     if (!options.aside) faults.clear()
-    const key = keys.keyFor(action)
+    const key = options.draft || keys.keyFor(action)
     const answer = await call(method, path, body, Object.assign({}, options, { key }))
     keys.forget(action)
     unsent.sent(body)
@@ -210,6 +214,7 @@ async function changeOnce(method, path, body, options, action) {
     return answer
   } catch (error) {
     if (isFinal(error)) keys.forget(action)
+    if (options.draft && error.code === REUSED) throw fault(SENTENCES.arrived, { code: 'client.arrived' })
     if (!options.aside) error.isAtFields = isAllAtFields(error.fields)
     throw error
   } finally {

@@ -231,9 +231,35 @@ def test_a_draft_survives_no_network_and_is_sent_once(phone, live):
     assert phone.page.get_by_role("textbox", name="是什么问题").input_value().startswith("路灯坏了")
     phone.tap("提交", exact=True)
     phone.wait_for_route("pages/tips/tip/tip")
+    assert reported(phone, live) == lost
+
+
+def test_a_draft_that_arrived_unheard_and_was_changed_is_not_reported_twice(phone, live):
+    place_phone(phone)
+    phone.open("pages/tips/send/send")
+    phone.write("是什么问题", "楼下垃圾桶满了三天没有人来收")
+    phone.tap("用我现在的位置")
+    phone.page.get_by_role("button", name="这里").wait_for()
+    lost = lose_the_first_answer(phone)
+    phone.tap("提交", exact=True)
+    phone.sees("还没有发出去")
+    phone.tap("确定")
+    phone.write("是什么问题", "楼下垃圾桶满了三天没有人来收，很臭。")
+    phone.expect_fault("422")
+    phone.tap("提交", exact=True)
+    phone.sees("其实已经送到了")
+    assert reported(phone, live) == lost
+
+    phone.tap("知道了")
+    phone.tap("提交", exact=True)
+    phone.wait_for_route("pages/tips/tip/tip")
+    assert len(reported(phone, live)) == 2
+
+
+def reported(phone, live):
     speaker = live.session(phone.persona)
     sent = speaker.get(f"{live.base}/api/v1/tips", timeout=10).json()["items"]
-    assert [each["number"] for each in sent] == lost
+    return [each["number"] for each in sent]
 
 
 def test_an_order_late_in_report_in_becomes_a_supervision_and_a_score(live, make_phone):

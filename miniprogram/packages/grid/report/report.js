@@ -1,5 +1,6 @@
 // Report, and settle on the spot, in under a minute: a photo before, one tap for what it is, a photo after.
 const api = require('../../../core/api.js')
+const keys = require('../../../core/keys.js')
 const resumed = require('../../../core/resumed.js')
 const { here } = require('../../../core/place.js')
 const { replace } = require('../../../core/go.js')
@@ -11,8 +12,10 @@ const WHY = [{ value: 'by_talk', text: '劝导解决，没有照片' }, { value:
 
 Page({
   behaviors: [resumed],
+  draft: keys.fresh(),
   data: { quick: [], names: [], all: [], category: '', index: /** @type {any} */ (''), text: '', how: 'yes', hows: HOW, before: [], after: [], noPhoto: '', without: false, whys: WHY, sending: false, place: null, busy: false, error: '' },
   async onLoad() {
+    this.draft = keys.fresh()
     this.offerDraft(NAME)
     try {
       const { items } = await api.get('/tips/categories', null, { open: true })
@@ -53,10 +56,11 @@ Page({
     if (how === 'yes') Object.assign(body, { after }, noPhoto ? { no_photo: noPhoto } : {})
     this.setData({ busy: true })
     try {
-      const event = await api.post('/events', body)
+      const event = await api.post('/events', body, { draft: this.draft })
       this.endDraft()
       replace('/packages/grid/event/event?id=' + event.id)
     } catch (fault) {
+      if (fault.code === 'client.arrived') this.draft = keys.fresh()
       this.setData({ busy: false, error: fault.offline ? '没有网络，文字已存好，连上网再点一次就好' : fault.sentence })
     }
     return undefined

@@ -15,8 +15,10 @@ Page({
   data: { text: '', asks: '', code: '', busy: false, errors: {}, danger: null, roads: [], question: null, receipt: '', again: '', confirmed: false, invitation: null, clause: null },
   answers: {},
   once: keys.fresh(), // a secret of this draft: sent again it is the same appeal, with the same receipt
+  draft: keys.fresh(), // of this draft sent with a name; never the secret above, which would tell whose the receipt is
   onLoad({ clause = '', about = '' } = {}) {
     this.once = keys.fresh()
+    this.draft = keys.fresh()
     if (api.isKnown()) subscribe.prepare()
     if (clause) this.readClause(clause, about)
   },
@@ -69,10 +71,11 @@ Page({
     subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
-      const said = await api.post('/appeals', await this.body())
+      const said = await api.post('/appeals', await this.body(), { draft: this.draft })
       this.setData({ busy: false })
       replace('/pages/appeals/appeal/appeal?number=' + said.number)
     } catch (fault) {
+      if (fault.code === 'client.arrived') this.draft = keys.fresh()
       this.setData({ busy: false })
       api.say(fault)
     }

@@ -1,6 +1,7 @@
 // Raise a topic: what it is, whom it affects, what is wished, who must come.
 const api = require('../../../core/api.js')
 const faults = require('../../../core/faults.js')
+const keys = require('../../../core/keys.js')
 const subscribe = require('../../../core/subscribe.js')
 const words = require('../words.js')
 const { replace } = require('../../../core/go.js')
@@ -10,9 +11,11 @@ const kinds = Object.keys(words.TOPIC_KINDS).map((value) => ({ value, text: word
 
 Page({
   space: null,
+  draft: keys.fresh(),
   data: { kinds, form: { kind: 'fix', title: '', text: '', affected: '', wish: '', must_come: '' }, danger: null, busy: false, made: /** @type {any} */ (null) },
   onLoad({ space }) {
     this.space = space
+    this.draft = keys.fresh()
     if (api.isKnown()) subscribe.prepare()
   },
   fill(event) { this.setData({ ['form.' + event.currentTarget.dataset.name]: event.detail.value }) },
@@ -23,11 +26,12 @@ Page({
     subscribe.offer(['progress'])
     this.setData({ busy: true })
     try {
-      const made = await api.post('/commons/spaces/' + this.space + '/topics', form)
+      const made = await api.post('/commons/spaces/' + this.space + '/topics', form, { draft: this.draft })
       if (made.danger) return this.setData({ danger: made.danger, busy: false, made })
       if (made.state === 'held') return this.waits()
       return replace('/pages/commons/topic/topic?id=' + made.id)
     } catch (fault) {
+      if (fault.code === 'client.arrived') this.draft = keys.fresh()
       api.say(fault)
       return this.setData({ busy: false })
     }

@@ -28,7 +28,7 @@ const DRAFT = 'tip'
 // What a draft holds of its photos: ids alone, as long as the service has them. Of nobody's: nothing.
 const photosOf = (kept) => (kept && kept.photos && Date.now() - kept.sentAt < PHOTOS_KEPT ? kept.photos : [])
 const told = (kept, sent) => (!kept ? '' : sent.length ? '上次没有发出去的内容还在。' : '上次没有发出去的文字还在，照片请重新选。')
-const empty = () => ({ text: '', category: '', attributes: {}, address: '', place: null, photos: [], once: fresh() })
+const empty = () => ({ text: '', category: '', attributes: {}, address: '', place: null, photos: [], once: fresh(), draft: fresh() })
 const near = (one) => Object.assign({}, one, { when: say.day(one.reported_at), why: one.because.join('，'), thumb: one.thumbnail ? picture(one.thumbnail) : '' })
 
 Page({
@@ -169,7 +169,7 @@ Page({
     this.setData({ busy: true })
     try {
       if (anonymous) this.showReceipt(await api.tell('/tips/anonymous', this.body()))
-      else this.done(await api.post('/tips', this.body()))
+      else this.done(await api.post('/tips', this.body(), { draft: form.draft }))
     } catch (fault) { this.failed(fault) }
     return this.setData({ busy: false })
   },
@@ -188,6 +188,7 @@ Page({
     if (lost && !this.data.danger) this.store()
     if (lost) ask({ title: '还没有发出去', content: this.data.anonymous ? ABROAD_UNKNOWN : ABROAD, showCancel: false })
     else api.say(fault)
+    if (fault.code === 'client.arrived') this.setData({ 'form.draft': fresh() })
     const errors = {}
     Object.keys(fault.fields || {}).forEach((path) => { errors[path.replace('attributes.', '')] = fault.fields[path][0] })
     this.setData({ errors })
