@@ -2,8 +2,8 @@
 module.exports = [
   { roles: ['organiser'], name: '集市组织', note: '办集市、写菜单、现场叫号', icon: 'market', url: '/packages/organiser/desk/desk' },
   { name: '我要招人', note: '单位、岗位、投递', icon: 'work', url: '/packages/employer/home/home', roles: [] },
-  { name: '招工审核', note: '单位、岗位、举报', icon: 'work', url: '/packages/review/jobs/jobs', roles: ['department', 'admin'] },
-  { name: '场地管理', note: '今天的预约、签到、闭馆、开放时间、活动', icon: 'place', roles: ['venue_keeper', 'admin'], url: '/packages/keeper/today/today' },
+  { name: '招工审核', note: '单位、岗位、举报', icon: 'work', url: '/packages/review/jobs/jobs', roles: ['department'] },
+  { name: '场地管理', note: '今天的预约、签到、闭馆、开放时间、活动', icon: 'place', roles: ['venue_keeper'], url: '/packages/keeper/today/today' },
   { name: '每月核对', note: '站点还属实吗，回应居民反馈', icon: 'check', url: '/packages/directory/check/check', roles: ['venue_keeper', 'secretary', 'admin'] },
   { name: '我的网格', note: '今天的清单、上报处置、核查', icon: 'place', url: '/packages/grid/today/today', roles: ['grid_worker'] },
   { name: '调解和值班', note: '呼叫、我的调解、条款、签名', icon: 'people', url: '/pages/appeals/mediating/mediating', roles: ['mediator', 'duty_worker'] },

@@ -4,7 +4,7 @@ import { ROLES } from "./shell/words.js";
 const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const KEEPERS = ["venue_keeper", "secretary", "admin"];
-const REVIEWERS = ["department", "admin"];
+const REVIEWERS = ["department"];
 const STEWARDS = ["committee", "secretary"];
 const COMMUNITY = ["secretary", "street_filing"];
 const REGISTRARS = ["registrar", "registrar_head"];
@@ -109,8 +109,8 @@ export const SECTIONS = [
       { path: "venues/series", name: "定期预约", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).series },
       { path: "venues/missed", name: "未到和异议", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).missed },
       { path: "venues/ratings", name: "评价", roles: ["venue_keeper"], show: async () => (await import("./venues/decisions.js")).ratings },
-      { path: "venues/mine", name: "我的场地", roles: ["venue_keeper", "admin"], show: async () => (await import("./venues/venues.js")).venues, one: async () => (await import("./venues/venues.js")).venue },
-      { path: "venues/activities", name: "我的活动", roles: ["venue_keeper", "organiser", "admin"], show: async () => (await import("./venues/activities.js")).activities, one: async () => (await import("./venues/activities.js")).activity },
+      { path: "venues/mine", name: "我的场地", roles: ["venue_keeper"], show: async () => (await import("./venues/venues.js")).venues, one: async () => (await import("./venues/venues.js")).venue },
+      { path: "venues/activities", name: "我的活动", roles: ["venue_keeper", "organiser"], show: async () => (await import("./venues/activities.js")).activities, one: async () => (await import("./venues/activities.js")).activity },
       { path: "markets", name: "我的集市", roles: ["organiser"], show: async () => (await import("./markets/desk.js")).markets, one: async () => (await import("./markets/desk.js")).market },
     ],
   },

@@ -66,7 +66,7 @@ IMPORT = ImportOut()
 jobs_desk = Blueprint(
     "jobs_desk",
     __name__,
-    guard=require_role(Role.DEPARTMENT, Role.ADMIN),
+    guard=require_role(Role.DEPARTMENT),
     url_prefix="/api/v1/staff/jobs",
     description="线上招工：审核",
 )

@@ -4,8 +4,8 @@ from weijiayuan.accounts.rules import Role
 from weijiayuan.venues.service.keeper_permissions import Keeper
 from weijiayuan.web.blueprint import Blueprint
 
-KEEPERS = (Role.VENUE_KEEPER, Role.ADMIN)
-ORGANISERS = (Role.VENUE_KEEPER, Role.ORGANISER, Role.ADMIN)
+KEEPERS = (Role.VENUE_KEEPER,)
+ORGANISERS = (Role.VENUE_KEEPER, Role.ORGANISER)
 
 venue_keeping = Blueprint(
     "venue_keeping",
