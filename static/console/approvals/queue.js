@@ -7,13 +7,22 @@ import { listing } from "../table/listing.js";
 import { table } from "../table/grid.js";
 
 const DESK = "/approvals";
+const MOST_SENTENCES = 2;
 const COLUMNS = [
   { id: "title", text: "申请", sort: "title", cell: (one) => link(`#/approvals/queue/${one.id}`, one.title) },
   { id: "due", text: "答复时限", sort: "due", cell: (one) => el("span", { class: one.overdue && "late" }, moment(one.due_at)) },
-  { id: "rules", text: "要看的规则", cell: (one) => el("span", {}, one.proposal ? mark("待第二人签", "urgent") : null, " ", one.open_rules.join("、") || "—") },
+  { id: "rules", text: "要看的规则", cell: (one) => el("span", {}, one.proposal ? mark("待第二人签", "urgent") : null, " ", el("span", { class: "words" }, openWords(one) || "—")) },
   { id: "submitted", text: "提交", sort: "submitted", cell: (one) => moment(one.submitted_at) },
   { id: "number", text: "编号", sort: "number", cell: (one) => one.number },
 ];
+// What the rules leave to a person, in their own sentences.
+const toDecide = (one, rules = one.open_rules) => [...new Set(one.rulings.filter(({ rule, verdict }) => verdict !== true && rules.includes(rule)).map(({ sentence }) => sentence))];
+
+export function openWords(one) {
+  const words = toDecide(one);
+  return words.length > MOST_SENTENCES ? `${words.slice(0, MOST_SENTENCES).join("；")}，等${words.length}处` : words.join("；");
+}
+
 const MARKS = { true: "✓ 符合", false: "✗ 不符合", null: "？ 要人看" };
 const BANDS = { true: "calm", false: "urgent", null: "watch" };
 const MOVES = {
@@ -41,17 +50,17 @@ export async function application(draw, { id, me, reopen }) {
     one.beyond_officers.length ? el("p", { class: "notice" }, `谁也不能放过，只能退回改正或者不予登记：${one.beyond_officers.join("；")}。`) : null,
     one.takes_two ? el("p", { class: "notice" }, `准予登记要两个人，第二人是负责人：${one.why_two.join("；")}。`) : null,
     one.state === "in_review" ? decisions(one, heads, reopen) : null,
-    sheet("规则", table("没有通过和要人看的在前", ["规则", "结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
-    sheet("申请内容", facts(written(one.answers, questions))),
+    sheet("规则", table("没有通过和要人看的在前", ["结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
+    sheet("申请内容", facts(written(one, questions))),
     sheet("经过", el("ol", {}, one.moves.map((move) => el("li", {}, `${moment(move.at)} ${MOVES[move.what] || move.what}${move.article ? `（${move.article}）` : ""}${move.reason ? `：${move.reason}` : ""}`)))),
   );
 }
 
-const ruling = (one) => [one.rule, mark(MARKS[one.verdict], BANDS[one.verdict]), el("span", { class: "words" }, one.sentence), `${one.law} ${one.article}`];
+const ruling = (one) => [mark(MARKS[one.verdict], BANDS[one.verdict]), el("span", { class: "words" }, one.sentence), `${one.law} ${one.article}`];
 
 // What the applicant wrote, under the words of the form and in its order.
-const written = (answers, questions) => questions.filter(({ id }) => answers[id] != null && answers[id] !== "")
-  .map(({ id, label, kind, choices }) => [label, kind === "money" ? `${answers[id] / 100}元` : said(answers[id], choices || {})]);
+const written = ({ answers, scope_text: scope }, questions) => questions.filter(({ id }) => answers[id] != null && answers[id] !== "")
+  .map(({ id, label, kind, choices }) => [label, id === "scopes" ? scope : kind === "money" ? `${answers[id] / 100}元` : said(answers[id], choices || {})]);
 
 function said(value, choices) {
   if (typeof value === "boolean") return value ? "是" : "否";
@@ -67,7 +76,8 @@ function said(value, choices) {
 const NOTES = { place_paper: "住宅有电子同意书的，写“同意书”和12位编号：系统会看同栋业主是不是都同意了。" };
 
 const evidence = (one) => one.papers_asked.flatMap((paper) => {
-  const why = [paper.rules.length ? `规则 ${paper.rules.join("、")} 要看。` : "", NOTES[paper.name]].filter(Boolean).join("");
+  const asked = toDecide(one, paper.rules);
+  const why = [asked.length ? `要看：${asked.join("；")}。` : "", NOTES[paper.name]].filter(Boolean).join("");
   const field = { name: paper.name, label: paper.label, note: why, kind: "line", max: "200", required: true };
   if (paper.choices) return [{ ...field, kind: "choice", options: paper.choices }];
   if (!paper.numbered) return [field];

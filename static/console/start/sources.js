@@ -1,4 +1,5 @@
 // What waits for each duty, and what each duty can find: one entry a list that the service gives to that duty.
+import { openWords } from "../approvals/queue.js";
 import { query } from "../shell/api.js";
 import { LEVELS, PARTS, SUPERVISION } from "../shell/words.js";
 
@@ -35,7 +36,7 @@ export const WAITING = [
   { roles: ["mediator"], name: "请我复核的条款", path: "/mediations/reviews", whole: true, page: "appeals/mediations", line: (one) => ({ title: "复核条款", note: "只看条款", href: `#/appeals/reviews/${one.id}`, due: one.asked_at }) },
   { roles: ["judge"], name: "司法确认", path: "/confirmations/docket", whole: true, page: "appeals/court", line: (one) => ({ title: one.number, note: one.state_text, href: `#/appeals/court/${one.id}`, due: one.starts_at }) },
   { roles: ["room_keeper"], name: "确认室", path: "/court_rooms", whole: true, page: "appeals/rooms", line: (one) => one.next_at && { title: one.name, note: "下一场确认", href: "#/appeals/rooms", due: one.next_at } },
-  { roles: REGISTRARS, name: "等审看的申请", path: "/approvals/queue", page: "approvals/queue", line: (one) => ({ title: one.title, note: one.open_rules.join("、") || "等第二人", href: `#/approvals/queue/${one.id}`, due: one.due_at }) },
+  { roles: REGISTRARS, name: "等审看的申请", path: "/approvals/queue", page: "approvals/queue", line: (one) => ({ title: one.title, note: openWords(one) || "等第二人", href: `#/approvals/queue/${one.id}`, due: one.due_at }) },
   { roles: REGISTRARS, name: "等核对的登记异议", path: "/approvals/disputes", page: "approvals/disputes", line: (one) => !one.approved_by_me && { title: one.name, note: one.proposed ? "等负责人定" : short(one.reason), href: "#/approvals/disputes", due: null } },
   { roles: REVIEWERS, name: "待审岗位", path: "/staff/jobs/queue", page: "jobs/queue", line: (one) => ({ title: one.title, note: `${one.employer.name}${one.findings.length ? ` · ${one.findings.map((each) => each.name).join("、")}` : ""}`, href: `#/jobs/queue/${one.id}`, due: null }) },
   { roles: REVIEWERS, name: "待审单位", path: "/staff/jobs/employers?state=pending", page: "jobs/employers", line: (one) => ({ title: one.name, note: one.uscc, href: `#/jobs/employers/${one.id}`, due: null }) },

@@ -62,6 +62,7 @@ from weijiayuan.approvals.schemas.registrar_desk import (
 from weijiayuan.approvals.service import (
     automatic_decisions,
     facts_of_today,
+    licence_granting,
     licence_lifecycle,
     registers_asked_anew,
     registrar_decisions,
@@ -115,6 +116,7 @@ def _queued(application: Application) -> dict[str, Any]:
         "rulings": [*first, *rest],
         "overdue": due is not None and due < clock.now(),
         "open_rules": sorted({each["rule"] for each in facts["undecided"]}),
+        "scope_text": licence_granting.scope_words(answers.get("scopes") or []),
         "refusal_proposed": application.refusal_by is not None,
         "approval_proposed": application.approval_by is not None,
         "takes_two": bool(why_two),

@@ -55,6 +55,7 @@ class QueueIn(PageIn):
 class QueuedOut(ApplicationOut):
     overdue = fields.Boolean()
     open_rules = fields.List(fields.String())
+    scope_text = fields.String(metadata={"description": "经营范围, 照执照上的说法"})
     refusal_proposed = fields.Boolean()
     approval_proposed = fields.Boolean()
     takes_two = fields.Boolean()
