@@ -5,8 +5,12 @@ from typing import Any
 import pytest
 from marshmallow import Schema, ValidationError, fields
 
+from weijiayuan.appeals import schemas as appeals
+from weijiayuan.appeals.mediation_schemas import mediation_cases
+from weijiayuan.approvals.schemas import registrar_desk
 from weijiayuan.directory.schemas import entry_corrections, loan_lotteries, resource_sharing
-from weijiayuan.jobs.schemas import job_fairs
+from weijiayuan.events.schemas import state_transitions
+from weijiayuan.jobs.schemas import employers_and_applicants, job_fairs
 from weijiayuan.markets.schemas import requests as markets
 from weijiayuan.public_words import fault_in, fault_in_telephone
 from weijiayuan.venues.schemas import activities, activity_participants, management, venues
@@ -21,6 +25,9 @@ DOORS: list[tuple[type[Schema], str]] = [
     (management.VenueIn, "name"),
     (management.VenueIn, "address"),
     (management.RatingAnswerIn, "text"),
+    (management.AppealDecisionIn, "reason"),
+    (management.AffectedDecisionIn, "reason"),
+    (management.SeriesDecisionIn, "reason"),
     (venues.VenueRatingIn, "text"),
     (activity_participants.ActivityMessageIn, "text"),
     (activities.ActivityIn, "title"),
@@ -48,6 +55,22 @@ DOORS: list[tuple[type[Schema], str]] = [
     (resource_sharing.LoanIn, "purpose"),
     (loan_lotteries.LoanEntryIn, "purpose"),
 ]
+TO_ONE: list[tuple[type[Schema], str]] = [
+    (state_transitions.EventRejectIn, "words"),
+    (state_transitions.HandleIn, "words"),
+    (state_transitions.EventCloseIn, "words"),
+    (appeals.OutcomeIn, "outcome"),
+    (appeals.CaseworkerReasonIn, "reason"),
+    (mediation_cases.StoppedIn, "reason"),
+    (mediation_cases.DisclosureIn, "text"),
+    (registrar_desk.WhyIn, "reason"),
+    (registrar_desk.SecondLookIn, "reason"),
+    (registrar_desk.DecideRevocationIn, "reason"),
+    (employers_and_applicants.DecisionIn, "reason"),
+    (employers_and_applicants.ReasonIn, "reason"),
+    (employers_and_applicants.RefuseIn, "reason"),
+]
+"""What an office writes to one resident, whose name and number may stand in it."""
 PRIVATE = [
     "因李四13812345678请假关闭",
     "请联系李四，他住3栋502",
@@ -84,6 +107,14 @@ def refusals(shape: type[Schema], field: str, text: str) -> list[Any]:
 def test_what_names_somebody_is_refused_at_every_door(shape: Any, field: str):
     assert isinstance(shape().fields[field], fields.String)
     assert [text for text in PRIVATE if not refusals(shape, field, text)] == []
+
+
+@pytest.mark.parametrize(("shape", "field"), TO_ONE)
+def test_an_office_calls_nobody_names_at_any_door(shape: Any, field: str):
+    for insult in ("您这种人 渣，别再来了", "材料是傻逼写的吗"):
+        assert refusals(shape, field, insult) == ["请不要骂人"]
+    plain = "李四（13812345678）交的租赁合同第2页没有签字，请补签后再交"
+    assert refusals(shape, field, plain) == []
 
 
 @pytest.mark.parametrize("text", PLAIN)

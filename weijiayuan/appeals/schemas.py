@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.rules.states import Track
+from weijiayuan.web.public_text import CourteousReason, CourteousText
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -272,7 +273,7 @@ class OfferIn(Schema):
 
 
 class OutcomeIn(Schema):
-    outcome = Text(most=2000, lines=True, required=True)
+    outcome = CourteousText(most=2000, lines=True, required=True)
 
 
 class SettledIn(Schema):
@@ -295,6 +296,12 @@ class OtherSideOut(Schema):
 
 class AppealReasonIn(Schema):
     reason = Reason(most=500, lines=True, required=True)
+
+
+class CaseworkerReasonIn(Schema):
+    """Why a caseworker decides, as who appealed reads it."""
+
+    reason = CourteousReason(most=500, lines=True, required=True)
 
 
 class LeadIn(Schema):

@@ -48,13 +48,22 @@ def fault_in(text: str) -> str | None:
         ),
         (REPORTER.search(plain), "不要写是谁反馈的"),
         (_tells_an_account(text), "不要写个人的微信、QQ、邮箱、车牌或门锁密码"),
-        (named_persons.patterns().insult.search(tight(text)), "请不要骂人"),
+        (insults(text), "请不要骂人"),
         (
             says_who(text) not in ("", PRIVATE) or _tells_who_lives_where(text),
             "不要写具体的人或哪一户怎么样",
         ),
     )
     return next((sentence for is_wrong, sentence in checks if is_wrong), None)
+
+
+def insults(text: str) -> bool:
+    """Say whether words call somebody names.
+
+    >>> insults("您这种人 渣，别再来"), insults("已经处理，请您看看")
+    (True, False)
+    """
+    return bool(named_persons.patterns().insult.search(tight(text)))
 
 
 def fault_in_telephone(text: str) -> str | None:

@@ -1,11 +1,11 @@
-"""Fields for words that everybody reads, for every service: refused with what is wrong in them."""
+"""Fields for words that everybody reads, or one resident: refused with what is wrong in them."""
 
 from typing import Any
 
 from marshmallow import ValidationError
 
-from weijiayuan.public_words import fault_in, fault_in_telephone
-from weijiayuan.web.schemas import Text, Words
+from weijiayuan.public_words import fault_in, fault_in_telephone, insults
+from weijiayuan.web.schemas import Reason, Text, Words
 
 
 class PublicText(Text):
@@ -22,6 +22,29 @@ class PublicText(Text):
 
 class PublicWords(Words, PublicText):
     """A reason that everybody reads."""
+
+
+class CourteousText(Text):
+    """What an office writes to one resident: it calls nobody names.
+
+    The person and their numbers may stand in it: it is theirs.
+    """
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.validators = [*self.validators, self._is_polite]
+
+    def _is_polite(self, text: str) -> None:
+        if insults(text):
+            raise ValidationError("请不要骂人")
+
+
+class CourteousWords(Words, CourteousText):
+    """What somebody answers for, to one resident."""
+
+
+class CourteousReason(Reason, CourteousText):
+    """Why somebody decided, to one resident."""
 
 
 class PublicTelephone(Text):

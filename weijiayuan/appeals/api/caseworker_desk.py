@@ -44,7 +44,7 @@ from weijiayuan.appeals.schemas import (
     TakersOut,
     TriageIn,
 )
-from weijiayuan.appeals.schemas import AppealReasonIn as ReasonIn
+from weijiayuan.appeals.schemas import CaseworkerReasonIn as ReasonIn
 from weijiayuan.appeals.service import appeal_handover, appeal_lifecycle
 from weijiayuan.appeals.work_list_schemas import CaseloadIn, CaseloadOut
 from weijiayuan.kernel import clock

@@ -7,7 +7,8 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import Performan
 from weijiayuan.appeals.schemas import ClauseOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
-from weijiayuan.web.schemas import Id, Moment, Reason, Schema, StrictBoolean, Text, Words, one_of
+from weijiayuan.web.public_text import CourteousReason, CourteousText
+from weijiayuan.web.schemas import Id, Moment, Schema, StrictBoolean, Text, Words, one_of
 
 CATEGORIES = (
     "neighbour", "family", "debt", "rent", "labour", "consumer", "traffic", "medical",
@@ -81,7 +82,7 @@ class IdentityIn(Schema):
 
 class DisclosureIn(Schema):
     has_ties = StrictBoolean(required=True)
-    text = Text(least=0, most=500, load_default="")
+    text = CourteousText(least=0, most=500, load_default="")
 
 
 class GuardianIn(Schema):
@@ -89,7 +90,7 @@ class GuardianIn(Schema):
 
 
 class StoppedIn(Schema):
-    reason = Reason(most=500, lines=True, required=True)
+    reason = CourteousReason(most=500, lines=True, required=True)
 
 
 class TiesIn(Schema):

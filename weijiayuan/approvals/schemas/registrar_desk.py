@@ -10,6 +10,7 @@ from weijiayuan.approvals.queries import applications
 from weijiayuan.approvals.rules.required_evidence import IDENTITY_SEEN
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
 from weijiayuan.web.pagination import choices_of
+from weijiayuan.web.public_text import CourteousReason, CourteousWords
 from weijiayuan.web.schemas import (
     PageIn,
     Reason,
@@ -76,7 +77,7 @@ class DecidedIn(Schema):
 
 
 class WhyIn(Schema):
-    reason = Reason(most=800, required=True, lines=True)
+    reason = CourteousReason(most=800, required=True, lines=True)
 
 
 class ReturnIn(WhyIn, DecidedIn):
@@ -128,7 +129,7 @@ class RefuseIn(LookedAtIn):
 class SecondLookIn(DecidedIn):
     proposal = proposal_field(required=True)
     agree = StrictBoolean(required=True)
-    reason = Words(least=0, most=400, load_default="")
+    reason = CourteousWords(least=0, most=400, load_default="")
 
 
 class SettleIn(WhyIn):
@@ -164,7 +165,7 @@ class RevokeIn(WhyIn):
 class DecideRevocationIn(Schema):
     proposal = fields.UUID(required=True)
     agree = StrictBoolean(load_default=True)
-    reason = Words(least=0, most=400, load_default="")
+    reason = CourteousWords(least=0, most=400, load_default="")
 
 
 class ProposedRevocationOut(Schema):

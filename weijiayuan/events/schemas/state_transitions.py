@@ -10,6 +10,7 @@ from weijiayuan.events.rules.vocabulary import (
     WaitReason,
 )
 from weijiayuan.events.schemas.shared_schemas import CODE, photos
+from weijiayuan.web.public_text import CourteousText, CourteousWords
 from weijiayuan.web.schemas import Id, Place, Schema, StrictBoolean, Text, Words, one_of
 
 MOST_HIDDEN = 20
@@ -61,7 +62,7 @@ class EventDangerIn(Schema):
 
 class EventRejectIn(Schema):
     reason = one_of(*RejectReason, required=True)
-    words = Words(most=1000, required=True)
+    words = CourteousWords(most=1000, required=True)
 
 
 class MergeIn(Schema):
@@ -94,7 +95,7 @@ class EventStartIn(Schema):
 
 
 class HandleIn(Schema):
-    words = Text(least=0, most=2000, lines=True, load_default="")
+    words = CourteousText(least=0, most=2000, lines=True, load_default="")
     outcome = one_of(*Outcome, load_default=Outcome.FIXED)
     after = photos()
     no_photo = one_of(*NoPhotoReason, load_default=None)
@@ -129,7 +130,7 @@ class EventVerifyIn(Schema):
 
 class EventCloseIn(Schema):
     outcome = one_of(*Outcome, load_default=None)
-    words = Text(least=0, most=1000, load_default="")
+    words = CourteousText(least=0, most=1000, load_default="")
 
 
 class EventTalkIn(Schema):

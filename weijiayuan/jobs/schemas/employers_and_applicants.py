@@ -13,6 +13,7 @@ from weijiayuan.jobs.models import Employer
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
 from weijiayuan.jobs.schemas.posts import CODE, EmployerNameOut, FiltersIn
+from weijiayuan.web.public_text import CourteousWords
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -138,7 +139,7 @@ class JoinIn(Schema):
 
 class DecisionIn(Schema):
     decision = one_of("verify", "refuse", "suspend", required=True)
-    reason = Words(least=0, most=300, load_default="")
+    reason = CourteousWords(least=0, most=300, load_default="")
     version = Whole(
         least=1,
         load_default=None,
@@ -159,7 +160,7 @@ class EmployerJobsIn(PageIn):
 
 
 class ReasonIn(Schema):
-    reason = Words(most=300, required=True)
+    reason = CourteousWords(most=300, required=True)
 
 
 class ApproveIn(Schema):
@@ -167,7 +168,7 @@ class ApproveIn(Schema):
 
 
 class RefuseIn(ApproveIn):
-    reason = Words(most=300, required=True)
+    reason = CourteousWords(most=300, required=True)
 
 
 class WorkIn(Schema):

@@ -22,7 +22,6 @@ from weijiayuan.web.schemas import (
     StrictBoolean,
     Text,
     Whole,
-    Words,
     one_of,
     page_schema,
 )
@@ -210,17 +209,17 @@ class RequestApprovalIn(Schema):
 
 class AppealDecisionIn(Schema):
     grant = StrictBoolean(required=True)
-    reason = Words(most=500, required=True)
+    reason = PublicWords(most=500, required=True)
 
 
 class AffectedDecisionIn(Schema):
     keep = StrictBoolean(required=True)
-    reason = Words(most=200, required=True)
+    reason = PublicWords(most=200, required=True)
 
 
 class SeriesDecisionIn(Schema):
     approve = StrictBoolean(required=True)
-    reason = Words(least=0, most=200, load_default="")
+    reason = PublicWords(least=0, most=200, load_default="")
 
 
 class RatingAnswerIn(Schema):
