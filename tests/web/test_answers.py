@@ -1,12 +1,20 @@
 """What every endpoint does alike: problem answers, keys, limits of size, ids, headers."""
 
+import importlib
 import json
+import pkgutil
+import re
 from datetime import timedelta
 
 import pytest
 
+import weijiayuan
 from tests.engines import ONE_DATABASE
+from weijiayuan.jobs.rules.states import JOB_MOVES, JobState
 from weijiayuan.kernel import clock
+from weijiayuan.kernel.state_machine import IllegalMove, check_move
+from weijiayuan.web.errors import answer_refusal
+from weijiayuan.web.messages import catalogue
 
 FAMILY = "/api/v1/me/family"
 CHILD = {"name": "王小明", "relation": "child", "birth_date": "2002-02-28", "guardian": True}
@@ -24,6 +32,40 @@ def test_a_problem_has_code_sentence_and_request_id(client):
     assert answer.json["code"] == "web.not_signed_in"
     assert answer.json["detail"] == "请先登录"
     assert answer.json["request_id"] == answer.headers["X-Request-Id"]
+
+
+def machines():
+    """The states of every table of moves, with the service they are of."""
+    found = {}
+    for module in pkgutil.walk_packages(weijiayuan.__path__, "weijiayuan."):
+        if ".rules" in module.name or ".models" in module.name:
+            tables = vars(importlib.import_module(module.name)).items()
+            for name, table in tables:
+                if name.endswith("MOVES") and isinstance(table, dict):
+                    kind = type(next(iter(table)))
+                    found[kind.__module__.split(".")[1], kind.__name__] = kind
+    return {key: kind for key, kind in found.items() if key[0] != "events"}
+
+
+def test_every_state_says_what_stands_and_who_may_do_what(app):
+    kinds = machines()
+    codes = {f"states.{at}_{name}_{one}" for (at, name), kind in kinds.items() for one in kind}
+
+    assert len(kinds) >= 14
+    assert codes - catalogue().keys() == set()
+    assert [one for one in codes if re.search("[A-Za-z_]", catalogue()[one])] == []
+
+
+def test_a_move_that_is_not_allowed_is_told_by_the_state_that_stands(app):
+    with pytest.raises(IllegalMove) as caught:
+        check_move(JOB_MOVES, JobState.IN_REVIEW, JobState.CLOSED)
+
+    with app.test_request_context():
+        answer = answer_refusal(caught.value)
+
+    assert (answer.status_code, answer.json["code"]) == (409, "kernel.illegal_move")
+    assert answer.json["detail"].startswith("这个岗位正由工作人员审核")
+    assert "draft" in answer.json["allowed"]
 
 
 def test_an_unknown_address_is_a_problem_too(client):

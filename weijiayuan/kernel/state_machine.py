@@ -10,7 +10,10 @@ S = TypeVar("S", bound=StrEnum)
 
 
 class IllegalMove(Refused):
-    """The thing is in a state from which this move does not lead."""
+    """The thing is in a state from which this move does not lead.
+
+    `old` is that state, so that whoever answers can say what stands and who may do what next.
+    """
 
     code = "kernel.illegal_move"
 
@@ -18,4 +21,4 @@ class IllegalMove(Refused):
 def check_move(moves: Mapping[S, frozenset[S]], old: S, new: S) -> None:
     """Raise `IllegalMove` unless the table allows to go from `old` to `new`."""
     if new not in moves[old]:
-        raise IllegalMove(old=old.value, new=new.value, allowed=sorted(moves[old]))
+        raise IllegalMove(old=old, new=new.value, allowed=sorted(moves[old]))

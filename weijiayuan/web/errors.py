@@ -5,6 +5,7 @@ Every error is a problem document (RFC 9457) with our stable `code`.
 
 import errno
 import logging
+from enum import StrEnum
 from typing import Any
 
 from flask import Flask, Response
@@ -30,6 +31,7 @@ from weijiayuan.kernel.errors import (
     NotSignedIn,
     Refused,
 )
+from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web import json, middleware
 from weijiayuan.web.messages import catalogue, text
 
@@ -139,10 +141,24 @@ def answer_refusal(error: DomainError) -> Response:
     return problem(
         status,
         error.code,
-        detail=text(error.code, **facts),
+        detail=text(sentence_of(error), **facts),
         retry_after=retry_after if isinstance(retry_after, int) else None,
         **more,
     )
+
+
+def sentence_of(error: DomainError) -> str:
+    """Return the code of the sentence to answer with.
+
+    Where a move is not allowed that is the sentence of the state that stands: it says what is
+    going on, and who may do what next.
+    """
+    old = error.facts.get("old")
+    if not isinstance(error, IllegalMove) or not isinstance(old, StrEnum):
+        return error.code
+    kind = type(old)
+    state = f"states.{kind.__module__.split('.')[1]}_{kind.__name__}_{old.value}"
+    return state if state in catalogue() else error.code
 
 
 def field_sentences(error: DomainError) -> dict[str, list[str]]:

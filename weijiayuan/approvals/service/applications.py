@@ -79,7 +79,7 @@ def save_draft(
     application = queries.application_to_change(application_id, by)
     check_attempt(application, attempt, saves)
     if application.state not in {ApplicationState.DRAFT, ApplicationState.TO_CORRECT}:
-        raise IllegalMove(old=application.state.value, new="draft", allowed=[])
+        raise IllegalMove(old=application.state, new="draft", allowed=[])
     whole = with_number(application, answers)
     application.answers = _written(whole)
     application.title = title_of(application.kind, whole)

@@ -32,7 +32,7 @@ def check(application: Application, answers: Mapping[str, Any]) -> None:
         return
     licence = queries.current_to_change(application.changes_uscc)
     if licence is None or licence.state is not LicenceState.ACTIVE:
-        old = licence.state.value if licence else "gone"
+        old = licence.state if licence else "gone"
         raise IllegalMove(old=old, new="changed", allowed=["active"])
     is_holders = licence.resident_id == application.resident_id
     if not is_holders:

@@ -59,7 +59,7 @@ def change(
     """
     licence = queries.licence_to_change(uscc, by, version)
     if licence.state is not LicenceState.ACTIVE:
-        raise IllegalMove(old=licence.state.value, new="changed", allowed=["active"])
+        raise IllegalMove(old=licence.state, new="changed", allowed=["active"])
     former = queries.answers_of(queries.application(licence.application_id))
     application = applications.begin(by, licence.kind, former | dict(answers), changes=licence)
     applications.submit(application, former | dict(answers), barred=barred, now=now)
@@ -107,7 +107,7 @@ def close(uscc: str, *, version: int, by: UUID, now: datetime) -> tuple[Licence,
     """
     licence = queries.licence_to_change(uscc, by, version)
     if licence.state not in CLOSABLE:
-        raise IllegalMove(old=licence.state.value, new="deregistering", allowed=["active"])
+        raise IllegalMove(old=licence.state, new="deregistering", allowed=["active"])
     return licence, company_deregistration.file(licence, by=f"resident:{by}", now=now)
 
 
@@ -119,7 +119,7 @@ def object_to_closing(uscc: str, *, reason: str, officer: Officer, now: datetime
     licence = queries.licence_to_change(uscc)
     officer.check_apart(licence.resident_id)
     if licence.state is not LicenceState.DEREGISTERING:
-        raise IllegalMove(old=licence.state.value, new="objected", allowed=["deregistering"])
+        raise IllegalMove(old=licence.state, new="objected", allowed=["deregistering"])
     if licence.until is not None and clock.local_date(now) > licence.until:
         raise ObjectionLate
     department = next(iter(officer.departments), "")

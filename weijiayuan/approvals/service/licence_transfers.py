@@ -69,7 +69,7 @@ def offer(uscc: str, *, version: int, by: UUID, now: datetime) -> tuple[Handover
 
 def _check_in_business(licence: Licence) -> None:
     if licence.state is not LicenceState.ACTIVE:
-        raise IllegalMove(old=licence.state.value, new="handed_over", allowed=["active"])
+        raise IllegalMove(old=licence.state, new="handed_over", allowed=["active"])
     if pending_revocations.is_under_inquiry(licence.uscc):
         raise LicenceUnderInquiry
 

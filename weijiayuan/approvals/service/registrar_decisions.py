@@ -302,7 +302,7 @@ def decide_refusal(
     """Sign a refusal that another person proposed, or send it back to the queue."""
     application = _to_review(application_id, attempt, officer)
     if application.refusal_by is None:
-        raise IllegalMove(old=application.state.value, new="refused", allowed=[])
+        raise IllegalMove(old=application.state, new="refused", allowed=[])
     officer.check_second(application.refusal_by)
     _check_named(proposal, application)
     facts: dict[str, object] = {
@@ -347,7 +347,7 @@ def _to_review(application_id: UUID, attempt: int, officer: Officer) -> Applicat
     application = queries.application_to_change(application_id)
     officer.check_apart(application.resident_id)
     if application.state is not ApplicationState.IN_REVIEW:
-        raise IllegalMove(old=application.state.value, new="decided", allowed=["in_review"])
+        raise IllegalMove(old=application.state, new="decided", allowed=["in_review"])
     if attempt != application.attempt:
         raise ChangedMeanwhile
     return application

@@ -176,7 +176,7 @@ def publish(activity_id: UUID, *, keeper: Keeper, now: datetime) -> Activity:
     if activity.state is ActivityState.PUBLISHED:
         return activity
     if activity.state is ActivityState.CANCELLED:
-        raise IllegalMove(old=activity.state.value, new="published", allowed=[])
+        raise IllegalMove(old=activity.state, new="published", allowed=[])
     if not activity.sessions or any(one.starts_at <= now for one in activity.sessions):
         raise NotPublishable
     if activity.venue_id is not None:
