@@ -57,7 +57,8 @@ def test_the_mothers_court_at_ten_does_not_forbid_the_childs_class_at_ten(mother
     make_booking(make_venue(), TUESDAY, 10, by=mother.resident)
     lesson = make_activity(session_on(NINE + DAY + timedelta(hours=1)))
     assert register(mother, lesson, member_id=str(children[0].id)).status_code == 201
-    assert register(mother, lesson).json["code"] == "venues.overlaps_own"
+    own = register(mother, lesson).json
+    assert (own["code"], own["detail"][0]) == ("venues.overlaps_own", "您")
 
 
 def test_limits_count_who_comes(mother, children):
@@ -66,7 +67,9 @@ def test_limits_count_who_comes(mother, children):
     assert book(mother, court, 10).status_code == 201
     assert book(mother, court, 11, member_id=member).status_code == 201
     assert book(mother, court, 12).json["code"] == "venues.day_limit"
-    assert book(mother, court, 13, member_id=member).json["code"] == "venues.day_limit"
+    childs = book(mother, court, 13, member_id=member).json
+    assert childs["code"] == "venues.day_limit"
+    assert "来的这位家人当天已达上限" in childs["detail"]
 
 
 def test_a_childs_no_shows_suspend_the_child_and_not_the_mother(mother, children, at_nine):
@@ -86,4 +89,5 @@ def test_two_requests_for_one_child_are_still_judged_together(mother, children):
     first = make_booking(make_venue(), TUESDAY, 10, by=mother.resident, member_id=child.id)
     second = book(mother, make_venue(), 10, member_id=str(child.id))
     assert second.json["code"] == "venues.overlaps_own"
+    assert second.json["detail"].startswith("来的这位家人在")
     assert states(first) == ["confirmed"]

@@ -64,7 +64,7 @@ class KindLimit(Refused):
 
 
 class OverlapsOwn(Refused):
-    """The person has another booking at that time: `title`, `starts_at`."""
+    """The person has another booking at that time: `who`, `starts_at`."""
 
     code = "venues.overlaps_own"
 

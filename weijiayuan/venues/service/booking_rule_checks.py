@@ -122,14 +122,15 @@ def person(
     found = no_shows.suspension(record.no_shows, now=now)
     if found is not None:
         raise Suspended(until=found.until, days=no_shows.APPEAL_WITHIN.days)
+    who = "您" if attendee_id == by else "来的这位家人"
     for meeting in target.meetings:
         other = rules.overlapping(meeting, record.own)
         if other is not None:
-            raise OverlapsOwn(starts_at=other.span.starts_at)
-    _limits(target, record.own)
+            raise OverlapsOwn(who=who, starts_at=other.span.starts_at)
+    _limits(target, record.own, who=who)
 
 
-def _limits(target: Target, own: list[Own]) -> None:
+def _limits(target: Target, own: list[Own], *, who: str) -> None:
     reached = rules.limit_reached(
         target.rules,
         target.span,
@@ -143,7 +144,7 @@ def _limits(target: Target, own: list[Own]) -> None:
             Limit.WEEK: target.rules.per_week,
             Limit.KIND: target.rules.kind_per_week,
         }
-        raise LIMITS[reached](most=most[reached])
+        raise LIMITS[reached](most=most[reached], who=who)
 
 
 def _horizon(target: Target) -> Span:
