@@ -10,6 +10,7 @@ import pyrage
 import pytest
 from sqlalchemy import text
 
+from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident
 from weijiayuan.db import db
 from weijiayuan.kernel import last_done
@@ -38,6 +39,7 @@ def add(app, nickname):
         db.engine.dispose()
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("phrase", ["a", "fifteen letters", "aaaaaaaaaaaaaaaaaaaaaaaa"])
 def test_a_phrase_that_is_soon_guessed_closes_no_copy(app, tmp_path, phrase):
     (tmp_path / "phrase").write_text(phrase)
@@ -46,6 +48,7 @@ def test_a_phrase_that_is_soon_guessed_closes_no_copy(app, tmp_path, phrase):
     assert "a passphrase needs 16 characters" in refused.output
 
 
+@ONE_DATABASE
 def test_a_copy_that_is_there_is_not_overwritten(app, tmp_path):
     (tmp_path / "copy").write_bytes(b"of yesterday")
     refused = run(app, "make", tmp_path / "copy")
@@ -83,6 +86,7 @@ def test_a_changed_copy_is_refused_and_nothing_is_changed(app, tmp_path):
     assert sorted(nicknames(app)) == ["after", "before"]
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize("content", [b"", b"not a tar file"])
 def test_what_is_no_copy_is_refused(app, tmp_path, content):
     (tmp_path / "junk").write_bytes(content)
@@ -228,6 +232,7 @@ def test_a_restore_is_refused_while_anybody_is_connected(app, ground, tmp_path):
     assert "stop" in done.output
 
 
+@ONE_DATABASE
 @pytest.mark.parametrize(("verb", "option"), [("make", "--for"), ("restore", "--with")])
 def test_a_secret_in_the_command_is_refused_before_anything_is_done(app, tmp_path, verb, option):
     (tmp_path / "there").write_bytes(b"")
