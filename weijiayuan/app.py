@@ -106,7 +106,6 @@ from weijiayuan.venues.staff_api import activity_keeping, venue_keeping
 from weijiayuan.web import (
     admission,
     errors,
-    exclusive_check,
     health,
     middleware,
     no_cookies,
@@ -115,6 +114,7 @@ from weijiayuan.web import (
     refusal_tarpit,
     request_body_buffering,
     response_cache,
+    rulebook_check_lock,
 )
 from weijiayuan.web import periodic_tasks as web_periodic
 from weijiayuan.web.json import PlainJson
@@ -273,7 +273,7 @@ def _connect(app: Flask, settings: Settings) -> None:
     health.init_app(app)
     current_caller.init_app(app)
     welfare_packs.init_app(app)
-    exclusive_check.init_app(app, settings.data_dir)
+    rulebook_check_lock.init_app(app, settings.data_dir)
     approval_rulebooks.init_app(app)
     approval_keys.init_app(app, settings)
 

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from tests.engines import ONE_DATABASE
 from tests.factories.accounts import make_resident
 from weijiayuan.db import db
-from weijiayuan.kernel import last_done
+from weijiayuan.kernel import maintenance_timestamps
 from weijiayuan.kernel.ids import new_id
 from weijiayuan.running_processes import heartbeat
 
@@ -256,7 +256,7 @@ def test_a_folder_keeps_the_newest_copies_and_says_when_the_last_was_made(app, g
     names = sorted(path.name for path in folder.iterdir())
     assert names[0] == "weijiayuan-20250102T000000Z.backup"
     assert len(names) == 2
-    assert set(last_done.moments(ground.data_dir)) == {"backup"}
+    assert set(maintenance_timestamps.moments(ground.data_dir)) == {"backup"}
 
 
 def test_a_process_of_this_machine_that_is_gone_keeps_nobody_waiting(app, tmp_path):

@@ -8,7 +8,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from weijiayuan.audit import hash_chain, queries
-from weijiayuan.kernel import last_done
+from weijiayuan.kernel import maintenance_timestamps
 from weijiayuan.settings import Settings
 
 audit_cli = AppGroup("audit", help="The audit trail.")
@@ -23,7 +23,7 @@ def verify() -> None:
     if broken:
         raise click.ClickException(f"entry {broken.number} {broken.how}")
     settings: Settings = current_app.extensions["weijiayuan.settings"]
-    last_done.note(settings.data_dir, "verify")
+    maintenance_timestamps.note(settings.data_dir, "verify")
     print(f"{number} entries, unbroken; the trail ends with {seal}")
 
 

@@ -24,14 +24,14 @@ from flask_migrate import upgrade
 from sqlalchemy.exc import SQLAlchemyError
 
 from weijiayuan.audit import hash_chain, queries
-from weijiayuan.backup import encryption, manifest, settling
+from weijiayuan.backup import encryption, manifest, post_restore_cleanup
 from weijiayuan.backup.database_copies import copies_of, replace
 from weijiayuan.backup.errors import Unsound
 from weijiayuan.backup.manifest import Manifest
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
 from weijiayuan.db.migration import built_for
-from weijiayuan.kernel import clock, last_done
+from weijiayuan.kernel import clock, maintenance_timestamps
 from weijiayuan.running_processes import heartbeat
 from weijiayuan.settings import Settings
 
@@ -96,7 +96,7 @@ def make(file: Path | None, into: Path | None, keep: int, reader: str | None) ->
         _write_copy(_named_in(into), reader)
         for old in sorted(into.glob(NAMED_COPIES))[:-keep]:
             old.unlink()
-    last_done.note(_settings().data_dir, "backup")
+    maintenance_timestamps.note(_settings().data_dir, "backup")
 
 
 NAMED_COPIES = "weijiayuan-*.backup"
@@ -152,7 +152,7 @@ def restore(file: Path, secret: str | None, *, yes: bool) -> None:
             asked = f"{len(said.sums)} files, {sum(said.rows.values())} rows are sound. Replace?"
             click.confirm(asked, abort=True)
         _dispose()
-        known = settling.remember_departures()
+        known = post_restore_cleanup.remember_departures()
         _dispose()
         copies_of(settings).put_back(folder)
         if settings.storage_url is None:
@@ -177,7 +177,7 @@ def settle(since: str) -> None:
     if moment.tzinfo is None:
         raise click.BadParameter("name the time zone too, as in 2026-11-29T14:05+08:00")
     _refuse_while_running(_settings())
-    click.echo(settling.settle(moment))
+    click.echo(post_restore_cleanup.settle(moment))
     _dispose()
 
 
@@ -250,7 +250,7 @@ def _prove(settings: Settings, said: Manifest) -> None:
         )
         return
     wrong = manifest.differences(said)
-    click.echo(settling.settle(datetime.fromisoformat(said.made_at)))
+    click.echo(post_restore_cleanup.settle(datetime.fromisoformat(said.made_at)))
     _dispose()
     if wrong:
         raise Unsound("put back, but not what it should be: " + "; ".join(wrong))

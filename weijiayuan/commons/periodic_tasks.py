@@ -9,7 +9,7 @@ from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.service import (
     agenda_lottery,
     department_referrals,
-    published_words,
+    published_text_rescreening,
     vote_counting,
 )
 from weijiayuan.db import reading, transaction
@@ -54,6 +54,6 @@ def follow_departments(now: datetime) -> str:
 def read_published_words(now: datetime) -> str:
     """Look for names in words that were public before this guard."""
     count = 0
-    while done := published_words.read_portion(now=now, most=AT_ONCE):
+    while done := published_text_rescreening.read_portion(now=now, most=AT_ONCE):
         count += done
     return f"{count} texts read for names" if count else ""

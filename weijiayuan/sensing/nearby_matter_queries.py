@@ -9,7 +9,7 @@ from sqlalchemy import select
 from weijiayuan.db import db
 from weijiayuan.events.models import Event, stands_open
 from weijiayuan.events.rules import duplicate_hints
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import Source, State
 from weijiayuan.sensing.device_queries import AT_ONCE, DEGREES_NEAR, is_near
 from weijiayuan.sensing.models import Alarm

@@ -21,7 +21,7 @@ from flask import Flask
 from weijiayuan.kernel.concurrency_permit import Permit, current_permit
 from weijiayuan.web.errors import problem
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
-from weijiayuan.web.requested_view import endpoint_of, view_of
+from weijiayuan.web.route_matching import endpoint_of, view_of
 
 MAX_WAITING = 256
 """Threads beside those at work: how many requests of one process may wait for their permit."""

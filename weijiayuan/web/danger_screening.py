@@ -17,7 +17,7 @@ from marshmallow import fields
 from weijiayuan import danger
 from weijiayuan.danger import Danger
 from weijiayuan.web import json
-from weijiayuan.web.calm_text_memory import CalmTextMemory
+from weijiayuan.web.danger_screening_cache import CalmTextMemory
 from weijiayuan.web.schemas import Text
 
 View = Callable[..., Any]

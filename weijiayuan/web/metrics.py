@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from weijiayuan.background import queries as background
 from weijiayuan.db import db, reading
 from weijiayuan.db.database_clock import database_now
-from weijiayuan.kernel import clock, last_done
+from weijiayuan.kernel import clock, maintenance_timestamps
 from weijiayuan.running_processes import heartbeat
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ class Asked:
     def collect(self) -> Iterator[GaugeMetricFamily]:
         here: dict[str, Answer] = {
             "disk_free_bytes": _free(self.folder),
-            "last_done_timestamp_seconds": last_done.moments(self.folder),
+            "last_done_timestamp_seconds": maintenance_timestamps.moments(self.folder),
         }
         for name, answer in {**self.answers, **here}.items():
             measure = MEASURES.get(name)

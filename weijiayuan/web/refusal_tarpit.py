@@ -28,7 +28,7 @@ from weijiayuan.web.admission import READING
 from weijiayuan.web.errors import problem
 from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.middleware import Environ, Headers, StartResponse, WsgiApp
-from weijiayuan.web.requested_view import endpoint_of
+from weijiayuan.web.route_matching import endpoint_of
 
 REMEMBERED_SECONDS = 10.0
 WAIT_SECONDS = 0.4

@@ -19,7 +19,7 @@ from flask import Flask
 from weijiayuan.web.errors import problem
 from weijiayuan.web.ip_prefixes import source_of
 from weijiayuan.web.middleware import Environ, StartResponse, WsgiApp
-from weijiayuan.web.requested_view import view_of
+from weijiayuan.web.route_matching import view_of
 
 AT_ONE_TIME = 160
 FROM_ONE_SOURCE = 24

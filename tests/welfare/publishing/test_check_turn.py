@@ -5,7 +5,7 @@ import fcntl
 import pytest
 
 from tests.welfare.publishing.desk import PATH, checked, propose, raised
-from weijiayuan.web.exclusive_check import lock_file
+from weijiayuan.web.rulebook_check_lock import lock_file
 
 
 @pytest.fixture

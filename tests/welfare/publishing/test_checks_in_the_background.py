@@ -9,7 +9,7 @@ from tests.welfare.publishing.desk import PATH, checked, propose, raised
 from weijiayuan.background.models import BackgroundJob
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
-from weijiayuan.web import exclusive_check
+from weijiayuan.web import rulebook_check_lock
 from weijiayuan.welfare.errors import CheckUnderway
 from weijiayuan.welfare.publishing import check_job, service
 
@@ -114,7 +114,7 @@ def test_a_check_that_lost_its_job_is_ended_with_a_reason(app, first, whole):
 
 
 def test_checks_in_the_background_wait_for_nobody(app, first, whole):
-    with app.app_context(), exclusive_check.turn("pack", underway=CheckUnderway):
+    with app.app_context(), rulebook_check_lock.turn("pack", underway=CheckUnderway):
         begun = first.post(f"{PATH}/packs/checks", json={"files": raised(whole)})
 
     assert begun.status_code == 202

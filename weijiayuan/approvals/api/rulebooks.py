@@ -43,7 +43,7 @@ from weijiayuan.approvals.service.rulebook_checks import Files
 from weijiayuan.approvals.service.rulebook_publishing import Draft
 from weijiayuan.db import reading
 from weijiayuan.kernel import clock
-from weijiayuan.web import exclusive_check
+from weijiayuan.web import rulebook_check_lock
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import page_by
@@ -242,7 +242,7 @@ def _checked_then(
 
 
 def _turn() -> AbstractContextManager[None]:
-    return exclusive_check.turn("rulebook", underway=RulebookCheckUnderway)
+    return rulebook_check_lock.turn("rulebook", underway=RulebookCheckUnderway)
 
 
 def _in_force() -> Decider:

@@ -29,7 +29,7 @@ from weijiayuan.directory.rules.visitor_reports import (
     is_doubtful,
 )
 from weijiayuan.directory.rules.vocabulary import Standing
-from weijiayuan.directory.service import doubt_corrections, entries
+from weijiayuan.directory.service import entries, reported_error_corrections
 from weijiayuan.directory.service.keeper_permissions import answers_for, people_of
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.notices import service as notices
@@ -101,7 +101,7 @@ def _not_counted(site: Site, here: Point, mark: str | None, now: datetime) -> No
         return NotCounted.FAR
     if metres_between(here, Point(site.lng, site.lat, Datum.GCJ02)) > NEAR_METRES:
         return NotCounted.FAR
-    if doubt_corrections.door(site, now) is Door.CLOSED:
+    if reported_error_corrections.door(site, now) is Door.CLOSED:
         return NotCounted.OUTSIDE_HOURS
     if mark is None:
         return NotCounted.NO_DEVICE
@@ -142,7 +142,7 @@ def found_otherwise(site: Site, now: datetime) -> None:
 
 def _open(site: Site, now: datetime) -> Doubt:
     deadline = due(now, ANSWER_WITHIN, office_hours())
-    said = doubt_corrections.place_of(site)
+    said = reported_error_corrections.place_of(site)
     doubt = Doubt(site_id=site.id, opened_at=now, due_at=deadline, kinds={}, place=said)
     db.session.add(doubt)
     db.session.flush()
@@ -177,7 +177,7 @@ def answer(site: Site, *, text: str, corrected: bool, by: UUID, now: datetime) -
     doubt = visitor_reports.open_doubt(site.id)
     if doubt is None:
         raise NothingToAnswer
-    left = doubt_corrections.unmended(site, doubt)
+    left = reported_error_corrections.unmended(site, doubt)
     if corrected and left and site.venue_id is None:
         _refuse_correction(site, doubt, left)
     doubt.answer, doubt.corrected, doubt.answered_by = text, corrected and not left, by
@@ -206,7 +206,7 @@ def reopen_if_undone(site: Site, now: datetime) -> None:
     if doubt is None or visitor_reports.open_doubt(site.id) is not None:
         return
     db.session.flush()
-    if not doubt_corrections.unmended(site, doubt) & OF_THE_ENTRY:
+    if not reported_error_corrections.unmended(site, doubt) & OF_THE_ENTRY:
         return
     doubt.ended_at, doubt.corrected, site.doubted_at = None, False, now
     entries.note_change()

@@ -9,7 +9,7 @@ from weijiayuan.deadline_clocks.working_time import OfficeHours, TimeUnit
 from weijiayuan.events.models import Entry, Event, EventClock, Message, Rating
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.rules import reference_data
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import OPEN, Outcome
 from weijiayuan.files import signed_links
 from weijiayuan.places import queries as places

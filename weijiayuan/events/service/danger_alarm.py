@@ -14,7 +14,7 @@ from weijiayuan.events.errors import MeasuredByDevice, NotYours
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import Actor, Level, Mode
 from weijiayuan.events.service import matter_clocks, notifications, transitions, urgency_raising
 

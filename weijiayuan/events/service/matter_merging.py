@@ -14,7 +14,7 @@ from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.events.rules.clock_kinds import ClockKind
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor
 from weijiayuan.events.service import (
     danger_alarm,

@@ -16,7 +16,7 @@ from weijiayuan.events.models import Event, Stage, TextCheck
 from weijiayuan.events.rules import custom_fields, duplicate_hints, reference_data
 from weijiayuan.events.rules.clock_kinds import ClockKind
 from weijiayuan.events.rules.reference_data import Category
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, Mode, Source
 from weijiayuan.events.service import (
     category_suggestion_learning,

@@ -15,7 +15,7 @@ from weijiayuan.events.models import Ask, Escalation, Event, EventClock, Followe
 from weijiayuan.events.queries import matters as queries
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.rules import reference_data
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor
 from weijiayuan.notices import my_matters as shelf
 from weijiayuan.notices import service as notices

@@ -15,8 +15,8 @@ from weijiayuan.events.errors import NotYours
 from weijiayuan.events.models import Entry, Event, EventPhoto, Stage
 from weijiayuan.events.queries import matters
 from weijiayuan.events.rules import reference_data, state_transitions, verification_sampling
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.state_transitions import Situation
-from weijiayuan.events.rules.told_danger import ToldDanger
 from weijiayuan.events.rules.vocabulary import Action, Actor, Level, PictureCheck
 from weijiayuan.events.service import notifications
 from weijiayuan.files import service as files

@@ -8,7 +8,7 @@ from weijiayuan.db import db
 from weijiayuan.events.access import SYSTEM
 from weijiayuan.events.models import Event
 from weijiayuan.events.queries import matters
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.events.rules.vocabulary import Actor, Level, Source, State
 from weijiayuan.events.service import (
     danger_alarm,

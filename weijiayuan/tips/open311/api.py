@@ -16,7 +16,7 @@ from weijiayuan.events.errors import FieldsWrong
 from weijiayuan.events.models import Event
 from weijiayuan.events.rules import public_visibility, reference_data
 from weijiayuan.events.rules.reference_data import Category
-from weijiayuan.events.rules.told_danger import ToldDanger
+from weijiayuan.events.rules.reported_dangers import ToldDanger
 from weijiayuan.files import service as files
 from weijiayuan.files.rules import FileKind
 from weijiayuan.files.upload_processing import receive

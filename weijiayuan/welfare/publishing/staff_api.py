@@ -17,7 +17,7 @@ from weijiayuan.db import reading
 from weijiayuan.district.current_district import district
 from weijiayuan.kernel import clock
 from weijiayuan.rules_engine.pack.model import Pack
-from weijiayuan.web import exclusive_check
+from weijiayuan.web import rulebook_check_lock
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.idempotency import once_known_or_seen
 from weijiayuan.web.pagination import Page, page_by
@@ -271,7 +271,7 @@ def _drafted(files: dict[str, str], kind: ProposalKind = ProposalKind.CHANGE) ->
             if checked is not None:
                 return checked
     census = read_census(district().folder)
-    with exclusive_check.turn("pack", underway=CheckUnderway):
+    with rulebook_check_lock.turn("pack", underway=CheckUnderway):
         return service.drafted(files, before, on=_today(), census=census, known=known, kind=kind)
 
 

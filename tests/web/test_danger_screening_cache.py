@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weijiayuan.web import danger_screening
-from weijiayuan.web.calm_text_memory import CalmTextMemory
+from weijiayuan.web.danger_screening_cache import CalmTextMemory
 
 TEXTS = st.text(max_size=30)
 

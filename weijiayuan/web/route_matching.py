@@ -8,7 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from weijiayuan.web.middleware import Environ
 
-FOUND = "weijiayuan.requested_view"
+FOUND = "weijiayuan.route_matching"
 NONE = "none"
 
 
