@@ -89,7 +89,8 @@ from weijiayuan.running_processes.cli import machines_cli
 from weijiayuan.samples import sample_cli
 from weijiayuan.saved_views.api import desk
 from weijiayuan.sensing import periodic_tasks as sensing_periodic
-from weijiayuan.sensing.api.desk import alarms, devices, sensing_rules
+from weijiayuan.sensing.api.desk import alarms, sensing_rules
+from weijiayuan.sensing.api.device_import import devices
 from weijiayuan.sensing.api.public import public_devices
 from weijiayuan.sensing.api.sensorthings import sensor_things
 from weijiayuan.sensing.cli import sensing_cli

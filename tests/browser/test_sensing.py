@@ -86,3 +86,32 @@ def test_a_device_is_registered_and_a_line_is_changed_by_two_people(desk, live):
     expect(desk.get_by_text("≥ 18")).to_be_visible()
     assert faults(desk) == []
     desk.screenshot(path=SCREENSHOTS / "sensing" / "rules.png")
+
+
+def test_devices_of_a_list_are_read_first_and_then_registered_with_their_keys(desk, live):
+    mark = uuid4().hex[:8]
+    heads = "编号,类别,名称,经度,纬度,坐标系,地址,场所,责任单位,间隔秒数,安装日期"
+    rest = "113.94493,22.7415,GCJ-02,示例路,道路、广场,示例水务站,60,2026-11-20"
+    rows = [f"list-{mark}-{nth},道路积水,积水{mark}{nth},{rest}" for nth in range(2)]
+    sign_in(desk, live, "admin")
+    desk.get_by_role("navigation").get_by_role("link", name="感知设备").click()
+    desk.get_by_text("从表格登记多台").click()
+
+    def read(*lines):
+        body = "\n".join([heads, *lines]).encode()
+        file = {"name": "devices.csv", "mimeType": "text/csv", "buffer": body}
+        desk.get_by_label("设备表（Excel 或 CSV）").set_input_files([file])
+        desk.get_by_role("button", name="先看一看").click()
+
+    read(rows[0], rows[1].replace("道路积水", "热成像"))
+    expect(desk.get_by_text("要改好下面这些才能登记")).to_be_visible()
+    assert faults(desk) == []
+    read(*rows)
+    desk.get_by_role("button", name="登记这2台").click()
+    expect(desk.get_by_text("密钥只显示这一次，离开本页")).to_be_visible(timeout=20_000)
+    expect(desk.get_by_role("link", name="保存密钥表")).to_be_visible()
+    assert faults(desk) == []
+    desk.set_viewport_size({"width": 320, "height": 640})
+    assert desk.evaluate("document.documentElement.scrollWidth") == 320
+    desk.screenshot(path=SCREENSHOTS / "sensing" / "imported.png", full_page=True)
+    expect(desk.get_by_role("cell", name=f"积水{mark}0").first).to_be_visible()

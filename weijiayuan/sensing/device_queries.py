@@ -45,7 +45,12 @@ def device_to_change(device_id: UUID) -> Device | None:
 
 
 def is_code_taken(code: str) -> bool:
-    return db.session.scalar(select(Device.id).filter_by(code=code)) is not None
+    return id_of(code) is not None
+
+
+def id_of(code: str) -> UUID | None:
+    """Return the device of this number, None where there is none."""
+    return db.session.scalar(select(Device.id).filter_by(code=code))
 
 
 def spoken_for(device: Device, datastreams: Iterable[UUID]) -> dict[UUID, Device]:

@@ -172,3 +172,15 @@ class LookFirst(Refused):
 
 class RuleDecided(Refused):
     code = "sensing.rule_decided"
+
+
+class ListUnreadable(Malformed):
+    """What was sent is no list of devices. Fact: `problem`, a sentence."""
+
+    code = "sensing.list_unreadable"
+
+
+class ListFaulty(Refused):
+    """Rows of a list have problems, so nothing of it was taken in. Fact: `findings`."""
+
+    code = "sensing.list_faulty"

@@ -2,6 +2,7 @@
 
 from marshmallow import EXCLUDE, fields, validate
 
+from weijiayuan.files.schemas import RowErrorOut, SheetIn
 from weijiayuan.sensing import alarm_queries, device_queries
 from weijiayuan.sensing.models import AlarmState
 from weijiayuan.web.pagination import choices_of
@@ -86,6 +87,28 @@ class DeviceKeyOut(Schema):
     device = fields.Nested(DeviceOut)
     key = fields.String(
         allow_none=True, metadata={"description": "只显示这一次；同一请求重发时为空，请换发密钥"}
+    )
+
+
+class DeviceImportIn(SheetIn):
+    """A list of devices: xlsx or csv."""
+
+
+class ImportedDeviceOut(Schema):
+    id = fields.UUID()
+    code = fields.String()
+    name = fields.String()
+    datastream_id = fields.UUID()
+    key = fields.String(metadata={"description": "只显示这一次"})
+
+
+class DeviceImportOut(Schema):
+    count = fields.Integer()
+    problems = fields.List(fields.Nested(RowErrorOut))
+    items = fields.List(
+        fields.Nested(ImportedDeviceOut),
+        allow_none=True,
+        metadata={"description": "登记了的设备和密钥；同一请求重发时为空，请换发密钥"},
     )
 
 

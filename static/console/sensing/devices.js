@@ -1,6 +1,7 @@
 // The register of devices: which are heard, which are silent, which must be filed; registering, changing, keys, ends.
 import { ask, change } from "../shell/api.js";
 import { el, mark, moment } from "../shell/dom.js";
+import { importing } from "./imports.js";
 import { askIn } from "../shell/forms.js";
 import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
@@ -31,6 +32,7 @@ export async function devices(draw, { reopen, signal }) {
     el("h1", {}, "感知设备"),
     el("p", {}, "没有读数的设备显示为离线，不当作平安。设备不识别人脸、车牌，不保存视频。"),
     el("div", { class: "moves" }, el("button", { type: "button", class: "first", onclick: () => register(known, reopen) }, "登记一台设备")),
+    importing(() => list.load()),
     list.element,
   );
 }

@@ -46,8 +46,11 @@ async function propose(kind, found, reopen) {
   const at = content.classes.findIndex(({ code }) => code === kind.code);
   const fields = content.classes[at].lines.flatMap((line) => Object.entries(CHANGED).map(([name, text]) => ({ name: `${name}_${line.level}`, label: `${LEVEL[line.level]}级：${text}`, kind: "number", step: "any", min: "-10000", value: line[name], required: true })));
   const today = new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
+  const taken = new Set([found.version, ...found.versions.map(({ version }) => version)]);
+  let nth = 2;
+  while (taken.has(`${today}.${nth}`)) nth += 1;
   askIn(`改${kind.name}的报警线（${kind.unit}）`, {
-    fields: [...fields, { name: "version", label: "新版本号", required: true, value: `${today}.${found.versions.length + 2}` }, { name: "reason", label: "为什么", kind: "words", required: true, max: "500" }],
+    fields: [...fields, { name: "version", label: "新版本号", required: true, value: `${today}.${nth}` }, { name: "reason", label: "为什么", kind: "words", required: true, max: "500" }],
     note: "要由另一个人审定，才会生效。", button: "提出",
     send: async ({ version, reason, ...values }) => {
       const draft = structuredClone(content);

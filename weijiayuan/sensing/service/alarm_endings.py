@@ -40,7 +40,7 @@ def _tell(event: Event, over: Sequence[Alarm], *, now: datetime) -> None:
     reports = matters.merged_into(event.id)
     for each in (event, *reports):
         transitions.write(
-            each, "sensor", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words,
+            each, "sensor-over", actor=Actor.SYSTEM, who=SYSTEM, now=now, words=words,
             is_public=each.source is not Source.SENSOR,
         )  # fmt: skip
     notifications.reporters(

@@ -58,14 +58,7 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
     Raises `NotInRules`, `PersonsRecognised`, `PersonInRegister`, `PlaceForbidden`, `BasisMissing`,
     `InstalledAhead`, `CodeTaken`, and `DeviceNotFound` for an unknown gateway.
     """
-    _check_lawful(given["kind"], given)
-    if given["installed_on"] > clock.local_date(clock.now()):
-        raise InstalledAhead
-    _check_here(point)
-    if device_queries.is_code_taken(given["code"]):
-        raise CodeTaken(taken=given["code"])
-    if given.get("gateway_id") and device_queries.device(given["gateway_id"]) is None:
-        raise DeviceNotFound
+    check_new(point, **given)
     key = ids.new_token()
     here = point.to(Datum.GCJ02)
     device = Device(
@@ -81,6 +74,18 @@ def register(point: Point, **given: Any) -> tuple[Device, str]:
     datastream_state.begin(device.datastream_id)
     _note(device, "device_registered")
     return device, key
+
+
+def check_new(point: Point, **given: Any) -> None:
+    """Check what is said of a device that is not on the register yet. Raises as `register` does."""
+    _check_lawful(given["kind"], given)
+    if given["installed_on"] > clock.local_date(clock.now()):
+        raise InstalledAhead
+    _check_here(point)
+    if device_queries.is_code_taken(given["code"]):
+        raise CodeTaken(taken=given["code"])
+    if given.get("gateway_id") and device_queries.device(given["gateway_id"]) is None:
+        raise DeviceNotFound
 
 
 def _check_lawful(kind: str, given: Mapping[str, Any]) -> None:
