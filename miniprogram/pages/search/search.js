@@ -2,7 +2,7 @@
 const api = require('../../core/api.js')
 const steady = require('../../core/steady.js')
 const help = require('../../core/help.js')
-const searches = require('../../core/searches.js')
+const searches = require('./searches.js')
 const { plain } = require('../../core/go.js')
 
 const SHOWN = 3
@@ -24,7 +24,7 @@ Page({
   call() { help.callPerson() },
 })
 
-/** @param {any} source one of core/searches.js */
+/** @param {any} source one of searches.js */
 async function rowsOf({ path, query, told, alone, match, gather, row }, q) {
   const answer = await api.get(path, query(q), { open: true }).catch((fault) => { if (alone) return null; throw fault })
   const all = !answer ? alone(q) : told ? told(answer, q) : answer.items

@@ -1,6 +1,6 @@
 // Where one search looks, in the order the groups are shown. A service adds a source: { name, path, query(q), row(item),
 // match(item, q) where the service itself does not search, gather(items) where several are one row, `told` where some items are what the answer means }. Rows are { key, title, note, url }.
-const say = require('./say.js')
+const say = require('../../core/say.js')
 const doors = require('./doors.js')
 
 const MANY = 50 // places of one service that are counted

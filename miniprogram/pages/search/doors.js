@@ -1,6 +1,6 @@
 // What people call the app's own pages, in the order the doors are shown: the right door first, before what any list
 // finds for the same words. `says` are words of the street; a name or what it is for is understood without them.
-const services = require('./services.js')
+const services = require('../../core/services.js')
 
 const SAYS = {
   '/pages/welfare/ask/ask': /补贴|补助|津贴|养老钱|敬老|(能|可以)(拿|领)多少|(盲人|老人|残疾人?).{0,3}(坐|乘)车|当兵|军属|下岗|救济|(领|发|给).{0,3}钱|钱.{0,2}(领|发)|有钱领|能领(什么|啥|多少)|(老人|生(孩子|小孩|娃)|奶粉|育儿|残疾).{0,5}钱|不要钱|不用钱|免费坐|坐.{0,4}免费/,
