@@ -8,9 +8,10 @@ import pytest
 from tests.approvals.applications import application
 from tests.districts import GUANGMING
 from weijiayuan.accounts.rules import Role
-from weijiayuan.approvals.rulebook_in_force import ground_of, shipped
+from weijiayuan.approvals.rulebook_in_force import decider_of, ground_of, shipped, shipped_files
 from weijiayuan.approvals.rules.application_decision import Case, decide
 from weijiayuan.approvals.rules.application_facts import Lookups
+from weijiayuan.approvals.service import rulebook_name_cases as name_cases
 
 BOOKS = "/api/v1/approvals/rulebooks"
 REVIEWED_LAST = min(each.review_by for each in shipped().book.pack.policies.values())
@@ -34,6 +35,11 @@ def without_marks(files):
     return files | {"name_words.yaml": files["name_words.yaml"].replace('"优衣库", ', "", 1)}
 
 
+def without_a_worked_name(files):
+    words = files["name_words.yaml"].replace('  kept: ["', '  kept: ["零", "', 1)
+    return files | {"name_words.yaml": words.replace('"党旗飘飘日用品店", ', "", 1)}
+
+
 def without_a_case(files):
     kept = [
         line for line in files["cases/name.yaml"].splitlines() if "起名称，别的不知道" not in line
@@ -48,6 +54,7 @@ def without_a_case(files):
         (with_more_letters, "多放过当作店名常用的字：坟、尸"),
         (without_marks, "优衣库"),
         (without_a_case, "起名称，别的不知道"),
+        (without_a_worked_name, "党旗飘飘日用品店"),
     ],
 )
 def test_what_lost_words_or_cases_is_published_only_by_who_says_that_it_was_seen(
@@ -107,3 +114,30 @@ def test_a_proof_from_before_overdue_rules_stopped_deciding_comes_out_the_same()
     case = Case("individual", kind.policies, read.facts, [], date(2028, 3, 1), edition=3)
 
     assert decide(shipped().cache, case).outcome == "auto"
+
+
+def with_words(change):
+    files = shipped_files()
+    return decider_of(files | {"name_words.yaml": change(files["name_words.yaml"])})
+
+
+@pytest.mark.usefixtures("database")
+def test_every_group_of_words_of_names_has_a_worked_name_and_every_lawful_one_passes():
+    assert list(name_cases.untried(shipped())) == []
+    assert list(name_cases.kept_needlessly(shipped())) == []
+
+
+@pytest.mark.usefixtures("database")
+def test_a_draft_says_which_worked_names_it_would_let_pass():
+    thinner = with_words(lambda text: text.replace('words: ["', 'words: ["老中医", "', 1))
+
+    assert any("老中医养生馆" in each for each in name_cases.let_pass(thinner, shipped()))
+
+
+@pytest.mark.usefixtures("database")
+def test_a_new_word_that_keeps_a_lawful_name_and_a_new_group_without_a_name_are_told():
+    stricter = with_words(lambda text: text.replace('doubtful: ["海军"', 'doubtful: ["云裳"', 1))
+    assert any("云裳服装店" in each for each in name_cases.kept_needlessly(stricter))
+    group = "groups:\n  - {why: 新的一组, article: 第 11 条, certain: [], doubtful: [某某某]}\n"
+    larger = with_words(lambda text: text.replace("groups:\n", group, 1))
+    assert list(name_cases.untried(larger)) == ["名称里的这一组字词没有案例：新的一组"]

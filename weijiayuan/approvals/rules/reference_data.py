@@ -258,6 +258,12 @@ def understood_words(text: str) -> tuple[str, ...]:
     return tuple((_parsed(text).get("familiar") or {}).get("words", ()))
 
 
+def worked_names(text: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the names that a rulebook's file tries its words on; older texts list none."""
+    given = _parsed(text).get("cases") or {}
+    return {kind: tuple(names) for kind, names in given.items()}
+
+
 def well_known_marks(text: str) -> WellKnownMarks:
     """Return the marks of others that a rulebook's file lists; older texts list none."""
     given = _parsed(text).get("marks")

@@ -10,6 +10,7 @@ from weijiayuan.approvals.rules import automatic_approval_limits
 from weijiayuan.approvals.rules.application_decision import Outcome, outcome_of, rulings_of
 from weijiayuan.approvals.rules.application_form import kinds_of
 from weijiayuan.approvals.service import rulebook_losses as losses
+from weijiayuan.approvals.service import rulebook_name_cases as name_cases
 from weijiayuan.rules_engine.author.lint import faults, hints
 from weijiayuan.rules_engine.author.worked_cases import Result, read_case_files, run
 from weijiayuan.rules_engine.pack.loader import is_case_file
@@ -48,7 +49,9 @@ def checked(files: Mapping[str, str], *, on: date) -> Checked:
     found += overdue(decider, on)
     if found:
         raise RulebookRejected(findings=list(dict.fromkeys(found))[:MOST_FINDINGS])
-    return Checked(decider, results, [str(each) for each in hints(engine, on)])
+    suspicious = [str(each) for each in hints(engine, on)]
+    suspicious += [*name_cases.kept_needlessly(decider), *name_cases.untried(decider)]
+    return Checked(decider, results, suspicious[:MOST_FINDINGS])
 
 
 def _read(files: Mapping[str, str]) -> tuple[Decider, list[Result]]:
@@ -97,6 +100,7 @@ def loosened(draft: Decider, before: Decider, files: Files, former: Files) -> li
     """
     lost = [
         *losses.words_lost(_words(former), _words(files)),
+        *name_cases.let_pass(draft, before),
         *losses.cases_lost((before.book.pack, former), (draft.book.pack, files)),
     ]
     gone = [f"不再有条件 {name}" for name in _conditions(before) if name not in _conditions(draft)]

@@ -13,6 +13,7 @@ from weijiayuan.approvals.rules.reference_data import (
     protected_names,
     understood_words,
     well_known_marks,
+    worked_names,
 )
 from weijiayuan.rules_engine.author.worked_cases import Case, read_case_files
 from weijiayuan.rules_engine.pack.loader import is_case_file
@@ -88,6 +89,7 @@ LOOKED_AT: Mapping[str, Callable[[str], set[str]]] = {
     "他人标识所在的行业": _trades,
     "同音形近也不能用的名称": _protected,
     "全部同音也认得出的词": _heard,
+    "名称的案例": lambda text: {name for each in worked_names(text).values() for name in each},
 }
 LET_PASS: Mapping[str, Callable[[str], set[str]]] = {
     "当作平常的词": lambda text: set(ordinary_words(text)),
