@@ -9,6 +9,8 @@ KEYS = r"\b[a-z]+(?:_[a-z0-9]+)+\b"
 ENGLISH = r"(?<![\w./@:#?=&-])[a-z]{3,}(?![\w./@:=-])"
 CODED = r"(?<![\w-])[A-Z]{1,2}\d{4}(?![\w-])"
 """What a list of the state calls a thing, bare: G5202."""
+SEAL = r"[a-f]{8}"
+"""The begin of a digest, which people compare letter by letter, may be without a figure."""
 NAMES = {
     *("pdf", "csv", "xlsx", "json", "docx", "wifi", "app", "http", "https", "km", "ppm", "min"),
     *("sha", "wgs", "www", "com", "org", "yaml"),
@@ -18,4 +20,5 @@ NAMES = {
 def machine_words(text: str) -> list[str]:
     """Return what of a text is no word for people."""
     found = [*re.findall(DATED, text), *re.findall(KEYS, text), *re.findall(CODED, text)]
-    return found + [word for word in re.findall(ENGLISH, text) if word not in NAMES]
+    words = [word for word in re.findall(ENGLISH, text) if not re.fullmatch(SEAL, word)]
+    return found + [word for word in words if word not in NAMES]

@@ -24,7 +24,7 @@ function row(one) {
   return [
     String(one.number), stamp(one.at), one.actor_text,
     one.is_look ? el("b", {}, `查阅：${one.action_text}`) : one.action_text,
-    el("span", { class: "words", title: one.subject_id }, nameOf(one)),
+    el("span", { class: "words", title: /\d/.test(one.subject_id) && one.subject_id }, nameOf(one)), // a number to look for, no key
     el("span", { class: "words" }, [one.reason, one.facts_text].filter(Boolean).join("；")),
     el("code", { title: one.seal }, one.seal.slice(0, 8)),
   ];
