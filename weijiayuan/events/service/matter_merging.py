@@ -52,17 +52,8 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     merged = [event, *matters.merged_into(event.id)]
     for each in merged:
         each.parent_id = parent.id
-    event.due_at = None
-    _take_over_clocks(parent, event)
-    matter_clocks.stop(event.id, now=now)
-    parent.reported_at = min(parent.reported_at, event.reported_at)
-    if event.promised_at and parent.promised_at:
-        parent.promised_at = min(parent.promised_at, event.promised_at)
-    urgency_raising.raise_to(parent, event.level, now=now)
-    if event.is_sensed:
-        parent.is_sensed = True
-        parent.sensed_as = sorted({*(parent.sensed_as or ()), *(event.sensed_as or ())})
-        urgency_raising.hurry(parent, now=now)
+    _hand_on_times(parent, event, now=now)
+    _hand_on_urgency(parent, event, now=now)
     transitions.write(
         parent,
         "report-joined",
@@ -80,6 +71,23 @@ def merge(event: Event, parent_id: UUID, *, who: Who, now: datetime, words: str 
     _follow(parent, merged)
     notifications.matter(event, now)
     return event
+
+
+def _hand_on_times(parent: Event, event: Event, *, now: datetime) -> None:
+    event.due_at = None
+    _take_over_clocks(parent, event)
+    matter_clocks.stop(event.id, now=now)
+    parent.reported_at = min(parent.reported_at, event.reported_at)
+    if event.promised_at and parent.promised_at:
+        parent.promised_at = min(parent.promised_at, event.promised_at)
+
+
+def _hand_on_urgency(parent: Event, event: Event, *, now: datetime) -> None:
+    urgency_raising.raise_to(parent, event.level, now=now)
+    if event.is_sensed:
+        parent.is_sensed = True
+        parent.sensed_as = sorted({*(parent.sensed_as or ()), *(event.sensed_as or ())})
+        urgency_raising.hurry(parent, now=now)
 
 
 def _follow(parent: Event, merged: Sequence[Event]) -> None:
