@@ -2,7 +2,7 @@
 // element has an id "control"; where one can write into it, `focused` puts the finger there.
 const faults = require('./faults.js')
 
-const UNDER = 96 // of the page's own line on top
+const UNDER = 200 // of the line on top that says how many are left, three lines in large type
 
 /** @typedef {WechatMiniprogram.Behavior.Identifier<{ wrong: string, focused: boolean }, {}, { blame(sentence: string): void, mend(): void, top(): Promise<number>, bring(): Promise<void> }>} Faulty */
 module.exports = /** @type {Faulty} */ (Behavior(/** @type {any} */ ({
