@@ -25,7 +25,7 @@ TAUGHT = (
     *("tried", "held", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth"),
     *("seventeenth", "eighteenth", "nineteenth", "twentieth", "twentyfirst"),
-    "twentysecond",
+    *("twentysecond", "twentysixth"),
 )
 ORDINARY = DATA / "events" / "examples.tsv"
 REAL = {"10002"}  # a category that is a danger itself
