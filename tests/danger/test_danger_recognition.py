@@ -162,6 +162,15 @@ def test_their_ordinary_neighbours_raise_few_alarms():
     assert len([each for each in calm if danger.recognise(each)]) <= 0.05 * len(calm)
 
 
+def test_hints_that_name_no_danger_are_not_lost_again():
+    """Two thirds of what nobody taught, at a sixth of false cards: what stands, not what is wanted."""
+    told = [row.text for row in labelled("twentyseventh_danger")]
+    calm = [row.text for row in labelled("twentyseventh_ordinary")]
+
+    assert len([each for each in told if danger.recognise(each)]) >= 0.65 * len(told)
+    assert len([each for each in calm if danger.recognise(each)]) <= 0.17 * len(calm)
+
+
 @pytest.mark.parametrize(
     ("text", "first", "deed"),
     [
