@@ -21,6 +21,13 @@ PROBES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def inside(app):
+    """Worked names are read with the words of a district."""
+    with app.app_context():
+        yield
+
+
 def thin(policy, *conditions):
     """The rulebook that ships without some conditions of a policy, or what tries them."""
     files = shipped_files()

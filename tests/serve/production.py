@@ -298,6 +298,7 @@ def appointed(installed, role, *, signs_in=True):
     assert made.status_code == 201, made.text
     person.username = asked["username"]
     person.set_up(made.json()["code_half"], confirmed(installed, made.json()["request"]["id"]))
+    installed.boss, installed.second = installed.second, installed.boss  # ten a minute for each
     if signs_in:
         person.sign_in(person.username, person.secret)
     return person

@@ -44,7 +44,7 @@ def appoint(
         with transaction():
             account = staff_administration.appoint(username, display_name=name, duties=duties)
             staff_administration.keep_password(account, new_hash, is_first=True)
-            _note("appoint", account)
+            _put_on_trail("appoint", account)
             address = staff_administration.otp_address(account)
     print(address)
 
@@ -147,7 +147,7 @@ def password(username: str, password: str) -> None:
         with transaction():
             account = _named(username)
             staff_administration.keep_password(account, new_hash, is_first=True)
-            _note("password", account)
+            _put_on_trail("password", account)
     print(f"{username} has a new password")
 
 
@@ -159,7 +159,7 @@ def otp(username: str) -> None:
         account = _named(username)
         if account.totp_secret is None:
             raise click.ClickException(f"{username!r} has no second factor")
-        _note("otp", account)
+        _put_on_trail("otp", account)
         code = pyotp.TOTP(account.totp_secret).now()
     print(code)
 
@@ -168,10 +168,10 @@ def _change(username: str, act: Callable[[StaffAccount], object]) -> None:
     with _in_words(), transaction():
         account = _named(username)
         act(account)
-        _note(click.get_current_context().info_name or "", account)
+        _put_on_trail(click.get_current_context().info_name or "", account)
 
 
-def _note(command: str, account: StaffAccount) -> None:
+def _put_on_trail(command: str, account: StaffAccount) -> None:
     """Leave on the trail that the operator did by command what two administrators do else."""
     audit.record(
         "staff changed by command",
