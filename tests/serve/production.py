@@ -277,13 +277,16 @@ def opened_by_first_administrator(folder, engine, name, *, machines):
         first = made.machine()
         first.command("data", "migrate")
         first.command("district", "load")
-        made.boss, made.second = Person(made), Person(made)
-        secrets_of_both = [made.appoint_administrator(each) for each in ("boss", "second")]
+        made.boss, made.second, made.third = (Person(made) for _ in range(3))
+        names = ("boss", "second", "third")
+        secrets_of_all = [made.appoint_administrator(each) for each in names]
         first.start("web", "worker")
         for _ in range(machines - 1):
             made.machine(WEB_PROCESSES="1").start("web")
-        made.boss.sign_in("boss", secrets_of_both[0])
-        made.second.sign_in("second", secrets_of_both[1])
+        for each, name, secret in zip(
+            (made.boss, made.second, made.third), names, secrets_of_all, strict=True
+        ):
+            each.sign_in(name, secret)
         yield made
     engine.drop(name)
 
@@ -298,7 +301,8 @@ def appointed(installed, role, *, signs_in=True):
     assert made.status_code == 201, made.text
     person.username = asked["username"]
     person.set_up(made.json()["code_half"], confirmed(installed, made.json()["request"]["id"]))
-    installed.boss, installed.second = installed.second, installed.boss  # ten a minute for each
+    turns = (installed.second, installed.third, installed.boss)  # each asks ten times a minute
+    installed.boss, installed.second, installed.third = turns
     if signs_in:
         person.sign_in(person.username, person.secret)
     return person
