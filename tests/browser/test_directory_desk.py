@@ -48,7 +48,7 @@ def test_a_keeper_mends_an_entry_and_it_counts_as_looked_at(keeper):
     dialog = keeper.get_by_role("dialog")
     dialog.get_by_label("开放时间").fill("有时候开")
     dialog.get_by_role("button", name="更正并确认").click()
-    expect(dialog.get_by_text("读不懂")).to_be_visible()
+    expect(dialog.locator("p.fault").get_by_text("读不懂")).to_be_visible()
     keeper.faults.clear()  # the refusal itself
     keeper.screenshot(path=SCREENSHOTS / "directory-desk-mending.png")
     assert faults(keeper) == []

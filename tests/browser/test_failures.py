@@ -61,6 +61,7 @@ def test_a_failure_of_the_page_itself_takes_no_letter_from_who_writes(phone):
     phone.use_elder()
     field = phone.page.get_by_role("textbox", name="是什么问题")
     field.tap()
+    phone.let_arrive()
     for at, letter in enumerate(LETTERS):
         phone.page.keyboard.type(letter)
         if at == 3:
@@ -84,10 +85,11 @@ def test_nobody_who_has_pressed_nothing_gets_a_dialog(phone):
 def test_three_failures_of_one_tap_are_one_dialog(phone):
     phone.open(TIP, "?anonymous=1")
     phone.page.get_by_text("先拍照片").tap()
+    phone.let_arrive()
     for sentence in (LONG, LONG, LONG + "第二句"):
         phone.page.evaluate(SAY, sentence)
     assert phone.page.get_by_role("dialog").count() == 1
-    phone.tap("知道了", exact=True)
+    phone.page.get_by_role("dialog").get_by_role("button", name="知道了").tap()
 
 
 def test_a_draft_that_nobody_opens_again_ends_after_thirty_days(phone):

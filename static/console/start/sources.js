@@ -7,7 +7,7 @@ const WATCHERS = ["supervisor", "auditor", "dispatcher", "secretary"];
 const DOERS = WATCHERS.filter((role) => role !== "auditor"); // who only reads is not told to hurry
 const HANDLERS = [...WATCHERS, "department", "grid_worker"];
 const WORKERS = ["dispatcher", "department", "grid_worker", "secretary"];
-const REVIEWERS = ["department", "admin"];
+const REVIEWERS = ["department"];
 const KEEPERS = ["venue_keeper", "secretary", "admin"];
 const REGISTRARS = ["registrar", "registrar_head"];
 const APPEALS = ["duty_worker", "mediator", "adviser"];
@@ -73,8 +73,8 @@ export const FOUND = [
   { roles: ["admin", "supervisor", "auditor"], name: "共享资源", path: found("/resources"), line: (one) => ({ title: one.name, note: one.owner.name, href: "#/directory/loans" }) },
   { roles: [...WATCHERS, "grid_worker", "admin"], name: "设备报警", path: found("/alarms"), line: (one) => ({ title: `${one.kind_name} ${one.device}`, note: `${LEVELS[one.level]} · ${one.state_text} · ${one.address}`, href: `#/alarms?q=${encodeURIComponent(one.device)}&state=` }) },
   { roles: ["admin"], name: "感知设备", path: found("/devices"), line: (one) => ({ title: one.name, note: `${one.kind_name} · ${one.code} · ${one.address}`, href: `#/devices?q=${encodeURIComponent(one.code)}` }) },
-  { roles: ["venue_keeper", "admin"], name: "场地", path: found("/venues/keeper/venues"), line: (one) => ({ title: one.name, note: one.address, href: `#/venues/mine/${one.id}` }) },
-  { roles: ["venue_keeper", "organiser", "admin"], name: "活动", path: found("/activities/keeper"), line: (one) => ({ title: one.title, note: [one.state_text, one.place_name].filter(Boolean).join(" · "), href: `#/venues/activities/${one.id}` }) },
+  { roles: ["venue_keeper"], name: "场地", path: found("/venues/keeper/venues"), line: (one) => ({ title: one.name, note: one.address, href: `#/venues/mine/${one.id}` }) },
+  { roles: ["venue_keeper", "organiser"], name: "活动", path: found("/activities/keeper"), line: (one) => ({ title: one.title, note: [one.state_text, one.place_name].filter(Boolean).join(" · "), href: `#/venues/activities/${one.id}` }) },
   { roles: ["policy_officer"], name: "政策", path: found("/welfare/policies"), line: (one) => ({ title: one.name, note: `${one.level} · ${one.category} · ${one.gives}`, href: `#/welfare/policies/${one.id}` }) },
   { roles: ["organiser"], name: "集市", path: found("/markets/desk"), line: (one) => ({ title: one.title, note: one.place, href: `#/markets/${one.id}` }) },
   { roles: ["secretary", "street_filing"], name: "社会组织", path: found("/commons/organisations"), line: (one) => ({ title: one.name, note: one.uscc || "", href: "#/commons/organisations" }) },
