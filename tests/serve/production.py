@@ -283,10 +283,10 @@ def opened_by_first_administrator(folder, engine, name, *, machines):
         first.start("web", "worker")
         for _ in range(machines - 1):
             made.machine(WEB_PROCESSES="1").start("web")
-        for each, name, secret in zip(
+        for person, username, secret in zip(
             (made.boss, made.second, made.third), names, secrets_of_all, strict=True
         ):
-            each.sign_in(name, secret)
+            person.sign_in(username, secret)
         yield made
     engine.drop(name)
 
