@@ -18,7 +18,10 @@ function count() {
   if (frames.length) frames[frames.length - 1](left.map((part) => String(part.data.label || '')).filter(Boolean), left.length)
 }
 
-/** Whether this is the field that a path of the service's speaks of: by its own name, the path's last word, or another name it goes by. */
+/**
+ * Whether this is the field that a path of the service's speaks of: by its own name, the path's last word, or another name it goes by.
+ * @param {any} part
+ */
 function isMeant({ dataset = {} }, path) {
   const steps = path.split('.')
   const last = steps.slice(-1)[0]

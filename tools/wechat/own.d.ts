@@ -16,6 +16,7 @@ declare namespace WechatMiniprogram {
       heard: (state: any) => void
       timers: any
       hears: (told: string) => void
+      counts: (labels: string[], wrongCount: number) => void
       /** field: the wait for its page, what was written by hand, what was answered, what stood there before. */
       waits: any
       touched: string
