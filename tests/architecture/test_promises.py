@@ -67,7 +67,7 @@ def test_whatever_only_checks_asks_for_no_turn_to_write(app, routes):
     writing = {
         endpoint
         for endpoint, view in views.items()
-        if getattr(view, "writes", False) and not view.keyed and not view.as_reader
+        if getattr(view, "writes", False) and not view.keyed
     }
     assert writing == WRITE_WITHOUT_A_KEY
 

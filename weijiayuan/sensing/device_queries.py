@@ -53,13 +53,13 @@ def id_of(code: str) -> UUID | None:
     return db.session.scalar(select(Device.id).filter_by(code=code))
 
 
-def spoken_for(device: Device, datastreams: Iterable[UUID]) -> dict[UUID, Device]:
-    """Return the devices of these datastreams that this one may speak for: itself and its own."""
+def spoken_for(device_id: UUID, datastreams: Iterable[UUID]) -> dict[UUID, Device]:
+    """Return the devices of these datastreams that one may speak for: itself and its own."""
     wanted = (
         select(Device)
         .where(
             Device.datastream_id.in_(sorted(set(datastreams))),
-            or_(Device.id == device.id, Device.gateway_id == device.id),
+            or_(Device.id == device_id, Device.gateway_id == device_id),
             Device.retired_at.is_(None),
         )
         .options(*WITHOUT_STATE)

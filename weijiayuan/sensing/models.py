@@ -131,6 +131,10 @@ class Device(Model):
         """Return from which day the time to file it counts: a day to come is none."""
         return min(self.installed_on, clock.local_date(self.created_at))
 
+    def is_voiced_by(self, device_id: UUID) -> bool:
+        """Tell whether a device speaks for this one: itself, or its gateway."""
+        return device_id in {self.id, self.gateway_id}
+
     def since_zero(self, at: datetime, value: float) -> float:
         """Return what was measured as it is held against lines: from the zero of that moment on.
 

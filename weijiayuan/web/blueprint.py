@@ -43,6 +43,9 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
     `as_reader=True` is for a POST that answers and keeps nothing, such as a check: it runs while
     reading and is admitted with those who read (`web.admission`); beside `asks_outside` it may
     leave a line at its end in a transaction of its own.
+    `commits_together=True` is for a POST of machines that is committed with those of others
+    (`db.group_commit`): it is read and answered outside of a transaction, and admitted with those
+    who read, because only one of all these writes at a time.
     A view without a schema for its body takes none: a form, what cannot be read and what says
     anything are refused. `raw_body=True` is for one that reads the bytes itself.
     """
@@ -74,6 +77,7 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
         asks_outside: bool = False,
         looks_first: bool = False,
         as_reader: bool = False,
+        commits_together: bool = False,
         alike: bool = False,
         raw_body: bool = False,
         max_bytes: int = JSON_BYTES,
@@ -95,7 +99,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             view_func = _without_body(view_func)
         writes = _may_write(methods, records=records) and not as_reader
         usual = _writing if writes else _reading
-        conduct = _asking_outside if asks_outside else _looking_first if looks_first else usual
+        apart = asks_outside or commits_together
+        conduct = _asking_outside if apart else _looking_first if looks_first else usual
         wrapped = conduct(view_func, chosen, keyed=keyed, max_bytes=max_bytes)
         _mark(
             wrapped,
@@ -103,8 +108,8 @@ class Blueprint(SmorestBlueprint):  # type: ignore[misc]  # smorest ships no typ
             max_bytes=max_bytes,
             takes_body=takes_body,
             is_open=chosen is open_to_all,
-            as_reader=as_reader,
-            writes=conduct is _writing,
+            as_reader=as_reader or commits_together,
+            writes=conduct is _writing or commits_together,
             keyed=keyed,
             is_limited=rate_of(view_func) is not None,
         )

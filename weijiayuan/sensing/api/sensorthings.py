@@ -4,6 +4,7 @@ A reading of a moment counts once: sent again it answers 200 `duplicate`. Times 
 """
 
 import re
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from uuid import UUID
 
 from flask import Response, g, jsonify, request
 
-from weijiayuan.kernel import clock
+from weijiayuan import db
 from weijiayuan.kernel.errors import DomainError
 from weijiayuan.sensing import device_classes_in_force, device_queries, observation_queries
 from weijiayuan.sensing.api import strict_bodies
@@ -27,7 +28,7 @@ from weijiayuan.sensing.errors import (
 from weijiayuan.sensing.models import Device
 from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.schemas import DataArrayIn, ObservationIn
-from weijiayuan.sensing.service import ingest
+from weijiayuan.sensing.service import shared_ingest
 from weijiayuan.sensing.service.devices import hash_of
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.danger_screening import of_machines
@@ -58,7 +59,7 @@ def require_device() -> None:
     if request.method == "POST" and request.is_json:
         with suppress(ValueError):  # what is no JSON is refused as everywhere
             g.sent = strict_bodies.read(request.get_data())
-    g.device = device
+    g.device, g.device_id = device, device.id
     g.caller_key = f"device:{device.id}"
 
 
@@ -180,7 +181,10 @@ def _listed(shown: dict[str, Any], rest: str | None) -> Response:
 
 
 @sensor_things.post(
-    "/Datastreams('<uuid:datastream_id>')/Observations", idempotent=False, max_bytes=BYTES
+    "/Datastreams('<uuid:datastream_id>')/Observations",
+    idempotent=False,
+    commits_together=True,
+    max_bytes=BYTES,
 )
 @sensor_things.arguments(ObservationIn)
 @sensor_things.response(201, ANYTHING)
@@ -188,11 +192,9 @@ def _listed(shown: dict[str, Any], rest: str | None) -> Response:
 @sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
 def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
     """Take one reading in: 201 when it is new, 200 `duplicate` when it was said of its moment."""
-    speaks_for = device_queries.spoken_for(g.device, [datastream_id])
-    for device in speaks_for.values():
-        _check_unit(g.sent, device)
+    _check_units([(datastream_id, g.sent)])
     reading = reading_of(datastream_id, asked["phenomenon_time"], asked["result"])
-    (is_new,) = ingest.take_in_for(speaks_for, [reading], now=clock.now())
+    (is_new,) = shared_ingest.take_in(g.device_id, [reading])
     if isinstance(is_new, DomainError):
         return answer_refusal(is_new)  # and not raised: what it shows of the clock is kept
     link = link_of(reading)
@@ -203,7 +205,7 @@ def add_observation(asked: dict[str, Any], datastream_id: UUID) -> Response:
     return answer
 
 
-@sensor_things.post("/CreateObservations", idempotent=False, max_bytes=BYTES)
+@sensor_things.post("/CreateObservations", idempotent=False, commits_together=True, max_bytes=BYTES)
 @sensor_things.arguments(DataArrayIn(many=True))
 @sensor_things.response(201, LINKS)
 @sensor_things.refuses(DatastreamNotFound, ReadingMalformed, NotFiled)
@@ -213,15 +215,11 @@ def create_observations(asked: list[dict[str, Any]]) -> Response:
     Answers one entry a reading, in order: its link, `duplicate`, or `error` for one that cannot be
     meant (OGC 15-078r6, 13); the others are kept. Where all are such, the first one's refusal.
     """
-    sent = [(_stream_of(part), part) for part in g.sent]
-    speaks_for = device_queries.spoken_for(g.device, (each for each, _ in sent if each))
-    for stream, part in sent:
-        if stream in speaks_for:
-            _check_unit(part, speaks_for[stream])
+    _check_units([(_stream_of(part), part) for part in g.sent])
     read = [entry for part in asked for entry in entries_of(part)]
     if len(read) > MOST_AT_ONCE:
         raise ReadingMalformed(why=f"一次最多{MOST_AT_ONCE}条")
-    told = ingest.take_in_for(speaks_for, read, now=clock.now())
+    told = shared_ingest.take_in(g.device_id, read)
     refusals = [each for each in told if isinstance(each, DomainError)]
     if refusals and len(refusals) == len(told):
         return answer_refusal(refusals[0])
@@ -239,11 +237,17 @@ def _stream_of(part: Any) -> UUID | None:
         return None
 
 
-def _check_unit(sent: Any, device: Device) -> None:
-    """Check the unit that was stated, if any. Raises `ReadingMalformed`."""
-    if strict_bodies.states_unit(sent):
+def _check_units(sent: Iterable[tuple[UUID | None, Any]]) -> None:
+    """Check the units that were stated of my datastreams, if any. Raises `ReadingMalformed`."""
+    stated = [(stream, part) for stream, part in sent if stream and strict_bodies.states_unit(part)]
+    if not stated:
+        return
+    with db.reading():
+        mine = device_queries.spoken_for(g.device_id, (stream for stream, _ in stated))
         kinds = device_classes_in_force.classes().by_code
-        strict_bodies.check_unit(sent, kinds.get(device.kind))
+        for stream, part in stated:
+            if stream in mine:
+                strict_bodies.check_unit(part, kinds.get(mine[stream].kind))
 
 
 def _entry(reading: Reading | DomainError, *, is_new: bool | DomainError) -> str:
@@ -314,7 +318,7 @@ def link_of(reading: Reading) -> str:
 
 
 def _mine(datastream_id: UUID) -> Device:
-    found = device_queries.spoken_for(g.device, [datastream_id]).get(datastream_id)
+    found = device_queries.spoken_for(g.device_id, [datastream_id]).get(datastream_id)
     if found is None:
         raise DatastreamNotFound(datastream=str(datastream_id))
     return found

@@ -33,7 +33,7 @@ def take_in(device: Device, readings: Sequence[Reading], *, now: datetime) -> li
     """
     told = []
     streams = {each.datastream_id for each in readings}
-    for each in take_in_for(device_queries.spoken_for(device, streams), readings, now=now):
+    for each in take_in_for(device_queries.spoken_for(device.id, streams), readings, now=now):
         if isinstance(each, DomainError):
             raise each
         told.append(each)
