@@ -6,6 +6,7 @@ from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.accounts.rules import Role
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event
+from weijiayuan.events.rules.vocabulary import State
 from weijiayuan.kernel import clock
 from weijiayuan.tips import personal_data
 
@@ -60,6 +61,34 @@ def test_a_person_says_what_in_the_words_of_who_left_names_them(left, as_role):
     assert seen["words_due_at"] is None
     assert dispatcher.get("/api/v1/events?words_due=true").json["items"] == []
     assert dispatcher.post(page, json={"hide": []}).json["code"] == "events.nothing_to_clean"
+
+
+def test_nobody_stars_out_where_people_are_in_danger_until_the_matter_is_over(as_resident, as_role):
+    sender = as_resident()
+    text = "3栋502着火了，王小明还在里面"
+    sent = sender.post("/api/v1/tips", json={"text": text, "place": HERE}).json
+    with transaction():
+        personal_data.forget(sender.resident.id, now=clock.now())
+    event = db.session.scalars(select(Event).filter_by(number=sent["number"])).one()
+    dispatcher, page = as_role(Role.DISPATCHER), f"/api/v1/events/{event.id}/words"
+
+    refused = dispatcher.post(page, json={"hide": ["3栋502"]})
+    assert (refused.status_code, refused.json["code"]) == (409, "events.needed_for_rescue")
+    assert db.session.get_one(Event, event.id).text == text
+
+    with transaction():
+        parent = as_resident().post("/api/v1/tips", json={"text": "楼里冒浓烟", "place": HERE}).json
+        parent = db.session.scalars(select(Event).filter_by(number=parent["number"])).one()
+        merged = db.session.get_one(Event, event.id)
+        merged.state, merged.parent_id = State.MERGED, parent.id
+    refused = dispatcher.post(page, json={"hide": ["3栋502"]})
+    assert (refused.status_code, refused.json["code"]) == (409, "events.needed_for_rescue")
+
+    with transaction():
+        db.session.get_one(Event, parent.id).state = State.CLOSED
+    assert dispatcher.post(page, json={"hide": ["3栋502"]}).json["text"] == (
+        "＊＊＊＊＊着火了，王小明还在里面"
+    )
 
 
 def test_only_who_decides_of_the_place_looks_at_the_words(left, as_role):

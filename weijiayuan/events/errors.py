@@ -161,6 +161,12 @@ class MeasuredByDevice(Refused):
     code = "events.measured_by_device"
 
 
+class NeededForRescue(Refused):
+    """Somebody may be in danger there: what says where stays until the matter is over."""
+
+    code = "events.needed_for_rescue"
+
+
 class DangerNeedsTwo(Refused):
     """It tells of danger: one person takes that back, and another may then refuse it."""
 

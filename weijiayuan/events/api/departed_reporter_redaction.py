@@ -12,7 +12,8 @@ from weijiayuan.events.service import departed_reporter_redaction
 @events.post("/<uuid:event_id>/words")
 @events.arguments(EventCleanIn)
 @events.response(200, EventOut)
-@events.refuses(errors.EventNotFound, errors.NotYours, errors.NothingToClean, errors.PhraseNotFound)
+@events.refuses(errors.EventNotFound, errors.NotYours, errors.NothingToClean)
+@events.refuses(errors.PhraseNotFound, errors.NeededForRescue)
 def clean_words(asked: dict[str, Any], event_id: UUID) -> dict[str, Any]:
     """Star names and addresses out of words, and let others read what names nobody any more."""
     return change(

@@ -16,7 +16,7 @@ from weijiayuan import audit
 from weijiayuan.db import db
 from weijiayuan.events import access
 from weijiayuan.events.access import Who
-from weijiayuan.events.errors import NothingToClean, NotYours, PhraseNotFound
+from weijiayuan.events.errors import NeededForRescue, NothingToClean, NotYours, PhraseNotFound
 from weijiayuan.events.models import Event, Message, Rating
 from weijiayuan.events.rules.vocabulary import Actor, Source
 from weijiayuan.events.service import public_text
@@ -37,7 +37,7 @@ def clean(event: Event, *, hide: Sequence[str], publish: bool = False, who: Who)
     Of who left, wherever they wrote them; else in the public copy, which there is only if nothing
     in it seems to name anybody any more, or the person says so with `publish`. Raises `NotYours`
     for all but dispatchers and supervisors of the place, `NothingToClean`, `PhraseNotFound` for
-    one that stands nowhere.
+    one that stands nowhere, `NeededForRescue` while whoever is sent must find the place.
     """
     if not access.capacities(event, who) & LOOKERS:
         raise NotYours(actors=sorted(LOOKERS))
@@ -48,6 +48,8 @@ def clean(event: Event, *, hide: Sequence[str], publish: bool = False, who: Who)
         if not any(phrase in each.text for each in written) and phrase not in event.address:
             raise PhraseNotFound(phrase=phrase)
     if event.reporter_id is None and event.source is Source.RESIDENT:
+        if hide and _calls_for_rescue(event):
+            raise NeededForRescue
         for each in written:
             each.text = _starred(each.text, hide)
         event.address = _starred(event.address, hide)
@@ -55,6 +57,13 @@ def clean(event: Event, *, hide: Sequence[str], publish: bool = False, who: Who)
     event.words_due_at = None
     audit.record("event_words_cleaned", subject_kind="event", subject_id=event.id, hidden=len(hide))
     return event
+
+
+def _calls_for_rescue(event: Event) -> bool:
+    """Tell whether somebody may still be in danger there, as it says or what it was merged into."""
+    parent = db.session.get(Event, event.parent_id) if event.parent_id else None
+    stands = [each for each in (event, parent) if each is not None and each.is_open]
+    return any(each.danger is not None or each.is_measured for each in stands)
 
 
 def _written_later(event_id: UUID) -> Iterator[Message | Rating]:
