@@ -70,6 +70,7 @@ def spoken_for(device_id: UUID, datastreams: Iterable[UUID]) -> dict[UUID, Devic
 def by_datastream(datastreams: Iterable[UUID]) -> dict[UUID, Device]:
     """Return the devices in service by their datastreams."""
     wanted = in_service().where(Device.datastream_id.in_(sorted(set(datastreams))))
+    wanted = wanted.options(*WITHOUT_STATE)
     return {each.datastream_id: each for each in db.session.scalars(wanted)}
 
 

@@ -122,8 +122,12 @@ def advance(
         state = replace(state, calm_since=None, reached_since=None, run=0)
     reached = line.is_reached(value)
     since = (state.reached_since or at) if reached else None
+    recent, settled, stretch = _counted(state, line, at, interval, reached=reached)
     state = replace(
-        _counted(state, line, at, interval, reached=reached),
+        state,
+        recent=recent,
+        settled=settled,
+        stretch=stretch,
         last_at=at,
         reached_since=since,
         run=state.run + 1 if reached else 0,
@@ -150,20 +154,20 @@ def mute_is_over(state: AlarmState, line: Line, at: datetime, value: float) -> b
 
 def _counted(
     state: AlarmState, line: Line, at: datetime, interval: timedelta, *, reached: bool
-) -> AlarmState:
-    """Return the state with a reading among what its registered interval says.
+) -> tuple[tuple[bool, ...], tuple[bool, ...], Stretch]:
+    """Return what is recent, settled and the stretch with a reading among its interval's.
 
     Where one is enough, as of an alarm bit, each counts by itself.
     """
     was = state.stretch
     if was is not None and (at - EPOCH) // interval == (was.begun - EPOCH) // interval:
-        stretch = replace(was, high=was.high + reached, total=was.total + 1)
+        stretch = Stretch(was.begun, was.first_high, was.high + reached, was.total + 1)
         settled = state.settled
     else:
         stretch, settled = Stretch(at, reached, int(reached), 1), state.recent
     counts = (reached,) if line.of == 1 else stretch.counts(at, interval)
     recent = (*settled, *counts)[-line.of :]
-    return replace(state, recent=recent, settled=settled, stretch=stretch)
+    return recent, settled, stretch
 
 
 def insists(state: AlarmState, line: Line) -> bool:
