@@ -17,7 +17,7 @@ READINGS = 10  # of one message
 PER_SECOND = 670
 SECONDS = 60
 RISES = 5
-MOST_MILLISECONDS = 1000
+MOST_MILLISECONDS = 250
 SQUARE = {"lng": 113.94493, "lat": 22.7415, "datum": "gcj02"}
 numbers = itertools.count()
 
@@ -27,7 +27,7 @@ def measures(product: Running, _bare: Running) -> Iterator[Row]:
     say(f"{GATEWAYS * DEVICES} devices are registered")
     gateways = [a_gateway(product, admin) for _ in range(GATEWAYS)]
     yield storm(product, gateways)
-    yield latency(product)
+    yield alarm_waits(product, "测点", least=GATEWAYS * DEVICES // RISES, what="over HTTP")
 
 
 def a_gateway(product: Running, admin: str) -> tuple[str, list[str]]:
@@ -37,11 +37,11 @@ def a_gateway(product: Running, admin: str) -> tuple[str, list[str]]:
     return first["key"], [each["device"]["datastream_id"] for each in [first, *others]]
 
 
-def registered(product: Running, admin: str, gateway: str | None) -> dict:
+def registered(product: Running, admin: str, gateway: str | None, *, name: str = "测点") -> dict:
     number = next(numbers)
     place = SQUARE | {"lng": SQUARE["lng"] + number * 0.0001}
     body = {
-        "code": f"bench-{number}", "kind": "road_water", "name": f"测点{number}", "place": place,
+        "code": f"bench-{number}", "kind": "road_water", "name": f"{name}{number}", "place": place,
         "place_kind": "road", "address": "示例", "owner": "示例水务站", "basis": "防洪排涝监测",
         "interval_seconds": 10, "installed_on": "2026-11-01", "gateway_id": gateway,
     }  # fmt: skip
@@ -99,20 +99,20 @@ def level(nth: int, passed: float, chance: random.Random) -> float:
     return round(5 + risen + chance.uniform(-2, 2), 1)
 
 
-def latency(product: Running) -> Row:
-    """How long after the reading that completed it an alarm was there."""
+def alarm_waits(product: Running, name: str, *, least: int, what: str) -> Row:
+    """How long after the reading that completed it an alarm of devices of a name was there."""
     desk = f"Bearer {desk_token(product, 'dispatcher')}"
     found, cursor = [], ""
     while cursor is not None:
         page, _ = get(product, f"/api/v1/alarms?limit=50{cursor}", Authorization=desk)
-        found += [each for each in page["items"] if not each["device"].find("测点")]
+        found += [each for each in page["items"] if each["device"].startswith(name)]
         cursor = f"&cursor={page['next_cursor']}" if page["next_cursor"] else None
     waits = sorted(_seconds(each["found_at"]) - _seconds(each["raised_at"]) for each in found)
     return Row(
-        f"from the reading to the alarm, {len(waits)} alarms",
+        f"from the reading to the alarm {what}, {len(waits)} alarms",
         f"p50 {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s",
         "≤ 5 s",
-        waits[-1] <= 5 and len(waits) >= GATEWAYS * DEVICES // RISES,
+        waits[-1] <= 5 and len(waits) >= least,
     )
 
 

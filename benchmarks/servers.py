@@ -36,6 +36,7 @@ class Running:
     process: subprocess.Popen
     settings: Settings | None = None
     ready_seconds: float = 0.0
+    env: dict[str, str] | None = None
 
     def family(self) -> list[int]:
         """The process and everything it started."""
@@ -111,7 +112,7 @@ def product(
                     sys.stderr.write((Path(folder) / "log").read_text())
                     raise
                 settings = replace(Settings.from_env(env), fake_wechat=True)
-                yield Running(f"product/{server}", port, process, settings, took)
+                yield Running(f"product/{server}", port, process, settings, took, env)
             finally:
                 process.send_signal(signal.SIGTERM)
                 process.wait(30)
