@@ -60,6 +60,30 @@ def test_what_was_found_false_alarms_again_with_a_fresh_rise_after_calm(now, as_
     assert len({each.cause for each in called if f"{again.id}" in each.cause}) == 1
 
 
+def test_the_trail_of_a_verdict_says_what_was_found_and_of_which_device(now, as_role):
+    device, _ = make_device("smoke")
+    say(now, device, 0, 1)
+    found_false(as_role, grave_alarms()[0])
+
+    trail = as_role(Role.AUDITOR).get(f"{URL}/governance/trail").json["items"]
+
+    told = [each for each in trail if each["action"].startswith("alarm_")]
+    assert [each["reason"] for each in told] == ["没有烟；没有烟", "没有烟"]
+    assert {each["subject_name"] for each in told} == {f"设备报警 {device.name}"}
+
+
+def test_the_face_of_an_alarm_bit_is_a_whole_sentence(now):
+    for kind in ("smoke", "gas"):
+        device, _ = make_device(kind, name=f"{kind}测点", interval_seconds=20)
+        say(now, device, 0, *([1] if kind == "smoke" else [60] * 5))
+
+    faces = {each.text for each in db.session.scalars(select(Event))}
+    assert faces == {
+        "设备“smoke测点”报警：烟感",
+        "设备“gas测点”报警：燃气浓度，爆炸下限百分比60%LEL",
+    }
+
+
 def test_what_was_found_false_and_burns_on_is_told_again_after_an_hour(now, as_role):
     device, _ = make_device("smoke")
     say(now, device, 0, 1)

@@ -17,7 +17,7 @@ from weijiayuan.directory.models import Site
 from weijiayuan.events.models import Event, Order
 from weijiayuan.jobs.models import Employer, Job
 from weijiayuan.markets.models import Market
-from weijiayuan.sensing.models import Device
+from weijiayuan.sensing.models import Alarm, Device
 from weijiayuan.venues.models import Activity, Venue
 from weijiayuan.web.messages import catalogue
 
@@ -38,6 +38,7 @@ CALLED: Mapping[str, Any] = {
     "employer": (Employer.id, Employer.name),
     "site": (Site.id, Site.name),
     "device": (Device.id, Device.name),
+    "alarm": (Alarm.id, select(Device.name).filter_by(id=Alarm.device_id).scalar_subquery()),
     "space": (Space.id, Space.name),
     "organisation": (Organisation.id, Organisation.name),
     "meeting": (CommonsMeeting.id, CommonsMeeting.title),

@@ -13,7 +13,7 @@ export const NUMBERS = {
   total_accepted: { name: "累计受理", of: (now) => now.statistics.total_accepted, means: "启用以来受理过的事项总数。", rows: "#/matters" },
   total_solved: { name: "累计办结", of: (now) => now.statistics.total_solved, means: "启用以来办结的事项，减去办结后重办的。", rows: "#/matters?state=closed" },
   heard: { name: "设备在线", of: ({ devices }) => (devices.total ? `${devices.heard}/${devices.total}` : "无"), means: "三次读数的时间加一分钟内有读数的设备／登记在用的设备。没有读数就是不清楚，不当作平安。", rows: "#/devices" },
-  alarms: { name: "设备报警", alarms: true, of: (now) => now.devices.alarms, means: "还没有恢复的设备报警。", rows: "#/alarms" },
+  alarms: { name: "设备报警", alarms: true, of: (now) => now.devices.alarms, means: "正在报警、还没有恢复的设备；一台设备过了几条线也只算一台。", rows: "#/alarms" },
 };
 
 // A number as a button; pressed it says what it means and where its rows are.

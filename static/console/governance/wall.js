@@ -8,7 +8,7 @@ import { BANDS, dayBefore } from "./signals.js";
 import { trend } from "./trend.js";
 
 const DAYS_BACK = 60;
-const SHOWN = ["processing", "overdue", "added_today", "heard"];
+const SHOWN = ["processing", "overdue", "alarms", "heard"];
 const COLOURS = { load: [["calm", "平稳"], ["watch", "有些忙"], ["high", "较忙"], ["urgent", "很忙"], ["unknown", "不清楚"]], signal: [["calm", "平常"], ["watch", "关注"], ["high", "跟进"], ["urgent", "紧急"], ["unknown", "不清楚"]] };
 const LAYERS = { load: "在办和超期", signal: "高于平常的信号" };
 const SIGNALS = { name: "进行中的信号", means: "和本地同期相比明显增多、还没有平息的地方。不是预测，也不是官方预警；每条信号都写明偶然多久出现一次。", rows: "#/signals" };

@@ -10,6 +10,8 @@ from weijiayuan.sensing.rules import report_statements
 
 LEVELS = (1, 2, 3, 4)
 YES_OR_NO = "0/1"
+PLAIN_ALARM = "报警"
+"""What a detector measures that tells nothing but its alarm."""
 GRAVEST = 1
 ASKS_FIRST_FROM = 3
 """Levels Ⅲ and Ⅳ are looked at by a grid worker before they are a matter."""
@@ -191,6 +193,16 @@ class DeviceClass:
         if self.unit == YES_OR_NO:
             return "是" if value else "否"
         return f"{value:g}{self.unit}{'以上，超出量程' if value >= self.most else ''}"
+
+    def told(self, value: float) -> str:
+        """Return what it is and what it measured, as the face of a matter says it."""
+        if self.unit != YES_OR_NO:
+            return f"{self.name}，{self.property}{self.said(value)}"
+        return self.name if self.property == PLAIN_ALARM else f"{self.name}，{self.property}"
+
+    def read_as(self, value: float) -> str:
+        """Return the reading as it is told beside another alarm: none of an alarm bit."""
+        return "" if self.unit == YES_OR_NO else f"，读数{self.said(value)}"
 
     def is_in_range(self, value: float) -> bool:
         return self.least <= value <= self.most

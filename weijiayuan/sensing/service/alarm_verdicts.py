@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from weijiayuan import audit
@@ -55,7 +56,7 @@ def deny(alarm: Alarm, *, by: UUID, may_verify: bool, words: str, now: datetime)
     elif alarm.denied_by is None:
         alarm.denied_by, alarm.denied_at, alarm.words = by, now, words
         alarm.denied_by_verifier = may_verify
-        audit.record("alarm_denied", subject_kind="alarm", subject_id=str(alarm.id))
+        _note("alarm_denied", alarm, words)
     elif alarm.denied_by == by or not (may_verify or alarm.denied_by_verifier):
         raise AnotherMustVerify
     else:
@@ -71,7 +72,7 @@ def _check_undecided(alarm: Alarm) -> None:
 def _judge(alarm: Alarm, state: AlarmState, *, by: UUID, words: str, now: datetime) -> None:
     _check_undecided(alarm)
     alarm.state, alarm.judged_by, alarm.judged_at, alarm.words = state, by, now, words
-    audit.record("alarm_judged", subject_kind="alarm", subject_id=str(alarm.id), state=state)
+    _note("alarm_judged", alarm, words, state=state)
     if state is not AlarmState.FALSE:
         return
     if device_classes_in_force.classes().by_code[alarm.kind].call is not None:
@@ -116,7 +117,7 @@ def stand_down(
     alarm.cleared_at = now
     alarm.words = "；".join(each for each in (alarm.words, words) if each)
     _begin_anew(alarm)
-    audit.record("alarm_cleared", subject_kind="alarm", subject_id=str(alarm.id))
+    _note("alarm_cleared", alarm, words)
 
 
 def _is_calm(
@@ -148,7 +149,14 @@ def _set_zero(
     if not words.strip():
         raise FoundNeeded
     device.zero, device.zero_at = value, now
-    audit.record("device_zeroed", subject_kind="device", subject_id=str(device.id), zero=value)
+    audit.record(
+        "device_zeroed", subject_kind="device", subject_id=device.id, reason=words, zero=value
+    )
+
+
+def _note(action: str, alarm: Alarm, words: str, **facts: Any) -> None:
+    """Write down in the trail who found what of an alarm."""
+    audit.record(action, subject_kind="alarm", subject_id=alarm.id, reason=words, **facts)
 
 
 def _begin_anew(alarm: Alarm) -> None:

@@ -90,8 +90,8 @@ def join(alarm: Alarm, kind: DeviceClass, *, level: int, now: datetime) -> bool:
     said = "sensing.joined_call" if kind.call and level <= GRAVE else "sensing.joined"
     device = device_queries.device(alarm.device_id)
     name = device.name if device is not None else ""
-    value = kind.said(alarm.value)
-    facts = {"kind": kind.name, "device": name, "value": value, "call": kind.call}
+    read = kind.read_as(alarm.value)
+    facts = {"kind": kind.name, "device": name, "read": read, "call": kind.call}
     _write(event, text(said, **facts), now=now, is_public=event.source is not Source.SENSOR)
     alarm_endings.tell_again(event, kind, now=now)
     level = _name(event, kind, level=level)
@@ -124,13 +124,7 @@ def _name(event: Event, kind: DeviceClass, *, level: int) -> int:
 def _enter(alarm: Alarm, device: Device, kind: DeviceClass, *, level: int, now: datetime) -> Event:
     """Enter a matter for an alarm into the ledger."""
     report = matter_registration.Report(
-        text=text(
-            "sensing.matter",
-            device=device.name,
-            kind=kind.name,
-            property=kind.property,
-            value=kind.said(alarm.value),
-        ),
+        text=text("sensing.matter", device=device.name, told=kind.told(alarm.value)),
         point=Point(alarm.lng, alarm.lat, Datum.GCJ02),
         source=Source.SENSOR,
         category_code=kind.category_at(level),

@@ -55,7 +55,12 @@ def propose(content: dict[str, Any], *, reason: str, by: UUID, now: datetime) ->
         version=known.version, content=content, reason=reason, proposed_by=by, proposed_at=now
     )
     db.session.add(proposed)
-    audit.record("sensing_rules_proposed", subject_kind="sensing_rules", subject_id=known.version)
+    audit.record(
+        "sensing_rules_proposed",
+        subject_kind="sensing_rules",
+        subject_id=known.version,
+        reason=reason,
+    )
     return proposed
 
 
