@@ -1,24 +1,30 @@
 """The desk beside 100,000 matters: its first page and its table, by any column under any filter.
 
 `DESK_BENCH` matters are written in bulk on the engine the product runs on. Every sort meets every
-filter, first page and second, as whole requests; what counts is the time that 19 of 20 of them
-stayed under, and no pair may be an exception. Beside the clock stands this thread's processor time,
-which other work on the machine does not lengthen; on SQLite that is all the work there is.
+filter, the first page, the second and the last, as whole requests; what counts is the time
+that 19 of 20 of them stayed under, and no pair may be an exception: each that is has a row. Beside
+the clock stands this thread's processor time, which other work on the machine does not lengthen; on
+SQLite that is all the work there is.
 """
 
+import argparse
 import os
 import statistics
+import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
 from itertools import product as pairs
 from typing import NamedTuple
 
 from flask import Flask
 
+from benchmarks.__main__ import postgres
 from benchmarks.growth import GRID, grown, tokens
-from benchmarks.measure import Row
-from benchmarks.servers import Running
+from benchmarks.measure import Row, table
 from weijiayuan.events.queries.work_list_orderings import CHOICES
+from weijiayuan.settings import Settings
 
 MATTERS = int(os.environ.get("DESK_BENCH", "100000"))
 TRIES = 3
@@ -27,7 +33,7 @@ FILTERS = (
     "", "mine=true", "state=open", "state=closed", "state=submitted", "due=late", "due=week",
     "overdue=true", "overdue=false", "level=2", "source=resident", "supervised=true",
     "supervised=false", "category=06010", f"grid={GRID}", f"unit={GRID[:9]}-enforcement",
-    "category=06010&state=open", "q=垃圾", "q=没有这样的话",
+    "category=06010&state=open", "q=垃圾", "q=垃圾&state=open", "q=2611", "q=没有这样的话",
 )  # fmt: skip
 PEOPLE = ("supervisor", "dispatcher", "department")
 MINE = "/events?mine=true&sort=due&limit=20"
@@ -44,9 +50,21 @@ FIRST_PAGE = {
 }
 
 
-def measures(product: Running, _bare: Running) -> Iterator[Row]:
-    assert product.settings is not None
-    with grown(product.settings, MATTERS) as app:
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.desk")
+    parser.add_argument("--postgres", action="store_true", help="PostgreSQL instead of SQLite")
+    asked = parser.parse_args()
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="weijiayuan-desk-"))
+        settings = Settings.from_env({"DATA_DIR": folder})
+        if asked.postgres:
+            url = stack.enter_context(postgres())
+            settings = replace(settings, database_url=url.replace("://", "+psycopg://", 1))
+        print(table(list(measures(settings))))
+
+
+def measures(settings: Settings) -> Iterator[Row]:
+    with grown(settings, MATTERS) as app:
         with app.app_context():
             signed_in = tokens()
         asked = Asked(app, signed_in)
@@ -84,19 +102,24 @@ class Asked:
         return row(f"first page of a {who}, {len(paths)} lists", p95(took))
 
     def table(self, who: str) -> Iterator[Row]:
-        """Ask for two pages by every sort under every filter."""
-        every, worst = [], (Took(0.0, 0.0), "")
+        """Ask for three pages by every sort under every filter; tell of each pair that is slow."""
+        every, pairs_took = [], []
         for sort, asked in pairs(CHOICES, FILTERS):
-            path = f"/events?sort={sort}&limit=50&{asked}"
-            took = self.pages(who, path)
+            took = self.pages(who, sort, asked)
             every += took
-            worst = max(worst, (p95(took), path))
+            pairs_took.append((p95(took), f"sort={sort}&{asked}"))
+        pairs_took.sort(reverse=True)
         yield row(f"table of a {who}, {len(CHOICES)} sorts × {len(FILTERS)} filters", p95(every))
-        yield row(f"its slowest, {worst[1].removeprefix('/events?')}", worst[0])
+        slow = [each for each in pairs_took if min(each[0]) > MOST_MS]
+        for took_most, what in slow or pairs_took[:1]:
+            yield row(f"its slowest, {what}", took_most)
 
-    def pages(self, who: str, path: str) -> list[Took]:
-        first = self.get(who, path)[1]
-        paths = [path] + [f"{path}&cursor={first['next_cursor']}"] * bool(first["next_cursor"])
+    def pages(self, who: str, sort: str, asked: str) -> list[Took]:
+        path = f"/events?sort={sort}&limit=50&{asked}"
+        back = sort.removeprefix("-") if sort.startswith("-") else f"-{sort}"
+        begun = (path, f"/events?sort={back}&limit=50&{asked}")
+        on = [self.get(who, each)[1]["next_cursor"] for each in begun]
+        paths = [path, *(f"{path}&cursor={each}" for each in on if each)]
         return [self.get(who, each)[0] for each in paths * TRIES]
 
 
@@ -112,3 +135,7 @@ def row(what: str, took: Took) -> Row:
     name = f"{what}, {MATTERS:,} matters"
     figure = f"{took.clock:.0f} ms p95, {took.processor:.0f} ms of processor"
     return Row(name, figure, f"≤ {MOST_MS} ms", took.clock <= MOST_MS)
+
+
+if __name__ == "__main__":
+    main()

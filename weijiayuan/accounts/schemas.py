@@ -9,6 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates
 from weijiayuan.accounts.models import Relation, RequestKind, RequestState
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.kernel import clock
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import PageIn, Schema, StrictBoolean, Text, Whole, Words
 
 COUNTRY = re.compile(
@@ -332,6 +333,7 @@ class AccountOut(StaffOut):
     is_locked = fields.Boolean()
     is_sample = fields.Boolean()
     last_seen_at = fields.AwareDateTime(allow_none=True)
+    version = fields.String(metadata=HOW)
 
 
 class AccountsIn(PageIn):

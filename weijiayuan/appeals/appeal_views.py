@@ -14,6 +14,7 @@ from weijiayuan.appeals.rules.states import APPEAL_MOVES, APPEAL_NAMES, OPEN_APP
 from weijiayuan.appeals.service import disputed_covenant_clauses
 from weijiayuan.deadline_clocks import service as clocks
 from weijiayuan.deadline_clocks.working_time import Limit, due
+from weijiayuan.web.decided_as_read import version_of
 
 LEVELS = ("社区", "街道", "区")
 
@@ -29,6 +30,13 @@ def _risen(appeal: Appeal, until: datetime) -> int:
     hours = clocks.office_hours()
     ends = [due(appeal.held_since, Limit.parse(f"{days}d"), hours) for days in RISE_AFTER_DAYS]
     return sum(until >= end for end in ends)
+
+
+def version(appeal: Appeal) -> str:
+    """Name an appeal by what somebody decides upon: where it stands and what was said of it."""
+    said = appeal.facts, len(queries.messages_of(appeal.id)), appeal.danger
+    settled = appeal.asker_said_at, appeal.other_said_at
+    return version_of(appeal.state, appeal.holder_id, appeal.track, *said, *settled)
 
 
 def line(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dict[str, Any]:
@@ -72,6 +80,7 @@ def whole(appeal: Appeal, *, now: datetime, staff_id: UUID | None = None) -> dic
             for each in queries.messages_of(appeal.id)
         ],
         "allowed": sorted(APPEAL_MOVES[appeal.state]),
+        "version": version(appeal),
         "offered_to": queries.staff_name(offer.to_id)
         if offer and offer.state is HandOverState.PENDING
         else None,

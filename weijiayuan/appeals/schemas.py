@@ -200,6 +200,7 @@ class HandOversOut(Schema):
 
 class AppealOut(Schema):
     clause = fields.Nested(ClauseOut, allow_none=True)
+    version = fields.String()
     number = fields.String()
     state = fields.String()
     state_text = fields.String()

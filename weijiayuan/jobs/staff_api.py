@@ -58,6 +58,7 @@ from weijiayuan.jobs.service import posts as posting
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read, version_of
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import Page, page_by
 from weijiayuan.web.schemas import PageIn, page_schema
@@ -177,10 +178,15 @@ def refuse_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     return shown(posting.refuse(job_id, **given, by=current().key, now=clock.now()))
 
 
+def _post_now(job_id: UUID) -> int:
+    return posts.job_to_change(job_id).version
+
+
 @jobs_desk.post("/<uuid:job_id>/take-down")
 @jobs_desk.arguments(ReasonIn)
 @jobs_desk.response(200, JobOut)
 @jobs_desk.refuses(JobNotFound, IllegalMove)
+@decided_as_read(_post_now)
 def take_down_job(given: dict[str, Any], job_id: UUID) -> dict[str, Any]:
     """Take an open post out of public."""
     return shown(
@@ -208,13 +214,23 @@ def report_facts(report: JobReport) -> dict[str, Any]:
     """Return a report with its post."""
     names = ("id", "job_id", "reason", "text", "state", "answer", "created_at")
     facts = {name: getattr(report, name) for name in names}
-    return facts | {"job": serializers.applied_job(report.job)}
+    return facts | {"job": serializers.applied_job(report.job), "version": report_version(report)}
+
+
+def report_version(report: JobReport) -> str:
+    """Name a report by what somebody settles: itself, and the post of which it tells."""
+    return version_of(report.state, report.job.version)
+
+
+def _report_now(report_id: UUID) -> str:
+    return report_version(reports.report_to_settle(report_id))
 
 
 @jobs_desk.post("/reports/<uuid:report_id>/settle")
 @jobs_desk.arguments(SettleIn)
 @jobs_desk.response(200, ReportOut)
 @jobs_desk.refuses(ReportNotFound, ReportSettled)
+@decided_as_read(_report_now)
 def settle_report(given: dict[str, Any], report_id: UUID) -> JobReport:
     """Answer a report; one that is upheld takes its post out of public."""
     return post_reports.settle_report(report_id, **given, by=current().key, now=clock.now())

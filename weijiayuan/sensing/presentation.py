@@ -24,6 +24,7 @@ from weijiayuan.sensing.rules.alarm_policy import (
 )
 from weijiayuan.sensing.rules.device_classes import DeviceClass, Line
 from weijiayuan.sensing.service.rule_publishing import Replayed
+from weijiayuan.web.decided_as_read import version_of
 from weijiayuan.web.messages import text
 
 NEAR_DEGREES = 0.005
@@ -42,6 +43,7 @@ def device(one: Device, *, now: datetime) -> dict[str, Any]:
         "skew_seconds": round(one.clock_offset or one.skew_seconds or 0.0, 1),
         "is_clock_wrong": bool(one.clock_offset),
         "place": {"lng": one.lng, "lat": one.lat, "datum": Datum.GCJ02},
+        "version": device_version(one),
         "must_file_by": one.in_use_since + FILED_WITHIN if unfiled else None,
     }
 
@@ -78,6 +80,18 @@ def alarms(found: Sequence[Alarm]) -> list[dict[str, Any]]:
     return [_alarm(each, devices[each.device_id], known[each.kind]) for each in found]
 
 
+def alarm_version(alarm: Alarm) -> str:
+    """Name an alarm by what somebody judges of it; its readings move all the time."""
+    course = alarm.event_id, alarm.cleared_at, alarm.denied_at
+    return version_of(alarm.level, alarm.state, *course)
+
+
+def device_version(one: Device) -> str:
+    """Name a device by what its register says."""
+    said = (getattr(one, name) for name in SHOWN if name != "last_seen_at")
+    return version_of(*said, one.lng, one.lat)
+
+
 def _alarm(alarm: Alarm, one: Device, kind: DeviceClass) -> dict[str, Any]:
     return {
         "id": alarm.id,
@@ -100,6 +114,7 @@ def _alarm(alarm: Alarm, one: Device, kind: DeviceClass) -> dict[str, Any]:
         "words": alarm.words,
         "denied_at": alarm.denied_at,
         "call": kind.call,
+        "version": alarm_version(alarm),
     }
 
 

@@ -5,6 +5,7 @@ from marshmallow import EXCLUDE, fields, validate
 from weijiayuan.files.schemas import RowErrorOut, SheetIn
 from weijiayuan.sensing import alarm_queries, device_queries
 from weijiayuan.sensing.models import AlarmState
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.pagination import choices_of
 from weijiayuan.web.schemas import (
     Day,
@@ -81,6 +82,7 @@ class DeviceOut(Schema):
     is_out_of_range = fields.Boolean(metadata={"description": "读数都在量程外，按不清楚算"})
     must_file_by = fields.Date(allow_none=True)
     is_sample = fields.Boolean()
+    version = fields.String(metadata=HOW)
 
 
 class DeviceKeyOut(Schema):
@@ -205,6 +207,7 @@ class AlarmOut(Schema):
         allow_none=True, metadata={"description": "Ⅰ、Ⅱ级：第一个人说是误报的时刻，等另一人核实"}
     )
     call = fields.String(allow_none=True)
+    version = fields.String(metadata=HOW)
 
 
 class AlarmPageOut(Schema):

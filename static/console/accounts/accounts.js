@@ -67,7 +67,7 @@ export async function account(draw, { id, me, reopen, signal }) {
   });
   await looks.load();
   const act = (path, body) => change(`/staff/${id}/${path}`, body);
-  const put = (duties, otp) => ask(`/staff/${id}/duties`, { method: "PUT", body: { duties, otp } });
+  const put = (duties, otp) => ask(`/staff/${id}/duties`, { method: "PUT", seen: found.version, body: { duties, otp } });
   const sure = (title, note, path) => askIn(title, { note, button: title, send: async () => { await act(path); reopen(); } });
   const two = (title, note, path) => askForTwo(title, note, `/staff/${id}/${path}`, reopen);
   const moves = [

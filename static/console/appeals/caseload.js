@@ -40,7 +40,7 @@ async function opened(id, reason, reopen) {
   const it = await ask(`/appeals/desk/${id}${query({ reason })}`);
   const { items } = await ask("/appeals/desk/colleagues");
   const colleagues = Object.fromEntries(items.map(({ id: value, name }) => [value, name]));
-  const act = (path) => async (body) => { await change(`/appeals/${id}/${path}`, body); await reopen(); };
+  const act = (path) => async (body) => { await change(`/appeals/${id}/${path}`, body, { seen: it.version }); await reopen(); };
   const deed = (title, path, fields = [], more = {}) =>
     el("button", { type: "button", onclick: () => askIn(title, { fields, send: (values) => act(path)({ ...values, ...more }) }) }, title);
   const words = (name, label) => ({ name, label, kind: "words", required: true });

@@ -66,8 +66,8 @@ function looking(looks, reopen) {
 function asking(space, demands, held, reopen) {
   const live = demands.filter((one) => one.state !== "called");
   if (!live.length && !held.length) return [];
-  const release = (one) => button("让大家看到", () => askIn("让大家看到", { note: one.reason, send: async () => { await change(`/commons/demands/${one.id}/release`); await reopen(); } }));
-  const refuse = (one) => button("不公开", () => askIn("不公开", { note: "理由会告诉提议的人，他可以改一改再提。", fields: [words("reason", "理由", "400", true)], send: async (values) => { await change(`/commons/demands/${one.id}/refuse`, values); await reopen(); } }));
+  const release = (one) => button("让大家看到", () => askIn("让大家看到", { note: one.reason, send: async () => { await change(`/commons/demands/${one.id}/release`, {}, { seen: one.version }); await reopen(); } }));
+  const refuse = (one) => button("不公开", () => askIn("不公开", { note: "理由会告诉提议的人，他可以改一改再提。", fields: [words("reason", "理由", "400", true)], send: async (values) => { await change(`/commons/demands/${one.id}/refuse`, values, { seen: one.version }); await reopen(); } }));
   const sign = (one) => button("替不用手机的人附议", () => askIn("替人附议", { note: "他在纸上签了名再录。两位各录一次才算；有账号的请他自己附议。", fields: [number("number", "户号")], send: async (values) => { await change(`/commons/demands/${one.id}/sign-at-desk`, values); await reopen(); } }));
   const call = (one) => button("召集这次会议", () => calling(space, reopen, one), true);
   return [sheet("有人提议开会", table("人数够了，依法应当召集", columns("要开什么会", "为什么", "多少人", "办理"), [
@@ -91,7 +91,7 @@ const calling = (space, reopen, demand) => askIn("召集会议", {
 
 // Two people see the paper: without a picture both choose which it is and type its number; only a digest is kept.
 function deciding(one, reopen) {
-  const decide = (title, verified, note, fields) => button(title, () => askIn(`${title} ${one.unit}`, { note, fields, send: async (values) => { await change(`/commons/requests/${one.id}/decide`, filled({ ...values, verified })); await reopen(); } }));
+  const decide = (title, verified, note, fields) => button(title, () => askIn(`${title} ${one.unit}`, { note, fields, send: async (values) => { await change(`/commons/requests/${one.id}/decide`, filled({ ...values, verified }), { seen: one.version }); await reopen(); } }));
   const seen = [{ name: "evidence", label: "看了哪种证件", kind: "choice", options: EVIDENCE }, line("reference", "证件或合同的编号", "60", true)];
   const note = one.state === "seen" ? "前一位已看过。您也看了原件或照片，一样才核实。" : "您看过以后，还要另一位同事再看一次才算核实。编号只留指纹。";
   return el("span", {}, one.disputes ? mark(one.turned_down ? "这一户已有账号；经手核实的一位已说不核实，另一位也说才退回" : "这一户已有账号，请先核对是谁") : decide("看过证件", true, note, one.paper_id ? [] : seen), " ", decide("不核实", false, "", [words("reason", "理由", "200", true)]));

@@ -58,7 +58,7 @@ function closing(one, reopen) {
   const open = () => askIn(`撤销：${one.name}`, {
     button: "撤销", note: "撤销后不再出现在身边，收藏它的人会收到消息。还在的可以再恢复。",
     send: async () => {
-      await change(`/sites/${one.id}/assurances`, { finding: "gone" });
+      await change(`/sites/${one.id}/assurances`, { finding: "gone" }, { seen: one.version });
       await reopen();
     },
   });
@@ -68,7 +68,7 @@ function closing(one, reopen) {
 function assuring(one, reopen) {
   const tap = async (event) => {
     event.target.disabled = true;
-    await change(`/sites/${one.id}/assurances`, {}).then(reopen, (refusal) => { event.target.replaceWith(el("span", { class: "fault", role: "alert" }, refusal.message)); });
+    await change(`/sites/${one.id}/assurances`, {}, { seen: one.version }).then(reopen, (refusal) => { event.target.replaceWith(el("span", { class: "fault", role: "alert" }, refusal.message)); });
   };
   return el("button", { type: "button", "aria-label": `仍然属实：${one.name}`, onclick: tap }, "仍然属实");
 }
@@ -81,7 +81,7 @@ function answering(one, reopen) {
       { name: "corrected", label: "已按反馈更正", kind: "tick" },
     ],
     send: async (given) => {
-      await change(`/sites/${one.id}/answer`, given);
+      await change(`/sites/${one.id}/answer`, given, { seen: one.version });
       await reopen();
     },
   });

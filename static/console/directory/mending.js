@@ -29,9 +29,13 @@ function fields(one) {
 }
 
 async function send(one, given) {
-  if (!one.at_venue && (given.words || one.hours.length)) await put(`/sites/${one.id}/hours`, { words: given.words || "", on_holidays: given.on_holidays, closures: closures(one, given) });
+  let { version } = one;
+  if (!one.at_venue && (given.words || one.hours.length)) {
+    await put(`/sites/${one.id}/hours`, { version, words: given.words || "", on_holidays: given.on_holidays, closures: closures(one, given) });
+    version += 1;
+  }
   const features = Object.fromEntries(one.features.map(({ id }) => [id, value[given[`has-${id}`] ?? ""]]));
-  const facts = { phone: given.phone || "", note: given.note || "", features, ...(one.at_venue ? {} : { address: given.address || "" }) };
+  const facts = { version, phone: given.phone || "", note: given.note || "", features, ...(one.at_venue ? {} : { address: given.address || "" }) };
   await put(`/sites/${one.id}/facts`, facts);
   await change(`/sites/${one.id}/assurances`, { finding: "changed" });
 }

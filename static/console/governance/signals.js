@@ -123,7 +123,7 @@ export async function signal(draw, { id, reopen }) {
 
 function moves(one, reopen) {
   const send = (name) => async (values) => {
-    await change(`/governance/signals/${one.id}/${name}`, values);
+    await change(`/governance/signals/${one.id}/${name}`, values, { seen: one.version });
     await reopen();
   };
   const button = (text, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, text);

@@ -27,6 +27,6 @@ export async function open(draw, { reopen, signal }) {
 async function down(job, again) {
   const reason = await reasonFor(`下架：${job.title}`);
   if (!reason) return;
-  sayNext(await change(`/staff/jobs/${job.id}/take-down`, { reason }).then(() => `已下架：${job.title}`, (refusal) => refusal.message));
+  sayNext(await change(`/staff/jobs/${job.id}/take-down`, { reason }, { seen: job.version }).then(() => `已下架：${job.title}`, (refusal) => refusal.message));
   await again();
 }

@@ -28,7 +28,7 @@ function settling(one, reopen) {
   const settle = (words, upheld) => async () => {
     const answer = await reasonFor(`${words}：${one.job.title}`);
     if (!answer) return;
-    const done = await change(`/staff/jobs/reports/${one.id}/settle`, { upheld, answer }).then(() => `已处理：${one.job.title}`, (refusal) => refusal.message);
+    const done = await change(`/staff/jobs/reports/${one.id}/settle`, { upheld, answer }, { seen: one.version }).then(() => `已处理：${one.job.title}`, (refusal) => refusal.message);
     sayNext(done);
     await reopen();
   };

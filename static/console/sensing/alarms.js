@@ -31,7 +31,7 @@ function judging(one, reopen) {
   const ask = (title, path) => () => askIn(title, {
     fields: [{ name: "words", label: "看到什么", kind: "words", max: "300" }],
     send: async ({ words }) => {
-      await change(`/alarms/${one.id}/${path}`, { words: words || "" });
+      await change(`/alarms/${one.id}/${path}`, { words: words || "" }, { seen: one.version });
       await reopen();
     },
   });

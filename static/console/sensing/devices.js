@@ -39,8 +39,8 @@ export async function devices(draw, { reopen, signal }) {
 
 function moves(one, known, reopen) {
   const button = (text, onclick) => el("button", { type: "button", "aria-label": `${text}：${one.name}`, onclick }, text);
-  const retire = () => askIn("停用这台设备", { note: `${one.name}停用后不再收读数，报警结束；不能恢复。`, button: "停用", send: async () => { await change(`/devices/${one.id}/retire`); await reopen(); } });
-  const rotate = () => askIn("换密钥", { note: "旧密钥立即失效，新密钥只显示这一次。", send: async () => { const { key } = await change(`/devices/${one.id}/rotate-key`); await reopen(); setTimeout(() => showKey(one.name, key)); } });
+  const retire = () => askIn("停用这台设备", { note: `${one.name}停用后不再收读数，报警结束；不能恢复。`, button: "停用", send: async () => { await change(`/devices/${one.id}/retire`, {}, { seen: one.version }); await reopen(); } });
+  const rotate = () => askIn("换密钥", { note: "旧密钥立即失效，新密钥只显示这一次。", send: async () => { const { key } = await change(`/devices/${one.id}/rotate-key`, {}, { seen: one.version }); await reopen(); setTimeout(() => showKey(one.name, key)); } });
   return el("span", { class: "marks" }, button("修改", () => edit(one, known, reopen)), button("换密钥", rotate), button("停用", retire));
 }
 
@@ -73,7 +73,7 @@ function placed({ spot, ...values }) {
 
 function edit(one, known, reopen) {
   const send = async (values) => {
-    await ask(`/devices/${one.id}`, { method: "PUT", body: placed(values), keyed: true });
+    await ask(`/devices/${one.id}`, { method: "PUT", seen: one.version, body: placed(values), keyed: true });
     await reopen();
   };
   askIn(`修改${one.name}`, { fields: described(known, one), button: "保存", send });

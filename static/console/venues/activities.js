@@ -44,7 +44,7 @@ export async function activity(draw, { id, reopen }) {
 const heads = (...texts) => texts.map((text) => ({ text, number: ["名额", "还余", "候补", "几人"].includes(text) }));
 
 function movesOf(one, after) {
-  const press = (name, told, more = {}) => el("button", { type: "button", onclick: () => askIn(name, { ...more, send: async (values) => { await change(`/activities/${one.id}/${more.path}`, values); await after(told); } }) }, name);
+  const press = (name, told, more = {}) => el("button", { type: "button", onclick: () => askIn(name, { ...more, send: async (values) => { await change(`/activities/${one.id}/${more.path}`, values, { seen: one.version }); await after(told); } }) }, name);
   const reason = { name: "reason", label: "为什么取消（报名的人都会看到）", kind: "words", required: true, max: "200" };
   return [
     one.state === "draft" && press("发布", "已发布，居民可以报名", { path: "publish", note: "发布后居民可以报名，内容不能再改。" }),

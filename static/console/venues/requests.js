@@ -25,7 +25,7 @@ export async function requests(draw, { reopen, signal }) {
 function deciding(one, reopen) {
   const about = `${one.title} ${moment(one.starts_at)}，${one.people}人`;
   const send = (path, body) => change(`/venues/bookings/${one.id}/${path}`, body).then(reopen);
-  const yes = () => askIn("同意这次预约", { note: `${about}。对方会马上收到通知。`, send: () => send("approve", {}) });
+  const yes = () => askIn("同意这次预约", { note: `${about}。对方会马上收到通知。`, send: () => send("approve", { revision: one.revision }) });
   const no = () => askIn("不同意这次预约", { note: about, fields: [{ name: "reason", label: "为什么（对方会看到）", kind: "words", required: true, max: "200" }], send: (values) => send("refuse", values) });
   return el("span", { class: "marks" }, el("button", { type: "button", "aria-label": `同意：${about}`, onclick: yes }, "同意"), el("button", { type: "button", "aria-label": `不同意：${about}`, onclick: no }, "不同意"));
 }

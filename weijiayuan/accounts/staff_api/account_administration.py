@@ -42,6 +42,7 @@ from weijiayuan.accounts.schemas import (
 from weijiayuan.accounts.serializers import in_halves, request_shown
 from weijiayuan.accounts.staff_api.desk_sign_in import staff_desk
 from weijiayuan.kernel import clock
+from weijiayuan.web.decided_as_read import decided_as_read, version_of
 from weijiayuan.web.idempotency import shown_once
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.rate_limits import limited
@@ -84,6 +85,17 @@ def appoint(asked: dict[str, Any]) -> dict[str, object]:
     return _person(account) | shown
 
 
+def _version(account: StaffAccount) -> str:
+    """Name an account by what an administrator changes of it."""
+    duties = sorted((each.role, each.territory_code) for each in account.duties)
+    return version_of(account.disabled_at, duties)
+
+
+def _version_now(staff_id: UUID) -> str:
+    by = current_caller.current_staff().id
+    return _version(queries.staff_locked(by, staff_id)[staff_id])
+
+
 @staff_desk.put("/<uuid:staff_id>/duties", guard=only_admins)
 @staff_desk.arguments(DutiesIn)
 @staff_desk.response(200, DutiesSetOut)
@@ -97,6 +109,7 @@ def appoint(asked: dict[str, Any]) -> dict[str, object]:
     CredentialWrong,
 )
 @limited("10 per minute")
+@decided_as_read(_version_now)
 def set_duties(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
     """Replace what a member of staff may do, and where; nobody gives themselves more.
 
@@ -238,6 +251,7 @@ def _shown(account: StaffAccount) -> dict[str, object]:
             "is_linked": account.resident_id is not None,
             "has_credentials": account.password_hash is not None,
             "request": None,
+            "version": _version(account),
             "is_locked": login_throttle.is_locked_anywhere(account.username, now=clock.now()),
             "last_seen_at": max(seen, default=None),
         }

@@ -50,6 +50,7 @@ from weijiayuan.appeals.work_list_schemas import CaseloadIn, CaseloadOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import CursorMalformed, Page
 
 HOLDERS = require_role(Role.DUTY_WORKER, Role.MEDIATOR, Role.ADVISER)
@@ -111,12 +112,18 @@ def look(given: dict[str, Any], number: str) -> dict[str, Any]:
     return appeal_views.whole(appeal, now=now(), staff_id=me())
 
 
+def _version_now(number: str) -> str:
+    queries.for_staff(number, me())
+    return appeal_views.version(queries.locked(number))
+
+
 @appeals_desk.post("/<string:number>/triage")
 @appeals_desk.arguments(TriageIn)
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(
     AppealNotFound, NotHolder, IllegalMove, FormalRoadFirst, NoJointMediation, DangerFirst
 )
+@decided_as_read(_version_now)
 def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Say what becomes of it."""
     told = given["told_of_formal_road"]
@@ -129,6 +136,7 @@ def triage(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.post("/<string:number>/take")
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove)
+@decided_as_read(_version_now)
 def take(number: str) -> dict[str, Any]:
     """Begin to work on it."""
     return shown(appeal_lifecycle.take_in_hand(number, by=me(), now=now()))
@@ -139,6 +147,7 @@ def take(number: str) -> dict[str, Any]:
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NotHolder, HandOverPending, CannotTake, LabelRefused)
 @appeals_desk.refuses(IllegalMove)
+@decided_as_read(_version_now)
 def hand_over(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Offer it to a colleague; it stays with the caller until they accept."""
     appeal_handover.offer(number, **given, by=me(), now=now())
@@ -159,6 +168,7 @@ def assign(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.post("/<string:number>/accept")
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NoHandOver)
+@decided_as_read(_version_now)
 def accept(number: str) -> dict[str, Any]:
     """Take what is offered."""
     return shown(appeal_handover.accept(number, by=me(), now=now()))
@@ -168,6 +178,7 @@ def accept(number: str) -> dict[str, Any]:
 @appeals_desk.arguments(ReasonIn)
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NoHandOver)
+@decided_as_read(_version_now)
 def decline(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Leave it with who offers it."""
     return shown(appeal_handover.decline(number, reason=given["reason"], by=me(), now=now()))
@@ -177,6 +188,7 @@ def decline(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.arguments(OutcomeIn)
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
+@decided_as_read(_version_now)
 def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
     """Note that it is settled."""
     return shown(appeal_lifecycle.settle(number, **given, by=me(), now=now()))
@@ -186,6 +198,7 @@ def settle(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.arguments(OutcomeIn)
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NotHolder, IllegalMove, LabelRefused)
+@decided_as_read(_version_now)
 def close(given: dict[str, Any], number: str) -> dict[str, Any]:
     """End it without agreement, and tell which roads are left."""
     return shown(appeal_lifecycle.close(number, outcome=given["outcome"], by=me(), now=now()))
@@ -194,6 +207,7 @@ def close(given: dict[str, Any], number: str) -> dict[str, Any]:
 @appeals_desk.post("/<string:number>/raise")
 @appeals_desk.response(201, AppealLineOut)
 @appeals_desk.refuses(AppealNotFound, NotHolder)
+@decided_as_read(_version_now)
 def rise(number: str) -> dict[str, Any]:
     """Take it one level up."""
     return shown(appeal_lifecycle.rise(number, by=me(), now=now()))

@@ -22,6 +22,7 @@ from weijiayuan.commons.views import meeting_demands as demand_views
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
@@ -143,9 +144,15 @@ def sign_at_desk(asked: dict[str, Any], demand_id: UUID) -> dict[str, Any]:
     return demand_views.demand(found)
 
 
+def _version_now(demand_id: UUID) -> str:
+    _kept(demand_id)
+    return demand_views.version(queries.demand_to_change(demand_id))
+
+
 @demands.post("/<uuid:demand_id>/release", guard=STEWARD)
 @demands.response(200, DemandOut)
 @demands.refuses(errors.DemandNotFound, errors.NamesSomebody, IllegalMove)
+@decided_as_read(_version_now)
 def release(demand_id: UUID) -> dict[str, Any]:
     """Let others read a demand that a person has read."""
     _kept(demand_id)
@@ -156,6 +163,7 @@ def release(demand_id: UUID) -> dict[str, Any]:
 @demands.arguments(ReasonIn)
 @demands.response(200, DemandOut)
 @demands.refuses(errors.DemandNotFound, errors.DemandOver)
+@decided_as_read(_version_now)
 def refuse(asked: dict[str, Any], demand_id: UUID) -> dict[str, Any]:
     """Show a held demand to nobody; its author is told why and can write another."""
     _kept(demand_id)

@@ -31,6 +31,7 @@ from weijiayuan.commons.service import owner_rolls, unit_ownership_verification
 from weijiayuan.files.spreadsheet_reading import Unreadable
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read, version_of
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
@@ -161,6 +162,7 @@ def list_requests(asked: dict[str, Any], roll_id: UUID) -> dict[str, Any]:
             **{name: getattr(each, name) for name in FOR_DESK},
             "disputes": key_of(each.unit) in taken,
             "turned_down": each.turned_down_by is not None,
+            "version": version(each),
         }
         for each in page.items
     ]
@@ -180,6 +182,18 @@ FOR_DESK = (
 )
 
 
+def version(found: MemberRequest) -> str:
+    """Name a request by what is decided upon: the unit, the paper, and what another has seen."""
+    seen = found.evidence, found.seen_by, found.turned_down_by
+    return version_of(found.state, found.unit, found.note, found.paper_id, *seen)
+
+
+def _version_now(request_id: UUID) -> str:
+    found = queries.request_to_change(request_id)
+    access.require_steward(queries.space(queries.roll(found.roll_id).space_id))
+    return version(found)
+
+
 @rolls.post("/requests/<uuid:request_id>/decide")
 @rolls.arguments(DecideIn)
 @rolls.response(200, RequestOut)
@@ -188,6 +202,7 @@ FOR_DESK = (
 @rolls.refuses(errors.ProofNotNamed, errors.ProofDiffers)
 @rolls.refuses(errors.ProofUsed, errors.UnitsJoinedByName)
 @rolls.refuses(errors.OwnRequest, errors.SecondPersonNeeded)
+@decided_as_read(_version_now)
 def decide_request(asked: dict[str, Any], request_id: UUID) -> MemberRequest:
     """Say which paper shows whose a unit is; a second who saw the same verifies. Or refuse."""
     found = queries.request_to_change(request_id)

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from weijiayuan.commons.rules.states import MeetingKind
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import Id, Moment, Schema, Whole, Words, one_of
 
 
@@ -33,6 +34,7 @@ class DemandOut(Schema):
     reason = fields.String()
     state = fields.String()
     held_for = fields.String()
+    version = fields.String(metadata=HOW)
     signatures = fields.Integer()
     needed = fields.Integer()
     of = fields.Integer()

@@ -10,6 +10,7 @@ from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.schemas.public_text import LEAST_REASON, PublicReason, PublicText
 from weijiayuan.commons.schemas.shared_schemas import Area
 from weijiayuan.commons.schemas.vote_calculator import MOST_UNITS
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -153,6 +154,7 @@ class RequestForDeskOut(RequestOut):
     paper_id = Id(allow_none=True)
     evidence = fields.String(allow_none=True)
     disputes = fields.Boolean()
+    version = fields.String(metadata=HOW)
     turned_down = fields.Boolean()
 
 

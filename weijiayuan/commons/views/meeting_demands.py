@@ -7,9 +7,15 @@ from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import meeting_demands as queries
 from weijiayuan.commons.rules.states import DemandState
 from weijiayuan.commons.service import meeting_demands as service
+from weijiayuan.web.decided_as_read import version_of
 from weijiayuan.web.messages import text
 
 COPIED = ("id", "space_id", "reason", "held_for", "reached_at", "meeting_id", "created_at")
+
+
+def version(found: Demand) -> str:
+    """Name a demand by what a steward decides upon."""
+    return version_of(found.state, found.reason, found.held_for)
 
 
 def demand(found: Demand) -> dict[str, Any]:
@@ -27,6 +33,7 @@ def demand(found: Demand) -> dict[str, Any]:
         "of": roll.heads,
         "article": share.article if share else "",
         "text": _text(found, max(needed - signed, 0)),
+        "version": version(found),
     }
 
 

@@ -44,6 +44,7 @@ from weijiayuan.events.access import Who
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.places.coordinates import point_of
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import CursorMalformed, Page
 
 KEEPING = require_role(*KEEPERS)
@@ -96,12 +97,17 @@ def read_kept(site_id: UUID) -> dict[str, Any]:
     return visitor_report_presentation.due(site, asked_of.get(site.id), clock.now())
 
 
+def _version_now(site_id: UUID) -> int:
+    return kept(site_id).version
+
+
 @sites.post("/<uuid:site_id>/assurances", guard=LOOKING)
 @sites.arguments(AssuranceIn)
 @sites.response(204)
 @sites.refuses(SiteNotFound, NotYourSite, SiteNotInUse, CorrectFirst)
 @sites.refuses(LookCloser, PhotoNeeded, FileUnusable, LookedToday, OwnSite)
 @sites.refuses(LookRepeated, LookTooFast)
+@decided_as_read(_version_now)
 def assure(asked: dict[str, Any], site_id: UUID) -> Response:
     """Say that an entry is still true: one tap with an empty body.
 
@@ -174,6 +180,7 @@ def set_facts(asked: dict[str, Any], site_id: UUID) -> Response:
 @sites.arguments(AnswerIn)
 @sites.response(204)
 @sites.refuses(SiteNotFound, NotYourSite, NothingToAnswer, CorrectFirst, CorrectWhatWasFound)
+@decided_as_read(_version_now)
 def answer(asked: dict[str, Any], site_id: UUID) -> Response:
     """Answer in public what residents found otherwise.
 

@@ -43,6 +43,7 @@ from weijiayuan.governance.surge_detection.wording import LEAST_SHOWN
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.messages import text
 from weijiayuan.web.pagination import page_by
 
@@ -134,9 +135,14 @@ def read_counts(signal_id: UUID) -> dict[str, Any]:
     return presentation.published(signal)
 
 
+def _version_now(signal_id: UUID) -> str:
+    return presentation.version(_mine(signal_id, to_change=True))
+
+
 @signals.post("/signals/<uuid:signal_id>/ack", guard=require_role(*presentation.ANSWERERS))
 @signals.response(200, SignalOut)
 @signals.refuses(SignalNotFound)
+@decided_as_read(_version_now)
 def acknowledge(signal_id: UUID) -> dict[str, Any]:
     """Say that I have seen it. Again it changes nothing."""
     signal = _mine(signal_id, to_change=True)
@@ -149,6 +155,7 @@ def acknowledge(signal_id: UUID) -> dict[str, Any]:
 @signals.arguments(ActIn)
 @signals.response(200, SignalOut)
 @signals.refuses(SignalNotFound, ReasonMissing, IllegalMove)
+@decided_as_read(_version_now)
 def act(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
     """Say what is done: an order, a visit, or nothing, for a reason."""
     signal = _mine(signal_id, to_change=True)
@@ -162,6 +169,7 @@ def act(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
 @signals.arguments(JudgeIn)
 @signals.response(200, SignalOut)
 @signals.refuses(SignalNotFound, IllegalMove)
+@decided_as_read(_version_now)
 def judge(asked: dict[str, Any], signal_id: UUID) -> dict[str, Any]:
     """Say what a signal that is over turned out to be: real, explained, or noise."""
     signal = _mine(signal_id, to_change=True)

@@ -21,6 +21,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.places import queries as places
 from weijiayuan.places.grid_finder import GridFacts
 from weijiayuan.sensing import observation_queries
+from weijiayuan.web.decided_as_read import version_of
 from weijiayuan.web.messages import text
 
 ANSWERERS = (Role.SUPERVISOR, Role.DISPATCHER, Role.SECRETARY, Role.MEDIATOR)
@@ -66,6 +67,11 @@ def _holds(held: Iterable[Territory], grid: str) -> bool:
     return any(each.holds(area) for each in held)
 
 
+def version(signal: Signal) -> str:
+    """Name a signal by what somebody answers; it goes on counting meanwhile."""
+    return version_of(signal.state, signal.deed, signal.reason, band(signal.recurrence_days))
+
+
 def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
     """Return a signal as its reader may see it."""
     family = families().by_code[signal.family]
@@ -101,6 +107,7 @@ def shown(signal: Signal, caller: Caller, *, now: datetime) -> dict[str, Any]:
             for state, name in MOVE_NAMES.items()
             if state in MOVES[signal.state] and may_answer(signal, caller)
         ],
+        "version": version(signal),
     }
 
 

@@ -6,6 +6,7 @@ from marshmallow import fields, validates_schema
 
 from weijiayuan.governance.surge_detection.rules.category_families import families
 from weijiayuan.governance.surge_detection.rules.states import Deed, SignalState, SignalVerdict
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import Day, Moment, PageIn, Schema, Text, Words, one_of, refuse
 
 RUNNING = "running"
@@ -66,6 +67,7 @@ class SignalOut(Schema):
     judged_at = Moment(allow_none=True)
     examples = fields.List(fields.Nested(ExampleOut))
     allowed = fields.List(fields.String())
+    version = fields.String(metadata=HOW)
 
 
 class SignalPageOut(Schema):

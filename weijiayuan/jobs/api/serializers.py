@@ -108,6 +108,7 @@ def item(row: Row[Any], question: Question) -> dict[str, Any]:
         "board": row.board,
         "lodging": row.lodging,
         "wanted": row.wanted,
+        "version": row.version,
         "hired": row.hired,
         "community_code": row.community_code,
         "community_name": row.community_name,

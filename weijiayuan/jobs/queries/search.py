@@ -207,6 +207,7 @@ SHOWN = (
     Job.user_employer,
     Job.published_at,
     Job.valid_until,
+    Job.version,
     Employer.id.label("employer_id"),
     Employer.name.label("employer_name"),
     Employer.is_agency.label("employer_is_agency"),

@@ -13,6 +13,7 @@ from weijiayuan.jobs.models import Employer
 from weijiayuan.jobs.models.applications import ReportReason, ReportState
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState, MemberRole
 from weijiayuan.jobs.schemas.posts import CODE, EmployerNameOut, FiltersIn
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.public_text import CourteousWords
 from weijiayuan.web.schemas import (
     Id,
@@ -333,6 +334,7 @@ class ReportOut(Schema):
 
 class StaffReportOut(ReportOut):
     job = fields.Nested(AppliedJobOut)
+    version = fields.String(metadata=HOW)
 
 
 class ReportsIn(PageIn):

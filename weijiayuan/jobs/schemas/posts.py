@@ -10,6 +10,7 @@ from weijiayuan.jobs.rules.occupations import SHIFT_WORDS, occupations
 from weijiayuan.jobs.rules.states import JobKind, JobState
 from weijiayuan.kernel.clock import at_local
 from weijiayuan.places.coordinates import Datum, point_of
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import (
     DATUMS,
     Id,
@@ -234,6 +235,7 @@ class JobItemOut(Schema):
     employer = fields.Nested(EmployerNameOut)
     published_at = fields.AwareDateTime()
     valid_until = fields.Date()
+    version = fields.Integer(metadata=HOW)
     metres = fields.Integer(allow_none=True, metadata={"description": "按 near 查询时的直线距离"})
     snippet = fields.String(metadata={"description": "工作内容里最先提到所搜词语的一段"})
     highlights = fields.Dict(

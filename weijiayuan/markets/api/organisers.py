@@ -22,7 +22,7 @@ from weijiayuan.markets import (
     queries,
 )
 from weijiayuan.markets.market_summary import market_in_list
-from weijiayuan.markets.models import Market, Rating
+from weijiayuan.markets.models import Market, Rating, VolunteerOffer
 from weijiayuan.markets.rules.service_catalogue import name_of
 from weijiayuan.markets.schemas.market_statistics import (
     FiguresOut,
@@ -62,6 +62,7 @@ from weijiayuan.places import queries as places
 from weijiayuan.places.coordinates import Datum, Point
 from weijiayuan.web.blueprint import Blueprint
 from weijiayuan.web.cpu_work_pool import apart
+from weijiayuan.web.decided_as_read import decided_as_read, version_of
 from weijiayuan.web.pagination import page_as_asked, page_by
 from weijiayuan.web.schemas import PageIn
 
@@ -228,6 +229,14 @@ def message_all(asked: dict[str, Any], market_id: UUID) -> dict[str, int]:
     return {"told": told}
 
 
+def _offer_now(market_id: UUID, offer_id: UUID) -> str:
+    return _offer_version(volunteers.offer_to_change(mine(market_id), offer_id))
+
+
+def _offer_version(offer: VolunteerOffer) -> str:
+    return version_of(offer.state, offer.item_id, offer.note, offer.name)
+
+
 @market_desk.get("/<uuid:market_id>/offers", records=True)
 @market_desk.response(200, OffersOut)
 @market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
@@ -235,7 +244,12 @@ def list_offers(market_id: UUID) -> dict[str, Any]:
     """List who offers to help, by name; the look is recorded."""
     mine(market_id)
     audit.record("market volunteers read", subject_kind="market", subject_id=market_id)
-    return {"items": volunteers.offers(market_id)}
+    names = ("id", "name", "note", "item_id", "state")
+    shown = [
+        {name: getattr(each, name) for name in names} | {"version": _offer_version(each)}
+        for each in volunteers.offers(market_id)
+    ]
+    return {"items": shown}
 
 
 @market_desk.post("/<uuid:market_id>/offers/<uuid:offer_id>/decision")
@@ -244,6 +258,7 @@ def list_offers(market_id: UUID) -> dict[str, Any]:
 @market_desk.refuses(
     errors.NoSuchMarket, errors.NoSuchItem, errors.NoSuchOffer, errors.NotYourCommunity
 )
+@decided_as_read(_offer_now)
 def decide_offer(asked: dict[str, Any], market_id: UUID, offer_id: UUID) -> Any:
     """Accept somebody's help, at a stall if one is named, or decline it."""
     return volunteers.decide(mine(market_id), offer_id, **asked, now=clock.now())

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from weijiayuan.markets.rules.states import OfferState
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import Id, Moment, Schema, page_schema
 
 
@@ -95,7 +96,11 @@ class OfferOut(Schema):
     state = fields.Enum(OfferState, by_value=True)
 
 
+class OfferToDecideOut(OfferOut):
+    version = fields.String(metadata=HOW)
+
+
 class OffersOut(Schema):
     """Who offers to help at a market."""
 
-    items = fields.List(fields.Nested(OfferOut))
+    items = fields.List(fields.Nested(OfferToDecideOut))

@@ -60,6 +60,14 @@ def offers(market_id: UUID) -> Sequence[VolunteerOffer]:
     return db.session.scalars(wanted).all()
 
 
+def offer_to_change(market: Market, offer_id: UUID) -> VolunteerOffer:
+    """Return an offer to this market, locked. Raises `NoSuchOffer`."""
+    found = db.session.get(VolunteerOffer, offer_id, with_for_update=True)
+    if found is None or found.market_id != market.id or found.state is OfferState.WITHDRAWN:
+        raise errors.NoSuchOffer
+    return found
+
+
 def decide(
     market: Market, offer_id: UUID, *, accept: bool, item_id: UUID | None, now: datetime
 ) -> VolunteerOffer:
@@ -67,9 +75,7 @@ def decide(
 
     Raises `NoSuchOffer`, `NoSuchItem`.
     """
-    found = db.session.get(VolunteerOffer, offer_id, with_for_update=True)
-    if found is None or found.market_id != market.id or found.state is OfferState.WITHDRAWN:
-        raise errors.NoSuchOffer
+    found = offer_to_change(market, offer_id)
     if found.state is not OfferState.OPEN:
         return found
     found.state = OfferState.ACCEPTED if accept else OfferState.DECLINED

@@ -67,6 +67,7 @@ from weijiayuan.sensing.schemas import (
 from weijiayuan.sensing.service import alarm_verdicts, rule_publishing
 from weijiayuan.sensing.service import devices as device_service
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.idempotency import shown_once
 from weijiayuan.web.pagination import page_as_asked
 
@@ -150,6 +151,15 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     return {"device": presentation.device(device, now=clock.now()), "key": key}
 
 
+def _device_now(device_id: UUID) -> str:
+    return presentation.device_version(device_service.to_change(device_id))
+
+
+def _alarm_now(alarm_id: UUID) -> str:
+    alarm_queries.hold_stream_of(alarm_id)
+    return presentation.alarm_version(_to_change(alarm_id))
+
+
 @devices.put("/<uuid:device_id>")
 @devices.arguments(DeviceChangeIn)
 @devices.response(200, DeviceOut)
@@ -163,6 +173,7 @@ def register_device(asked: dict[str, Any]) -> dict[str, Any]:
     Retired,
     OutsideDistrict,
 )
+@decided_as_read(_device_now)
 def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
     """Change what is known of a device; a filing number is entered here too."""
     device = device_service.to_change(device_id)
@@ -173,6 +184,7 @@ def change_device(asked: dict[str, Any], device_id: UUID) -> dict[str, Any]:
 @devices.post("/<uuid:device_id>/rotate-key")
 @devices.response(200, DeviceKeyOut)
 @devices.refuses(DeviceNotFound, Retired)
+@decided_as_read(_device_now)
 def rotate_key(device_id: UUID) -> dict[str, Any]:
     """Give a device another key; the old one ends at once."""
     device = device_service.to_change(device_id)
@@ -184,6 +196,7 @@ def rotate_key(device_id: UUID) -> dict[str, Any]:
 @devices.post("/<uuid:device_id>/retire")
 @devices.response(200, DeviceOut)
 @devices.refuses(DeviceNotFound)
+@decided_as_read(_device_now)
 def retire(device_id: UUID) -> dict[str, Any]:
     """Take a device out of service."""
     device = device_service.to_change(device_id)
@@ -217,6 +230,7 @@ def read_alarm(alarm_id: UUID) -> dict[str, Any]:
 @alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
 @alarms.refuses(AlarmNotFound, AlarmDecided)
+@decided_as_read(_alarm_now)
 def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and it is true; it becomes a matter if it is none yet."""
     alarm = _to_change(alarm_id)
@@ -228,6 +242,7 @@ def confirm(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
 @alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
 @alarms.refuses(AlarmNotFound, AlarmDecided, AnotherMustVerify)
+@decided_as_read(_alarm_now)
 def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Say that I looked and there is nothing, or no such place; of Ⅰ and Ⅱ two people say so."""
     alarm_queries.hold_stream_of(alarm_id)
@@ -243,6 +258,7 @@ def deny(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
 @alarms.arguments(WordsIn)
 @alarms.response(200, AlarmOut)
 @alarms.refuses(AlarmNotFound, StandDownByPerson, StillHigh, ConfirmFirst, LookFirst, FoundNeeded)
+@decided_as_read(_alarm_now)
 def clear(asked: dict[str, Any], alarm_id: UUID) -> dict[str, Any]:
     """Clear an alarm by hand: Ⅰ and Ⅱ by a dispatcher or supervisor, slopes by a supervisor.
 

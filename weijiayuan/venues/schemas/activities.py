@@ -8,6 +8,7 @@ from marshmallow import fields, validate, validates_schema
 
 from weijiayuan.venues.rules.vocabulary import ActivityKind
 from weijiayuan.venues.schemas.venues import BookingPartyIn, BookingRulesIn, Day
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.public_text import PublicText, PublicWords
 from weijiayuan.web.schemas import (
     Id,
@@ -59,6 +60,7 @@ class ActivityCardOut(Schema):
 
 
 class ActivityOut(ActivityCardOut):
+    version = fields.String(metadata=HOW)
     summary = fields.String()
     contact = fields.String()
     venue_id = Id(allow_none=True)

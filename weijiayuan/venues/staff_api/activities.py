@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from weijiayuan.accounts.guards import require_role
+from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.clock import local_date
 from weijiayuan.kernel.state_machine import IllegalMove
@@ -29,6 +30,7 @@ from weijiayuan.venues.service.activities import Plan, SessionPlan
 from weijiayuan.venues.staff_api.blueprint import ORGANISERS, keeper
 from weijiayuan.venues.staff_api.booking_rows import kept
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read, version_of
 from weijiayuan.web.pagination import CursorMalformed, Page
 from weijiayuan.web.schemas import PageIn
 
@@ -133,12 +135,31 @@ def plan_of(asked: dict[str, Any]) -> Plan:
 def _shown(found: Activity) -> dict[str, Any]:
     sessions = search.sessions_of([found.id]).get(found.id, [])
     meetings = search.meetings_of([one.id for one in sessions])
-    return serializers.activity(found, sessions, meetings, now=clock.now())
+    facts = serializers.activity(found, sessions, meetings, now=clock.now())
+    return facts | {"version": _version(found)}
+
+
+SAID = ("state", "title", "summary", "organiser", "opens_at", "closes_at", "rules_data", "contact")
+PLACED = ("starts_at", "ends_at", "venue_id", "place_name", "questions")
+
+
+def _version(found: Activity) -> str:
+    """Name an activity by what is published or called off; who registers changes nothing of it."""
+    sessions = search.sessions_of([found.id]).get(found.id, [])
+    planned = [(one.title, one.starts_at, one.ends_at) for one in sessions]
+    return version_of(*(getattr(found, name) for name in (*SAID, *PLACED)), planned)
+
+
+def _version_now(activity_id: UUID) -> str:
+    found = keeper_permissions.activity_of(keeper(*ORGANISERS), activity_id)
+    db.session.refresh(found, with_for_update=True)
+    return _version(found)
 
 
 @activity_keeping.post("/<uuid:activity_id>/publish")
 @activity_keeping.response(200, ActivityOut)
 @activity_keeping.refuses(*OURS, errors.NotPublishable, *IN_THE_WAY, IllegalMove)
+@decided_as_read(_version_now)
 def publish(activity_id: UUID) -> dict[str, Any]:
     """Open an activity to everybody; its venue is kept free for it."""
     found = service.publish(activity_id, keeper=keeper(*ORGANISERS), now=clock.now())
@@ -151,6 +172,7 @@ def publish(activity_id: UUID) -> dict[str, Any]:
 @activity_keeping.arguments(CallOffIn)
 @activity_keeping.response(200, ActivityOut)
 @activity_keeping.refuses(*OURS)
+@decided_as_read(_version_now)
 def call_off(asked: dict[str, Any], activity_id: UUID) -> dict[str, Any]:
     """Cancel an activity; everybody who registered or waits is told why."""
     found = service.call_off(
