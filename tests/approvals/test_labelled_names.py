@@ -6,7 +6,9 @@ Names in disguise, half of them unseen until sound and shape were compared: of 1
 been automatic, then one; of 120 unseen street names 99, then 101 (three refused). A set written
 after that came out 69 of 70 and 54 of 60, one refused. Names of all trades, labelled before a
 thousand more letters counted as familiar: of the half that was not looked at 43 of 51 lawful ones
-were automatic and 48 of 54 others were not.
+were automatic and 48 of 54 others were not. Names of a street in the Pearl River delta: of 395 lawful
+ones 284 had been automatic; of 260 more, written when most letters had been let go, 208. Of 461 and
+300 forbidden ones 7 and 11 were approved at first sight, none now.
 """
 
 from pathlib import Path
@@ -36,6 +38,7 @@ def labelled(name: str) -> list[tuple[str, str]]:
             "disguised.txt",
             "disguised_fresh.txt",
             "trades_forbidden.txt",
+            "delta_forbidden.txt",
         )
         for each in labelled(file)
     ],
@@ -57,6 +60,7 @@ def test_ordinary_names_of_the_street_do_not_pay_for_the_disguised_ones():
         *labelled("street.txt"),
         *labelled("street_fresh.txt"),
         *labelled("trades_lawful.txt"),
+        *labelled("delta_lawful.txt"),
     ]
     outcomes = [shop(name, scope).outcome for name, scope in names]
 
@@ -106,3 +110,35 @@ def test_a_name_that_sounds_or_looks_like_a_known_mark_goes_to_a_person(name, sc
 )
 def test_a_mark_of_another_trade_or_somebodys_own_name_is_no_mark(name, scope):
     assert shop(name, scope).outcome == "auto"
+
+
+@pytest.mark.parametrize(
+    ("name", "scope"),
+    [
+        ("蓝天眼镜店", "G5220"),
+        ("王建军五金店", "G5209"),
+        ("李兵修车行", "G8107"),
+        ("阿才羊蹄汤店", "L6201"),
+        ("漓江乳鸽店", "L6201"),
+        ("未来城市便利店", "G5202"),
+        ("烟雨江南茶具店", "G5216"),
+        ("雨伞便利店", "G5202"),
+        ("恒盛酒店用品店", "G5202"),
+    ],
+)
+def test_letters_that_only_meet_and_names_of_people_are_no_forbidden_words(name, scope):
+    assert shop(name, scope).outcome == "auto"
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("顺风加油站", "n1_scope"),
+        ("海军烧烤店", "n6_doubt"),
+        ("步兵烧烤店", "n6_doubt"),
+        ("苗族服装店", "n6_doubt"),
+        ("禾顺宝安市便利店", "n3_meaning"),
+    ],
+)
+def test_what_only_looks_like_an_innocent_name_is_kept(name, rule):
+    assert rule in rules(shop(name, "G5202", "L6201", "G5203"))

@@ -31,6 +31,7 @@ from weijiayuan.approvals.rules.reference_data import (
     divisions,
     familiar_letters,
     forbidden_words,
+    given_name_letters,
     lexicon,
     ordinary_words,
     protected_names,
@@ -156,6 +157,7 @@ class Decider:
                 ordinary=ordinary_words(text),
                 familiar=familiar_letters(text),
                 understood=understood_words(text),
+                given_names=given_name_letters(text),
                 marks=well_known_marks(text),
                 protected=protected_names(text),
             )

@@ -207,7 +207,7 @@ def _is_in_scope(
     """Tell whether the scopes hold the trade that the name claims, and what that needs."""
     if name is None or codes is None:
         return None
-    if any(not set(codes).intersection(one_of) for one_of in trades().needed(name.folded)):
+    if any(not set(codes).intersection(one_of) for one_of in trades().claimed(name)):
         return False
     chosen = [catalogue[code] for code in codes if code in catalogue]
     if trades().makes_nothing(name.folded, {scope.industry for scope in chosen}):

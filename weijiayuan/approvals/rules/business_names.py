@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Letters, Script
+from weijiayuan.approvals.rules.name_trades import LEAST_REST, TradeWords
 from weijiayuan.approvals.rules.protected_names import ProtectedNames
 from weijiayuan.approvals.rules.well_known_marks import WellKnownMarks
 
 MOST_KEPT = 2048
-LEAST_REST = 2  # letters that a trade name keeps when further trade words are taken off
 MOST_TRADE_NAME = 8  # a longer 字号 was not taken apart: nobody knows what stands in it
-SURELY_ALONE = 3  # so few letters without a trade word are a trade name and nothing else
+LONGEST_PERSON = 3
+LEAST_BEHIND = 3  # a trade of two letters and a form
+NO_DIVISIONS = ("城市", "都市", "集市", "夜市", "花市", "早市", "闹市", "街区", "园区", "小区")
 UNFAMILIAR = "字号里有店名少用的字，系统不猜它的意思"
 STREET = re.compile(r"^[\u4e00-\u9fff]{2,3}街道(?:[\u4e00-\u9fff]{2,4}社区)?(?=..)")
 OTHER_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治州|自治县|新区|地区|市|区|县|省)")
@@ -51,6 +53,10 @@ class Lexicon:
     industries: Mapping[str, str]
     """Trade word → division of GB/T 4754."""
     features: frozenset[str]
+    goods: Mapping[str, str]
+    """Words for goods and dishes → division: a trade at the end, and no trade name's fault."""
+    heads: Mapping[str, str]
+    """Last letter of a word for goods or dishes → division: 鞋, 汤."""
     forbidden: tuple[Forbidden, ...]
     ordinary: tuple[str, ...]
     """Phrases that hold such a word and mean something else: 刀削面, 军哥."""
@@ -59,6 +65,8 @@ class Lexicon:
     """Letters that names of shops are made of; what another one means is not guessed."""
     understood: tuple[str, ...]
     """Words that are understood whole, though a letter in them is not familiar by itself."""
+    given_names: frozenset[str]
+    """Letters that are doubtful by themselves and innocent in the name of a person: 王建军."""
     marks: WellKnownMarks
     protected: ProtectedNames
     """Names and words that no other spelling may stand for."""
@@ -103,8 +111,9 @@ class Lexicon:
         )
 
     @cached_property
-    def longest(self) -> int:
-        return max(len(word) for word in [*self.industries, *self.features])
+    def trades(self) -> TradeWords:
+        words = {**self.goods, **self.industries}
+        return TradeWords(words, self.industries, self.features, self.whole_forms, self.heads)
 
 
 @dataclass(frozen=True)
@@ -156,8 +165,8 @@ def read_name(
     rest = STREET.sub("", rest)
     form, has_right_form = _form(rest, lexicon, kind, company_type)
     core = rest.removesuffix(form)
-    trade_name, industry, has_trade = _trade(core, form, lexicon)
-    shorter = _with_shorter_trade(core, form, lexicon) if len(trade_name) < LEAST_REST else ""
+    trade_name, industry, has_trade = lexicon.trades.cut(core, form)
+    shorter = lexicon.trades.shorter(core, form) if len(trade_name) < LEAST_REST else ""
     if form in lexicon.whole_forms:
         industry, has_trade = industry or lexicon.industries.get(form), True
     return NameReading(
@@ -228,59 +237,13 @@ def _ending(text: str, endings: Sequence[str]) -> str:
     return max((each for each in endings if text.endswith(each)), key=len, default="")
 
 
-def _trade(core: str, form: str, lexicon: Lexicon) -> tuple[str, str | None, bool | None]:
-    """Return the trade name, the industry and whether a trade word stands behind it."""
-    industry, found, rest = None, False, core
-    whole = _word_with_form(core, form, lexicon)
-    if whole:
-        found, industry, rest = True, lexicon.industries[whole], (core + form).removesuffix(whole)
-    while word := _last_word(rest, lexicon):
-        shorter = rest.removesuffix(word)
-        if found and (len(shorter) < LEAST_REST or len(word) < LEAST_REST):
-            break
-        industry = industry or lexicon.industries.get(word)
-        found, rest = True, shorter
-    if found:
-        return rest, industry, True
-    return core, None, False if len(core) <= SURELY_ALONE else None
-
-
-def _with_shorter_trade(core: str, form: str, lexicon: Lexicon) -> str:
-    """Return the trade name that a shorter trade word leaves where the longest leaves none.
-
-    木桶 of 木桶饭店 may be a trade name or half of a dish: a person tells.
-    """
-    whole = core + form
-    for size in range(min(lexicon.longest, len(whole) - LEAST_REST), 0, -1):
-        rest, word = whole[:-size], whole[-size:]
-        is_trade = word in lexicon.industries or word in lexicon.whole_forms
-        if is_trade and word != form and rest not in lexicon.industries:
-            return rest
-    return ""
-
-
-def _word_with_form(core: str, form: str, lexicon: Lexicon) -> str:
-    """Return a trade word that holds the form too, such as 大药房, where it says more."""
-    whole = core + form
-    if not form or whole not in lexicon.industries:
-        sizes = range(min(lexicon.longest, len(whole)), len(form), -1)
-        whole = next((w for s in sizes if (w := (core + form)[-s:]) in lexicon.industries), "")
-    plain = _last_word(core, lexicon)
-    return whole if form and len(whole) - len(form) >= len(plain) else ""
-
-
-def _last_word(text: str, lexicon: Lexicon) -> str:
-    for size in range(min(lexicon.longest, len(text)), 0, -1):
-        word = text[-size:]
-        if word in lexicon.industries or word in lexicon.features:
-            return word
-    return ""
-
-
 def _meaning(trade_name: str, lexicon: Lexicon) -> str:
     if trade_name in lexicon.divisions:
         return "other_meaning" if _may_mean_more(trade_name, lexicon) else "division"
-    if _is_nearly_a_division(trade_name, lexicon) or _holds_a_division(trade_name):
+    is_word = bool(lexicon.known.fullmatch(trade_name))
+    if not is_word and _is_nearly_a_division(trade_name, lexicon):
+        return "other_meaning"
+    if _holds_a_division(trade_name):
         return "other_meaning"
     is_trade = len(trade_name) >= LEAST_REST and trade_name in lexicon.industries
     return "trade_word" if is_trade else "free"
@@ -297,7 +260,8 @@ def _may_mean_more(place: str, lexicon: Lexicon) -> bool:
 
 def _holds_a_division(trade_name: str) -> bool:
     """Tell whether it ends as divisions do, such as 禾顺宝安区: a person looks."""
-    return len(trade_name) > LEAST_REST and trade_name.endswith(("区", "市", "县", "省"))
+    ends_so = trade_name.endswith(("区", "市", "县", "省"))
+    return len(trade_name) > LEAST_REST and ends_so and not trade_name.endswith(NO_DIVISIONS)
 
 
 def _is_nearly_a_division(trade_name: str, lexicon: Lexicon) -> bool:
@@ -314,7 +278,7 @@ def _all_doubts(rest: str, trade_name: str, lexicon: Lexicon) -> tuple[Doubt, ..
     """Return what is doubtful; an ordinary phrase such as 老师傅 is taken for no mark beside it."""
     marks, is_phrase = lexicon.marks, bool(lexicon.plain.fullmatch(trade_name))
     return (
-        *_doubts(rest, lexicon),
+        *_doubts(rest, trade_name, lexicon),
         *(
             Doubt(each, marks.why, marks.article, is_certain=False)
             for each in marks.resembled(trade_name, rest)
@@ -325,25 +289,35 @@ def _all_doubts(rest: str, trade_name: str, lexicon: Lexicon) -> tuple[Doubt, ..
     )
 
 
-def _doubts(rest: str, lexicon: Lexicon) -> list[Doubt]:
+def _doubts(rest: str, trade_name: str, lexicon: Lexicon) -> list[Doubt]:
     found: list[Doubt] = []
     if lexicon.suspect.search(rest) is None:
         return found
     plain = [each.span() for each in lexicon.plain.finditer(rest)]
+    between = [*plain, *_across(rest, trade_name)]
+    called = lexicon.given_names if _is_somebody(trade_name, lexicon) else frozenset()
     for group in lexicon.forbidden:
-        begun = (word for word in group.leading if rest.startswith(word))
-        found += [Doubt(word, group.why, group.article, is_certain=False) for word in begun]
-        found += [
-            Doubt(word, group.why, group.article, is_certain=False)
-            for word in _matches(group, rest, plain)
+        words = [word for word in group.leading if rest.startswith(word)]
+        words += _matches(group, rest, plain)
+        words += [
+            word for word in group.doubtful if word not in called and _has(rest, word, between)
         ]
-        for words, is_certain in ((group.certain, True), (group.doubtful, False)):
-            found += [
-                Doubt(word, group.why, group.article, is_certain)
-                for word in words
-                if _has(rest, word, plain)
-            ]
+        found += [Doubt(word, group.why, group.article, is_certain=False) for word in words]
+        sure = (word for word in group.certain if _has(rest, word, plain))
+        found += [Doubt(word, group.why, group.article, is_certain=True) for word in sure]
     return found
+
+
+def _across(rest: str, trade_name: str) -> list[tuple[int, int]]:
+    """Return the two letters where the 字号 meets its trade: 天眼 of 蓝天 and 眼镜 is no word."""
+    end = len(trade_name) if rest.startswith(trade_name) else 0
+    return [(end - 1, end + 1)] if LEAST_REST <= end <= len(rest) - LEAST_BEHIND else []
+
+
+def _is_somebody(trade_name: str, lexicon: Lexicon) -> bool:
+    """Tell whether a 字号 is a surname with a given name: 王建军 is no army."""
+    is_short = LEAST_REST <= len(trade_name) <= LONGEST_PERSON
+    return is_short and trade_name[0] in lexicon.protected.surnames
 
 
 def _disguised(rest: str, trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
@@ -360,7 +334,8 @@ def _unfamiliar(trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
     No list holds every word that 第 11 条 forbids. What is read to its last letter is approved.
     """
     plain = lexicon.known.sub("", trade_name)
-    odd = "".join(each for each in plain if each not in lexicon.familiar)
+    called = lexicon.given_names if _is_somebody(trade_name, lexicon) else frozenset()
+    odd = "".join(each for each in plain if each not in lexicon.familiar | called)
     if odd and lexicon.familiar:
         yield Doubt(odd, UNFAMILIAR, "第 11 条", is_certain=False)
 

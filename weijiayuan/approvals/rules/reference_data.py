@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from stdnum import numdb
 
-from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
+from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon, NameReading
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.person_names import PersonNames
 from weijiayuan.approvals.rules.protected_names import (
@@ -53,6 +53,8 @@ PLACEHOLDERS = {
     "矿区",
 }
 LEAST_STEM = 2
+STATION = "驿站"
+"""轻松驿站 before another trade is where one rests, and takes no parcels."""
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,21 @@ class Trades:
     making_forms: tuple[str, ...]
     """Forms that say that something is made, such as 厂."""
     making: frozenset[str]
+    wares: re.Pattern[str]
+    """Goods that hold a licensed word: they are sold, and nothing of that sort is kept."""
+
+    def claimed(self, name: NameReading) -> Iterator[tuple[str, ...]]:
+        """Yield what the words of a name need: behind the 字号 all, in it those of some length.
+
+        烟雨茶馆 claims no tobacco, and who sells 酒店用品 keeps no hotel.
+        """
+        said, trade = self.wares.sub(" ", name.folded), self.wares.sub(" ", name.trade)
+        if name.trade_name.endswith(STATION):
+            said = said.replace(name.trade_name, name.trade_name.removesuffix(STATION))
+        for word in sorted(self.licensed, key=len, reverse=True):
+            if word in (said if len(word) >= LEAST_STEM else trade):
+                said, trade = said.replace(word, " "), trade.replace(word, " ")
+                yield self.licensed[word]
 
     def needed(self, name: str) -> Iterator[tuple[str, ...]]:
         """Yield for each licensed word of a name the scopes one of which must be there."""
@@ -205,10 +222,13 @@ def lexicon(district: DistrictProfile) -> Lexicon:
             word: code for code, entry in given["industries"].items() for word in entry["words"]
         },
         features=frozenset(given["features"]["words"]),
+        goods={word: code for code, words in given["goods"].items() for word in words},
+        heads={each: code for code, letters in given["heads"].items() for each in letters},
         forbidden=(),  # a rulebook brings its own words
         ordinary=(),
         familiar=frozenset(),
         understood=(),
+        given_names=frozenset(),
         marks=WellKnownMarks(),
         protected=ProtectedNames(),
         national=tuple(given["national"]["words"]),
@@ -330,6 +350,12 @@ def ordinary_words(text: str) -> tuple[str, ...]:
     return (*given["words"], *named)
 
 
+def given_name_letters(text: str) -> frozenset[str]:
+    """Return the letters that are innocent in names of people; older texts list none."""
+    given = _parsed(text).get("ordinary") or {"nicknames": {}}
+    return frozenset(given["nicknames"].get("of", ()))
+
+
 @cache
 def trades() -> Trades:
     """Return what the trades in names ask of the scopes."""
@@ -343,6 +369,7 @@ def trades() -> Trades:
         {code: frozenset(near) for code, near in given["kindred"].items()},
         tuple(given["makers"]["forms"]),
         frozenset(given["makers"]["industries"]),
+        re.compile("|".join(given["wares"]["words"])),
     )
 
 

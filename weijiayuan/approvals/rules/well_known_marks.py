@@ -14,7 +14,7 @@ LEAST = 2
 LEAST_NEAR = 3  # of two letters one other letter is another word
 LEAST_WITHIN = 4  # a longer mark is known within a longer name
 ANY = "＊"
-ENDINGS_OF_PEOPLE = frozenset("哥姐叔姨婶伯仔妹弟嫂爷婆记氏家")
+ENDINGS_OF_PEOPLE = frozenset("哥姐叔姨婶伯仔妹弟嫂爷婆娘记氏家")
 """周大姐 is no 周大福: the letter says that somebody is called so."""
 Hearing = Callable[[str], Iterator[str]]
 
