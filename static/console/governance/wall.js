@@ -92,6 +92,6 @@ function signalWords(found) {
   const touched = found.items.filter((each) => each.signals.length).length;
   const measured = found.items.some((each) => each.band !== "unknown");
   const here = touched || measured ? `${touched}个网格高于平常` : "没有划线或没有查看，不能说平常";
-  const unknown = found.unmeasured.length ? `；没有划线的类别：${found.unmeasured.join("、")}` : "";
-  return `${found.on}：${here}${found.whole_district.length ? "，另有全区性信号" : ""}${unknown}`;
+  const unknown = measured && found.unmeasured.length ? `；没有划线的类别：${found.unmeasured.join("、")}` : "";
+  return `${day(found.on)}：${here}${found.whole_district.length ? "，另有全区性信号" : ""}${unknown}`;
 }

@@ -7,11 +7,12 @@ import { listing } from "../table/listing.js";
 import { LEVELS } from "../shell/words.js";
 
 const STATES = [["open", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];
+const YES = "是";
 const SHADES = { 1: "urgent", 2: "high" };
 const COLUMNS = (reopen) => [
-  { id: "kind", text: "报警", sort: "kind", cell: (one) => el("span", {}, one.kind_name, one.call && !one.cleared_at && [el("br"), el("strong", { class: "late" }, `先打${one.call}`)]) },
-  { id: "level", text: "级别", sort: "level", cell: (one) => mark(LEVELS[one.level], SHADES[one.level] || "watch") },
+  { id: "kind", text: "报警", sort: "kind", cell: (one) => el("span", {}, one.kind_name, one.value_text !== YES && [el("br"), el("strong", {}, one.value_text)], one.call && !one.cleared_at && [el("br"), el("strong", { class: "late" }, `先打${one.call}`)]) },
   { id: "device", text: "设备", cell: (one) => el("span", {}, one.device, el("br"), el("span", { class: "soft" }, one.address)) },
+  { id: "level", text: "级别", sort: "level", cell: (one) => mark(LEVELS[one.level], SHADES[one.level] || "watch") },
   { id: "value", text: "读数", cell: (one) => `${one.value_text}，最高 ${one.peak_text}` },
   { id: "raised", text: "时间", sort: "raised", cell: (one) => el("span", {}, moment(one.raised_at), el("br"), one.cleared_at ? `${moment(one.cleared_at)} 恢复` : el("span", { class: "late" }, "还在报警")) },
   { id: "state", text: "现在", sort: "state", cell: (one) => el("span", {}, one.state_text, one.event_id && [el("br"), link(`#/matters/${one.event_id}`, one.joined ? "并入的事项" : "事项")]) },
