@@ -1,15 +1,19 @@
 """Devices, alarms and rules at the desk."""
 
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 from uuid import uuid4
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, sign_in
+from tests.factories.places import GUANGMING_SQUARE
 from tests.factories.sensing import make_device
 from weijiayuan.db import transaction
 from weijiayuan.kernel import clock
+from weijiayuan.places import coordinates
 from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
 
@@ -115,3 +119,26 @@ def test_devices_of_a_list_are_read_first_and_then_registered_with_their_keys(de
     assert desk.evaluate("document.documentElement.scrollWidth") == 320
     desk.screenshot(path=SCREENSHOTS / "sensing" / "imported.png", full_page=True)
     expect(desk.get_by_role("cell", name=f"积水{mark}0").first).to_be_visible()
+
+
+def test_anybody_reads_what_devices_near_measure_and_where_warnings_are_issued(make_phone, live):
+    name = f"涵洞水位{uuid4().hex[:6]}"
+    with live.app.app_context(), transaction():
+        make_device(name=name)
+    here = coordinates.point_of(GUANGMING_SQUARE).to(coordinates.Datum.WGS84)
+    gps = {"longitude": here.lng, "latitude": here.lat}
+    phone = make_phone(geolocation=gps, permissions=["geolocation"])
+    sent = []
+    phone.page.on("request", lambda one: sent.append(one.url))
+
+    phone.open("pages/about/devices")
+    phone.sees("微家园不发布预警")
+    assert not [url for url in sent if "near=" in url]
+    phone.tap("看看身边500米")
+    phone.sees(name)
+    phone.sees("测：道路积水")
+    phone.settle()
+
+    (near,) = [parse_qs(urlsplit(url).query)["near"][0] for url in sent if "near=" in url]
+    assert re.fullmatch(r"\d+\.\d{3},\d+\.\d{3}", near)
+    phone.page.screenshot(path=SCREENSHOTS / "sensing" / "near.png", full_page=True)
