@@ -14,7 +14,7 @@ from benchmarks.servers import bare, product
 
 HERE = Path(__file__).parent
 PARTS = {"__init__", "__main__", "load", "servers", "bare", "measure", "people", "history"}
-PARTS |= {"attack", "desk", "directory", "fuzz", "notices"}  # commands of their own
+PARTS |= {"attack", "desk", "directory", "fuzz", "notices", "signals"}  # commands of their own
 
 
 def domains() -> list[str]:

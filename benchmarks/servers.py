@@ -68,7 +68,7 @@ class Running:
 
 def _wait(port: int, path: str, process: subprocess.Popen) -> float:
     begin = time.perf_counter()
-    while time.perf_counter() - begin < 90:
+    while time.perf_counter() - begin < 300:
         if process.poll() is not None:
             raise RuntimeError("the server ended before it answered")
         try:
