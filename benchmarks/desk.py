@@ -19,15 +19,19 @@ from itertools import product as pairs
 from typing import NamedTuple
 
 from flask import Flask
+from sqlalchemy import update
 
 from benchmarks.__main__ import postgres
 from benchmarks.growth import GRID, grown, tokens
-from benchmarks.measure import Row, table
+from benchmarks.measure import Row, say, table
+from weijiayuan.accounts.models import LoginSession
+from weijiayuan.db import db, transaction
 from weijiayuan.events.queries.work_list_orderings import CHOICES
+from weijiayuan.kernel import clock
 from weijiayuan.settings import Settings
 
 MATTERS = int(os.environ.get("DESK_BENCH", "100000"))
-TRIES = 3
+TRIES = int(os.environ.get("DESK_BENCH_TRIES", "3"))
 MOST_MS = 300
 FILTERS = (
     "", "mine=true", "state=open", "state=closed", "state=submitted", "due=late", "due=week",
@@ -60,7 +64,11 @@ def main() -> None:
         if asked.postgres:
             url = stack.enter_context(postgres())
             settings = replace(settings, database_url=url.replace("://", "+psycopg://", 1))
-        print(table(list(measures(settings))))
+        rows = []
+        for each in measures(settings):
+            say(f"{each}")
+            rows.append(each)
+        print(table(rows))
 
 
 def measures(settings: Settings) -> Iterator[Row]:
@@ -71,7 +79,15 @@ def measures(settings: Settings) -> Iterator[Row]:
         for who, paths in FIRST_PAGE.items():
             yield asked.first_page(who, paths)
         for who in PEOPLE:
+            with app.app_context():
+                wake()
             yield from asked.table(who)
+
+
+def wake() -> None:
+    """Let no session have lain idle while others were asked for."""
+    with transaction():
+        db.session.execute(update(LoginSession).values(seen_at=clock.now()))
 
 
 class Took(NamedTuple):
