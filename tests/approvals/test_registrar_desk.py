@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.approvals.applications import proposed_at_desk, proposed_revocation
+from tests.browser.machine_words import machine_words
 from weijiayuan.accounts.rules import Role
 from weijiayuan.approvals.service import licence_sealing
 
@@ -135,7 +136,9 @@ def test_figures_say_their_formula_and_rank_nobody(dwelling, as_role):
     assert said["figures"]["machine_refusals"] == 0
     assert said["formulas"].keys() == said["figures"].keys()
     with as_role(Role.REGISTRAR).get(f"/api/v1/approvals/figures.csv?{span}") as answer:
-        assert "规则 A3" in answer.data.decode("utf-8-sig")
+        sheet = answer.data.decode("utf-8-sig")
+    assert "规则 A3" in sheet
+    assert machine_words(sheet) == []
 
 
 def edited(files, shipped, version="2026.12.1"):

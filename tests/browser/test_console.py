@@ -158,7 +158,7 @@ def test_the_figures_are_taken_away_as_a_sheet(desk, live):
 
     assert waited.value.suggested_filename.startswith("figures-category-")
     text = Path(waited.value.path()).read_text("utf-8-sig")
-    assert {row["figure"] for row in csv.DictReader(StringIO(text))} >= {"按时办结率"}
+    assert {row["指标"] for row in csv.DictReader(StringIO(text))} >= {"按时办结率"}
 
 
 def test_signing_out_ends_the_session_and_a_reload_asks_again(desk, live):

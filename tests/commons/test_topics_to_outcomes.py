@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import update
 
+from tests.browser.machine_words import machine_words
 from tests.commons.people import crowd, make_roll, make_space
 from tests.factories.files import make_photo
 from tests.factories.places import make_district
@@ -265,7 +266,8 @@ def test_from_topic_to_meeting_to_four_outcomes_checked_and_counted(estate, as_d
         carried = [each["outcome"]["kind"] for each in following["agenda"]]
         assert sorted(carried) == ["department", "rule", "self"]
         csv = as_resident(people[0]).get(f"{BASE}/figures.csv?space={space.id}").text
-        assert "on_time,1" in csv
+        assert "按时办好,1" in csv
+        assert machine_words(csv) == []
 
 
 def people_of(outcome, people):

@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 import time_machine
 
+from tests.browser.machine_words import machine_words
 from tests.factories.events import COMMUNITY, STREET, make_event
 from tests.factories.places import make_district
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
@@ -161,8 +162,14 @@ def test_the_figures_come_as_a_sheet_with_their_definitions(supervisor, now):
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="figures-category-2026-11-01-2026-11-30.csv"'
     )
-    rows = list(csv.DictReader(StringIO(answer.get_data(as_text=True).lstrip("\ufeff"))))
-    assert all(row["definition"] and row["version"] for row in rows)
+    sheet = csv.DictReader(StringIO(answer.get_data(as_text=True).lstrip("\ufeff")))
+    rows = list(sheet)
+    assert all(row["怎样算"] and row["口径版本"] for row in rows)
+    said = [
+        *(sheet.fieldnames or ()),
+        *(text for row in rows for head, text in row.items() if head != "口径版本"),
+    ]
+    assert machine_words(" ".join(said)) == []
 
 
 @pytest.mark.parametrize("query", ["", "from=2026-11-01", "from=x&to=y&by=all"])

@@ -39,7 +39,7 @@ from weijiayuan.approvals.errors import (
 from weijiayuan.approvals.models import Application, Bar, LicenceChange
 from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import barred_persons, pending_revocations
-from weijiayuan.approvals.queries.application_statistics import FORMULAS, figures
+from weijiayuan.approvals.queries.application_statistics import FORMULAS, NAMES, figures
 from weijiayuan.approvals.rules import required_evidence
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.approvals.schemas.applicant import VerifiedOut
@@ -342,7 +342,8 @@ def read_figures_csv(asked: dict[str, Any]) -> Response:
     writer = csv.writer(lines)
     writer.writerow(["指标", "数值", "公式"])
     for name, value in found.items():
-        writer.writerow([name, value if not isinstance(value, dict) else "", FORMULAS[name]])
+        shown = "" if isinstance(value, dict) else value
+        writer.writerow([NAMES[name], shown, FORMULAS[name]])
     for rule, count in found["rules"].items():
         writer.writerow([f"规则 {rule}", count, FORMULAS["rules"]])
     named = {"Content-Disposition": "attachment; filename=approvals.csv"}

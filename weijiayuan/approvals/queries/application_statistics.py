@@ -11,6 +11,17 @@ from weijiayuan.approvals.rules.application_decision import Outcome
 from weijiayuan.approvals.rules.states import ApplicationState
 from weijiayuan.db import db
 
+NAMES = {
+    "submitted": "提交次数",
+    "machine_share": "当场办理",
+    "corrected_share": "退回补正",
+    "human_share": "转人工",
+    "machine_refusals": "系统不予登记",
+    "median_ms": "作出决定（毫秒，中位数）",
+    "in_review": "正在审看",
+    "overdue": "超期",
+    "rules": "没有通过的规则",
+}
 FORMULAS = {
     "submitted": "期内每次提交各计一次",
     "machine_share": "当场办理的次数 ÷ 提交的次数",

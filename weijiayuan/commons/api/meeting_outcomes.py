@@ -84,8 +84,9 @@ def read_figures_csv(asked: dict[str, Any]) -> Response:
     ).all()
     facts = outcome_views.figures(found, now=clock.now())
     facts |= {f"on_time_{name}": value for name, value in facts.pop("on_time_share").items()}
-    lines = ["figure,value", *(f"{name},{'' if v is None else v}" for name, v in facts.items())]
-    return Response("\n".join(lines) + "\n", mimetype="text/csv")
+    rows = [(outcome_views.FIGURE_NAMES[name], value) for name, value in facts.items()]
+    lines = ["指标,数值", *(f"{name},{'' if value is None else value}" for name, value in rows)]
+    return Response("\ufeff" + "\n".join(lines) + "\n", mimetype="text/csv")
 
 
 def _shown(found: Outcome) -> dict[str, Any]:

@@ -40,6 +40,23 @@ OUTCOME = (
 )
 
 
+FIGURE_NAMES = {
+    "outcomes": "议定的事",
+    "with_owner_and_day": "写明谁办、哪天前",
+    "departments": "请部门办的",
+    "departments_with_matter": "其中已成事项",
+    "due": "到期的",
+    "on_time": "按时办好",
+    "on_time_share": "按时办好的比例",
+    "on_time_low": "比例的95%下限",
+    "on_time_high": "比例的95%上限",
+    "checked": "提出的人说办好了",
+    "waiting": "等提出的人看",
+    "open": "还没办好",
+    "overdue": "超期",
+}
+
+
 def figures(found: Sequence[Outcome], *, now: datetime) -> dict[str, Any]:
     """Return what stands on the door: how much of what was agreed is done, and in time.
 

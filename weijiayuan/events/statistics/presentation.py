@@ -36,17 +36,20 @@ def group_names(keys: Sequence[str], *, by: str) -> dict[str, str]:
     return organisational_units.names(keys) | {"all": "全部"}
 
 
+HEADS = ("编号", "名称", "指标", "怎样算", "口径版本", "数值", "其中", "总数", "95%下限", "95%上限")
+
+
 def as_csv(found: dict[str, Any]) -> str:
     """Return the figures as a sheet: one row a group and figure, with the definition's version."""
     out = io.StringIO()
     sheet = csv.writer(out)
-    sheet.writerow(["group", "name", "figure", "definition", "version", "value", "hits", "n",
-                    "low95", "high95"])  # fmt: skip
+    sheet.writerow(HEADS)
     known = {each.id: each for each in found["definitions"]}
     for group in found["groups"]:
+        key = "" if group["key"] == "all" else harmless(group["key"])
         for name, figure in group["figures"].items():
             sheet.writerow(
-                [harmless(group["key"]), harmless(group["name"]), known[name].name,
+                [key, harmless(group["name"]), known[name].name,
                  known[name].formula, found["version"], figure.value, figure.hits, figure.of,
                  figure.low, figure.high]
             )  # fmt: skip
