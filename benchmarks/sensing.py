@@ -108,6 +108,8 @@ def alarm_waits(product: Running, name: str, *, least: int, what: str) -> Row:
         found += [each for each in page["items"] if each["device"].startswith(name)]
         cursor = f"&cursor={page['next_cursor']}" if page["next_cursor"] else None
     waits = sorted(_seconds(each["found_at"]) - _seconds(each["raised_at"]) for each in found)
+    if not waits:
+        return Row(f"from the reading to the alarm {what}", "no alarm", "≤ 5 s", reached=False)
     return Row(
         f"from the reading to the alarm {what}, {len(waits)} alarms",
         f"p50 {waits[len(waits) // 2]:.2f} s, longest {waits[-1]:.2f} s",
