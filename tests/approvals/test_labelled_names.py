@@ -8,7 +8,8 @@ after that came out 69 of 70 and 54 of 60, one refused. Names of all trades, lab
 thousand more letters counted as familiar: of the half that was not looked at 43 of 51 lawful ones
 were automatic and 48 of 54 others were not. Names of a street in the Pearl River delta: of 395 lawful
 ones 284 had been automatic; of 260 more, written when most letters had been let go, 208. Of 461 and
-300 forbidden ones 7 and 11 were approved at first sight, none now.
+300 forbidden ones 7 and 11 were approved at first sight, and 21 of 146 allusions and slang written
+after that; none now. Of 138 lawful ones written last 128 were automatic at first sight.
 """
 
 from pathlib import Path

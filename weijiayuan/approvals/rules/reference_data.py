@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 from stdnum import numdb
 
-from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon, NameReading
+from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.person_names import PersonNames
 from weijiayuan.approvals.rules.protected_names import (
@@ -19,6 +19,7 @@ from weijiayuan.approvals.rules.protected_names import (
     ProtectedGroup,
     ProtectedNames,
 )
+from weijiayuan.approvals.rules.trade_claims import Trades
 from weijiayuan.approvals.rules.well_known_marks import MarksOfTrades, WellKnownMarks
 from weijiayuan.district.profile import DistrictProfile
 
@@ -53,8 +54,6 @@ PLACEHOLDERS = {
     "矿区",
 }
 LEAST_STEM = 2
-STATION = "驿站"
-"""轻松驿站 before another trade is where one rests, and takes no parcels."""
 
 
 @dataclass(frozen=True)
@@ -93,52 +92,6 @@ class Authority:
     @property
     def neighbours(self) -> tuple[str, ...]:
         return tuple(self.towns)
-
-
-@dataclass(frozen=True)
-class Trades:
-    """What a name claims by its trade: scopes that it needs, industries that go together."""
-
-    licensed: Mapping[str, tuple[str, ...]]
-    kindred: Mapping[str, frozenset[str]]
-    making_forms: tuple[str, ...]
-    """Forms that say that something is made, such as 厂."""
-    making: frozenset[str]
-    wares: re.Pattern[str]
-    """Goods that hold a licensed word: they are sold, and nothing of that sort is kept."""
-
-    def claimed(self, name: NameReading) -> Iterator[tuple[str, ...]]:
-        """Yield what the words of a name need: behind the 字号 all, in it those of some length.
-
-        烟雨茶馆 claims no tobacco, and who sells 酒店用品 keeps no hotel.
-        """
-        said, trade = self.wares.sub(" ", name.folded), self.wares.sub(" ", name.trade)
-        if name.trade_name.endswith(STATION):
-            said = said.replace(name.trade_name, name.trade_name.removesuffix(STATION))
-        for word in sorted(self.licensed, key=len, reverse=True):
-            if word in (said if len(word) >= LEAST_STEM else trade):
-                said, trade = said.replace(word, " "), trade.replace(word, " ")
-                yield self.licensed[word]
-
-    def needed(self, name: str) -> Iterator[tuple[str, ...]]:
-        """Yield for each licensed word of a name the scopes one of which must be there."""
-        for word in sorted(self.licensed, key=len, reverse=True):
-            if word in name:
-                name = name.replace(word, " ")
-                yield self.licensed[word]
-
-    def are_licensed(self, trade: str, scopes: Iterable[str]) -> bool:
-        """Tell whether the trade of a name is one that a list of scopes goes with, and has one."""
-        asked = list(self.needed(trade))
-        return bool(asked) and all(set(scopes).intersection(each) for each in asked)
-
-    def makes_nothing(self, name: str, scopes: Iterable[str]) -> bool:
-        """Tell whether a name ends as a maker's and no industry of the scopes makes anything."""
-        return name.endswith(self.making_forms) and self.making.isdisjoint(scopes)
-
-    def go_together(self, industry: str, scopes: Iterable[str]) -> bool:
-        """Tell whether an industry is among those of the scopes, or near one of them."""
-        return bool({industry, *self.kindred.get(industry, ())} & set(scopes))
 
 
 def sheet(name: str) -> dict[str, Any]:

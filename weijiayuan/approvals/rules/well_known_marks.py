@@ -56,7 +56,7 @@ class WellKnownMarks:
         >>> [marks.resembled(each, f"{each}手机店") for each in ("萍果", "苹果", "苹果园")]
         [['苹果'], ['苹果'], []]
         """
-        found = [each for each in self.anywhere if each in trade_name]
+        found = [each for each in self.anywhere if self._holds(trade_name, each)]
         found += _heard(trade_name, self._sounds, _mumbled)
         found += self._nearly(trade_name)
         for each in self.of_trades:
@@ -64,6 +64,10 @@ class WellKnownMarks:
                 found += [trade_name] if trade_name in each.marks else []
                 found += _heard(trade_name, each.sounds, _sounds)
         return list(dict.fromkeys(found))
+
+    def _holds(self, trade_name: str, mark: str) -> bool:
+        """Tell whether a mark stands in a 字号: 五福临门 says something else than 福临门."""
+        return mark == trade_name or (mark in trade_name and mark not in self.plain)
 
     def _nearly(self, trade_name: str) -> Iterator[str]:
         whole = len(trade_name)
