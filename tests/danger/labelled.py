@@ -8,7 +8,7 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """`label`: a kind of danger, or `none`, or `look`; `hand`: e, y, g or a."""
+    """`label`: a kind of danger, or `none`, or `look`; `hand`: e, y, g or a, m for many."""
 
     label: str
     hand: str
