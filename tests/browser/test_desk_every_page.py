@@ -15,7 +15,9 @@ from playwright.sync_api import TimeoutError as NotQuiet
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.phone import COLOURS, DATED, RULES
 from tests.browser.test_console import TORN_TABLES, UNWRITTEN
+from weijiayuan.kernel.package_data_paths import shipped_folder
 
+CONSOLE = shipped_folder("static") / "console"
 WIDTHS = (1366, 1440, 1920, 3840)
 WIDE_ENOUGH = 0.7  # of the window, navigation aside
 TOKEN = "weijiayuan.console.token"
@@ -29,6 +31,13 @@ EVERY_RULE = {"type": "tag", "values": RULES}
 BY_WIDTH = {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}
 """What alone can differ where a page that was looked at only takes another width."""
 BY_THEME = {"type": "rule", "values": COLOURS}
+BREAKPOINT = re.compile(
+    r"(@media[^{]*?(?:min|max)-width: *([\d.]+)(px|r?em)[^{]*)\{((?:[^{}]|\{[^{}]*\})*)\}"
+)
+PIXELS = {"px": 1, "em": 16, "rem": 16}
+PAINTS = re.compile(
+    r"(colou?r|background|opacity|display|visibility|fill|filter|content|font|position)\b[\w-]*:"
+)
 DRAWN = "() => !document.querySelector('main > [data-before]') && document.querySelector('main h1')"
 FIRST_ROW = "main .list tbody td:not(.pick) a[href^='#/']"
 
@@ -66,10 +75,13 @@ def go(desk, address):
 
 
 def rules_for(width, theme):
-    """Return what is asked of a page: everything once, then what a width or a theme can change."""
-    if theme != THEMES[0]:
-        return BY_THEME
-    return EVERY_RULE if width == WIDTHS[0] else BY_WIDTH
+    """Return what is asked of a page: everything once, then what a width or a theme can change.
+
+    No width changes a colour (asked below), and no theme the size of anything.
+    """
+    if width != WIDTHS[0]:
+        return BY_WIDTH if theme == THEMES[0] else None
+    return EVERY_RULE if theme == THEMES[0] else BY_THEME
 
 
 def looked_at(desk, name):
@@ -79,8 +91,10 @@ def looked_at(desk, name):
         desk.emulate_media(color_scheme=theme)
         for width in WIDTHS:
             desk.set_viewport_size({"width": width, "height": 900})
-            options = {"runOnly": rules_for(width, theme), "resultTypes": ["violations"]}
-            wrong = desk.evaluate(RUN, options) + strips(desk, width)
+            wrong = strips(desk, width)
+            if rules := rules_for(width, theme):
+                options = {"runOnly": rules, "resultTypes": ["violations"]}
+                wrong += desk.evaluate(RUN, options)
             if wrong:
                 found[f"{name} {width} {theme}"] = wrong
     torn = desk.evaluate(TORN_TABLES) + desk.evaluate(UNWRITTEN)
@@ -97,6 +111,17 @@ def strips(desk, width):
     sheet = desk.evaluate("() => document.querySelector('main').getBoundingClientRect().width")
     wide = [f"scrolls sideways: {scroll}"] if scroll > width else []
     return wide + ([f"a strip of {sheet}"] if sheet < WIDE_ENOUGH * width else [])
+
+
+def test_no_width_changes_a_colour():
+    """What lies between the widths changes sizes alone, so that one width shows all colours."""
+    between = [
+        f"{sheet.name}: {query}"
+        for sheet in CONSOLE.rglob("*.css")
+        for query, size, unit, block in BREAKPOINT.findall(sheet.read_text("utf-8"))
+        if WIDTHS[0] < float(size) * PIXELS[unit] <= WIDTHS[-1] and PAINTS.search(block)
+    ]
+    assert between == []
 
 
 def test_every_page_of_the_desk_holds_at_four_widths_by_day_and_by_night(chromium, live):
