@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.browser.phone import Phone
+from tests.browser.phone import Drawer, Phone
 from tests.browser.server import Live, Quiet, find_chromium, fresh_port
 from tests.conftest import engine_named, worker
 from tests.engines import settings_for
@@ -27,6 +27,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--process-per-site",  # pages of one telephone: the next finds the process of the last
 ]
 SCREENSHOTS = Path(__file__).parents[2] / "var" / "screenshots"
 
@@ -82,13 +83,22 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def drawer():
+    return Drawer()
+
+
 @pytest.fixture
-def make_phone(chromium, live, request):
-    """Make telephones: `make_phone(persona="organiser")`; each is a person with an empty phone."""
+def make_phone(chromium, live, drawer, request):
+    """Make telephones: `make_phone(persona="organiser")`; each is a person with an empty phone.
+
+    `make_phone(new=True)` is one that nobody had in hand: for what is not forgotten, as a clock.
+    """
     made = []
 
-    def make(**given):
-        phone = Phone.unpack(chromium, live, **given)
+    def make(*, new=False, **given):
+        is_plain = not new and given.keys() <= {"persona", "dark", "font"}
+        phone = Phone.unpack(chromium, live, drawer=drawer if is_plain else None, **given)
         phone.refuse_messages()
         made.append(phone)
         return phone
@@ -98,7 +108,11 @@ def make_phone(chromium, live, request):
     for number, phone in enumerate(made):
         if request.node.stash.get(FAILED, False):
             phone.photograph(SCREENSHOTS / "failed" / f"{name}-{number}.png")
-        phone.put_away()
+            phone.put_away()
+        elif phone.context in drawer.kinds:
+            drawer.put_back(phone.context)
+        else:
+            phone.put_away()
     assert [fault for phone in made for fault in phone.faults] == []
 
 

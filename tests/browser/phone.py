@@ -55,6 +55,59 @@ CLIPPED = """() => {
 }"""
 
 
+def new_context(browser, given):
+    context = browser.new_context(
+        viewport=SIZE,
+        device_scale_factor=1,
+        is_mobile=True,
+        has_touch=True,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+        **given,
+    )
+    context.set_default_timeout(15000)
+    return context
+
+
+class Drawer:
+    """Phones that were put back: emptied of everything, their process still warm.
+
+    To start a process and load its fonts takes longer than to show a page. One page that shows
+    nothing keeps it running (see `--process-per-site` in conftest).
+    """
+
+    def __init__(self):
+        self.held, self.kinds = {}, {}
+
+    def take(self, browser, live, given):
+        kind = (live.base, *sorted(given.items()))
+        idle = self.held.setdefault(kind, [])
+        if not idle:
+            context = new_context(browser, given)
+            context.new_page().goto(f"{live.base}/healthz")
+            self.kinds[context] = kind
+            return context
+        return idle.pop()
+
+    def put_back(self, context):
+        keeper, *shown = context.pages
+        for page in shown:
+            page.close()
+        wire = context.new_cdp_session(keeper)
+        wire.send(
+            "Storage.clearDataForOrigin", {"origin": self.kinds[context][0], "storageTypes": "all"}
+        )
+        wire.send("Network.clearBrowserCache")
+        wire.detach()
+        context.unroute_all()
+        context.clear_permissions()
+        context.set_geolocation(None)
+        context.set_offline(False)
+        held = self.held[self.kinds[context]]
+        held[:] = [*(one for one in held if one is not context), context]
+
+
 class Phone:
     """A page of the browser with what a person does on a telephone.
 
@@ -66,26 +119,19 @@ class Phone:
     def __init__(self, live, context, page, persona, font):
         self.live, self.context, self.page = live, context, page
         self.persona, self.font = persona, font
-        self.bridge = BRIDGE
+        self.bridge, self.opened = BRIDGE, 0
         self.heard, self.allowed = [], []
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.heard.append(f"error: {error}"))
 
     @classmethod
-    def unpack(cls, browser, live, *, persona=None, dark=False, font=None, **given):
-        """Make a phone; `font` is the text size set in WeChat (17 is the standard)."""
-        context = browser.new_context(
-            viewport=SIZE,
-            device_scale_factor=1,
-            is_mobile=True,
-            has_touch=True,
-            locale="zh-CN",
-            timezone_id="Asia/Shanghai",
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-            **given,
-        )
-        context.set_default_timeout(15000)
+    def unpack(cls, browser, live, *, drawer=None, persona=None, dark=False, font=None, **given):
+        """Make a phone; `font` is the text size set in WeChat (17 is the standard).
+
+        One out of the `drawer` of this test process is as empty as a new one, and sooner on.
+        """
+        given["color_scheme"] = "dark" if dark else "light"
+        context = drawer.take(browser, live, given) if drawer else new_context(browser, given)
         return cls(live, context, context.new_page(), persona or f"neighbour-{next(PEOPLE)}", font)
 
     def _console(self, message):
@@ -104,9 +150,10 @@ class Phone:
         """Open the mini-program at a page, as a link or a scanned code would."""
         font = f"&font={self.font}" if self.font else ""
         self.let_arrive()
-        self.page.goto("about:blank")
+        self.opened += 1  # another address, or the browser would only go to another place of it
         self.page.goto(
-            f"{self.live.base}/?persona={self.persona}&bridge={self.bridge}{font}#/{route}{query}"
+            f"{self.live.base}/?persona={self.persona}&bridge={self.bridge}{font}"
+            f"&opened={self.opened}#/{route}{query}"
         )
         self.settle()
         return self

@@ -28,3 +28,26 @@ def test_a_question_stands_in_the_middle_of_the_screen(phone):
     size = phone.page.viewport_size
     assert abs(box["x"] + box["width"] / 2 - size["width"] / 2) < 2
     assert abs(box["y"] + box["height"] / 2 - size["height"] / 2) < 2
+
+
+def test_a_phone_out_of_the_drawer_is_as_empty_as_a_new_one(make_phone, drawer):
+    """Storage, leave to ask for a place, the network and what was kept of the last one are gone."""
+    first = make_phone().open()
+    first.page.evaluate(
+        """async () => {
+            localStorage.setItem('left', 'behind')
+            sessionStorage.setItem('left', 'behind')
+            await new Promise((done) => { indexedDB.open('left').onsuccess = done })
+        }"""
+    )
+    first.context.grant_permissions(["geolocation"])
+    first.offline()
+    drawer.put_back(first.context)
+
+    second = make_phone().open()
+
+    assert second.context is first.context
+    left = """async () => [localStorage.getItem('left'), sessionStorage.length,
+        (await indexedDB.databases()).map((one) => one.name).filter((name) => name === 'left').length,
+        (await navigator.permissions.query({ name: 'geolocation' })).state]"""
+    assert second.page.evaluate(left) == [None, 0, 0, "prompt"]

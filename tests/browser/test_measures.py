@@ -19,8 +19,9 @@ def first_paint(browser, live):
         phone.put_away()
 
 
-def test_the_first_page_loads_only_the_main_package_and_little_of_it(phone):
+def test_the_first_page_loads_only_the_main_package_and_little_of_it(make_phone):
     """Everything counts as it goes over the wire: bodies as sent, heads, pictures, answers."""
+    phone = make_phone(new=True)
     loaded = listen(phone)
     phone.open()
     shown = [f"{size:7} {url}" for url, size in sorted(loaded.values(), key=lambda one: -one[1])]

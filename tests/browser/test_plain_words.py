@@ -9,7 +9,7 @@ from weijiayuan.kernel import clock
 
 
 def test_a_long_wait_is_spoken_of(make_phone):
-    phone = make_phone()
+    phone = make_phone(new=True)
     phone.page.clock.install()
     phone.open("pages/about/about")
     held = []
@@ -49,7 +49,7 @@ def held(phone):
 
 def test_no_page_waits_longer_than_thirteen_seconds(make_phone):
     """However many questions a page asks: help is at hand at four seconds, words and a way on at thirteen."""
-    phone = make_phone()
+    phone = make_phone(new=True)
     phone.expect_fault("ERR_FAILED|Failed to load")
     phone.page.clock.install()
     phone.open("pages/me/me")
@@ -68,7 +68,7 @@ def test_no_page_waits_longer_than_thirteen_seconds(make_phone):
 
 
 def test_an_answer_that_comes_late_is_shown_all_the_same(make_phone):
-    phone = make_phone()
+    phone = make_phone(new=True)
     phone.page.clock.install()
     phone.open("pages/me/me")
     routes = []
@@ -83,7 +83,7 @@ def test_an_answer_that_comes_late_is_shown_all_the_same(make_phone):
 
 
 def test_a_refresh_that_takes_long_says_so_and_shows_the_old_as_old(make_phone):
-    phone = make_phone()
+    phone = make_phone(new=True)
     phone.page.clock.install()
     phone.open("pages/jobs/list/list")
     routes = held(phone)
