@@ -6,6 +6,7 @@ The marks of pytest-xdist name groups in a test's id, which pytest 9 no longer l
 from xdist.scheduler import LoadScopeScheduling
 
 TOGETHER = (
+    "tests/browser/test_production.py",
     "tests/serve/test_product.py",
     "tests/serve/test_production.py",
     "tests/district/test_another_district.py",
