@@ -15,12 +15,20 @@ Floats = NDArray[np.float64]
 
 
 class Texts:
-    """Many texts as the sizes of their parts."""
+    """Many texts as the sizes of their parts; what most of them have is kept in full columns."""
 
     def __init__(self, texts: Sequence[Mapping[str, float]], places: Mapping[str, int]) -> None:
-        found = [
-            [(places[p], size) for p, size in sorted(text.items()) if p in places] for text in texts
-        ]
+        seen = Counter(places[part] for text in texts for part in text if part in places)
+        self.full = np.array(sorted(p for p in seen if seen[p] > len(texts) / 2), np.int64)
+        full = dict(zip(self.full.tolist(), range(len(self.full)), strict=True))
+        self.filled = np.zeros((len(texts), len(full)))
+        found: list[list[tuple[int, float]]] = []
+        for at, text in enumerate(texts):
+            known = [(places[p], size) for p, size in sorted(text.items()) if p in places]
+            found.append([each for each in known if each[0] not in full])
+            for place, size in known:
+                if place in full:
+                    self.filled[at, full[place]] = size
         self.rows = np.repeat(np.arange(len(texts)), [len(each) for each in found])
         self.columns = np.array([at for each in found for at, _ in each], np.int64)
         self.sizes = np.array([size for each in found for _, size in each])
@@ -32,7 +40,7 @@ class Texts:
             np.bincount(self.rows, self.sizes * column[self.columns], self.shape[0])
             for column in np.ascontiguousarray(table.T)
         ]
-        return np.stack(sums, axis=1)
+        return np.stack(sums, axis=1) + self.filled @ table[self.full]
 
     def against(self, errors: Floats) -> Floats:
         """Return how much each part has to do with the errors, by label."""
@@ -40,7 +48,9 @@ class Texts:
             np.bincount(self.columns, self.sizes * column[self.rows], self.shape[1])
             for column in np.ascontiguousarray(errors.T)
         ]
-        return np.stack(sums, axis=1)
+        told = np.stack(sums, axis=1)
+        told[self.full] += self.filled.T @ errors
+        return told
 
 
 def fitted(

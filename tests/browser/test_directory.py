@@ -155,3 +155,19 @@ def test_who_acts_for_a_member_votes_on_the_charter_and_may_change_their_mind(ma
     phone.settle()
     phone.sees("已签署：示例表决单位")
     phone.photograph(SCREENSHOTS / "directory-charter-elder.png")
+
+
+def test_what_no_place_here_offers_says_whom_to_ask_and_a_broken_road_is_reported(phone):
+    phone.open("packages/directory/near/near")
+    box = phone.page.get_by_role("textbox").first
+    box.fill("出国公证")
+    box.press("Enter")
+    phone.sees("打12348或12345")
+    phone.photograph(SCREENSHOTS / "directory-elsewhere.png")
+
+    box.fill("路面塌了个洞")
+    box.press("Enter")
+    phone.sees("身边没有这样的服务")
+    phone.photograph(SCREENSHOTS / "directory-other-door.png")
+    phone.tap("随手拍", exact=True)
+    expect(phone.page).to_have_url(re.compile("pages/tips/send/send"))

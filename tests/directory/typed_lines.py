@@ -51,12 +51,13 @@ legal_question: 超市说我女儿偷东西要赔十倍 | 装修队收了钱人�
 legal_aid: 打官司请不起人 | 法律原助
 mediation: 楼上天天半夜拖椅子 | 隔壁把杂物堆我门口说不通 | 同邻居争车位嘈交 | 楼下打麻将吵死人 | 楼上阳台浇花水都淋我被子上
 mediation: 楼上成晚开大电视嘈住晒 | 隔壁的狗一天到晚叫 | 楼下卡拉OK嘈到我瞓唔着 | 楼上啲人好嘈成晚唔瞓得 | 隔篱屋滴水落嚟
-residence_permit,certificate: 刚来深圳要办什么证才能上学 | 租的房子要备案开个单子给孩子上学
-rest: 送外卖的想上个厕所充个电 | 搵地方抖下 饮啖茶 | 跑滴滴跑到现在想眯一会 | 暴雨没带伞 | 天热屋里没空调想找个凉快地方 | 送餐送到腿软哪里能坐坐
+residence_permit,certificate,school_place: 刚来深圳要办什么证才能上学 | 租的房子要备案开个单子给孩子上学
+rest,toilet: 送外卖的想上个厕所充个电
+rest: 搵地方抖下 饮啖茶 | 跑滴滴跑到现在想眯一会 | 暴雨没带伞 | 天热屋里没空调想找个凉快地方 | 送餐送到腿软哪里能坐坐
 rest: 攰啦想坐下饮啖水 | 边度可以冲凉换衫歇下脚 | 外卖小哥喝口水 | 手机没电了哪里能充
 rest,clinic: 中暑了想吹会空调
 family_planning: 怀了七周要去哪里登记 | 下个月预产期 | 大肚婆要做咩登记 | 肚子里宝宝三个月了要建册
-clinic,family_planning: 宝宝打疫苗登记
+vaccination,clinic,family_planning: 宝宝打疫苗登记
 donate: 一堆小了的童装没人要 | 旧衫唔要 边度有回收箱 | 棉被棉袄堆着占地方还挺新的 | 搬家多出一张书桌 | 想捐啲旧书 | 旧衫捐去边
 volunteer: 周末想做点有意义的事帮帮别人 | 志原者 | 志怨服务 | 闲着没事想给社区出份力 | 想做义工
 hardship: 家里突然断了收入交不起房租 | 爸爸得了癌医药费还差十几万 | 家里失火啥都没了没钱吃饭 | 低保怎么申请
@@ -68,7 +69,8 @@ first_aid: 心肺复苏怎么按 | AED在哪
 counselling: 闷得很睡不好没人说话 | 成日谂埋啲唔开心嘅嘢 | xinlizixun | 想找人唠唠家常 | 心情低落什么都不想做 | 心里咨寻
 counselling: 唔开心 想搵人倾偈 | 成日瞓唔着
 day_care,disability: 阿公中咗风要人湊
-residence_permit: 办居住证要乜嘢 | 居主证 | 外省户口娃要上一年级 | juzhuzheng | BB想报户口
+school_place,residence_permit: 外省户口娃要上一年级
+residence_permit: 办居住证要乜嘢 | 居主证 | juzhuzheng | BB想报户口
 self_service: dayinfuyin | 要把营业额流水打出来 | 爸妈的工资卡身份正复印 | 影印身份证 | 流水打印
 children_holiday,training,walking,after_school: 孩子想学防身术
 certificate,social_insurance: 坐公交的老人卡在哪换 | 高龄津贴年审在哪盖章

@@ -2,10 +2,10 @@
 // match(item, q) where the service itself does not search, gather(items) where several are one row, `told` where some items are what the answer means }. Rows are { key, title, note, url }.
 const say = require('../../core/say.js')
 const doors = require('./doors.js')
+const meantDoors = require('../../core/meant.js')
 
 const MANY = 50 // places of one service that are counted
 const MOST_ASKED = 40 // letters
-const MEANT = { welfare: '/pages/welfare/ask/ask', tips: '/pages/tips/send/send', appeals: '/pages/appeals/ask/ask', markets: '/pages/markets/list/list', shop: '/pages/approvals/ask/ask' }
 const few = (q) => ({ q, limit: 3 })
 
 /** Each service once, with how many places serve it. */
@@ -17,7 +17,7 @@ function once(items) {
 /** The doors of these words: those that are called so, then those that the service takes them for. */
 function ranked(meant, q) {
   const called = doors.filter((one) => has(q, one.name, one.what) || Boolean(one.says && one.says.test(q)))
-  return called.concat(meant.map((name) => doors.find((one) => one.url === MEANT[name])).filter((one) => one && called.indexOf(one) < 0))
+  return called.concat(meantDoors(meant).map(({ url }) => doors.find((one) => one.url === url)).filter((one) => called.indexOf(one) < 0))
 }
 const has = (q, ...texts) => texts.some((text) => text && text.indexOf(q) >= 0)
 

@@ -47,7 +47,9 @@ def list_services(query: dict[str, Any]) -> Response:
             for hit, row in search_result_rows.services_shown(found.items)
         ]
         typed = query.get("q") or ""
-        return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)
+        return serializers.page(
+            items, found.next_cursor, typed=typed, meant=asked.words, need=asked.need
+        )
 
     return answer(asked, build)
 

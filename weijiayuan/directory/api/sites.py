@@ -33,6 +33,8 @@ def list_sites(query: dict[str, Any]) -> Response:
             for hit, row in search_result_rows.sites_shown(found.items)
         ]
         typed = query.get("q") or ""
-        return serializers.page(items, found.next_cursor, typed=typed, meant=asked.words)
+        return serializers.page(
+            items, found.next_cursor, typed=typed, meant=asked.words, need=asked.need
+        )
 
     return answer(asked, build)

@@ -1,8 +1,8 @@
 """Which need somebody tells of who uses none of its own words: weighed as it was taught. Pure.
 
 A line is weighed by its characters with their neighbours, by how its pairs sound (people type by
-sound), and by how many letters say which need outright. `python -m tools.teach_needs` writes the
-weights from lines that people of half the street say; the other half measures them.
+sound), by what its words are about, and by how many letters say which need outright.
+`python -m tools.teach_needs` writes the weights from labelled lines; others measure them.
 """
 
 import re
@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from math import sqrt
 
 from weijiayuan.directory.rules.query_spelling_normalization import sounds
-from weijiayuan.language import text_features
+from weijiayuan.language import text_features, word_vectors
 from weijiayuan.language.linear_text_classifier import PartWeights
 
 NOTHING = "nothing"
 """The label of what names a place or nothing that is served."""
-SHORTEST = 3
+SHORTEST = 2
 LONGEST_GRAM = 2
-LETTERS, SOUNDS, SAID = 4.0, 2.0, 0.3
+LETTERS, SOUNDS, SAID, MEANING = 4.0, 2.0, 0.3, 3.0
 MOST_SAID = 6
 SURE, SURE_OF_PART, LIKELY, NO_IDEA = 0.85, 0.7, 0.05, 0.1
 """How likely a need has to be to be told alone, by a part of a line, beside others, and at all."""
 MOST_TOLD = 3
-SURELY_NOT = 0.7
+SURELY_NOT = 0.5
 BARE, BARE_LEAST = 4, 0.2
 """A line of so few letters, of no need's words, is more often a name: it has to be as likely."""
 REFUSED = re.compile(
@@ -64,6 +64,7 @@ def parts(line: str, said: Mapping[str, int]) -> dict[str, float]:
     heard = {f"~{sound}" for pair in _pairs(line) for sound in sorted(sounds(pair))[:1]}
     found = dict.fromkeys(letters, LETTERS / sqrt(max(len(letters), 1)))
     found |= dict.fromkeys(heard, SOUNDS / sqrt(max(len(heard), 1)))
+    found |= word_vectors.shipped().parts(line, size=MEANING)
     return found | {f"={need}": SAID * min(n, MOST_SAID) for need, n in said.items() if n}
 
 
@@ -74,10 +75,11 @@ def _pairs(line: str) -> Iterator[str]:
 Weighed = Callable[[str], Mapping[str, int]]
 
 
-def needs_told(line: str, weights: PartWeights, weighed: Weighed) -> list[str]:
-    """Return the needs that a line tells of, the likeliest first; none where nobody can tell.
+def needs_told(line: str, weights: PartWeights, weighed: Weighed) -> list[str] | None:
+    """Return the needs that a line tells of, the likeliest first; an empty list if nobody can tell.
 
-    Where no need is surely meant, up to three that may be: who asks can tell which.
+    None where it surely tells of nothing that is served (the weather, a takeaway, gossip). Where
+    no need is surely meant, up to three that may be: who asks can tell which.
     """
     if len(line) < SHORTEST or PLACE.fullmatch(line):
         return []
@@ -85,7 +87,9 @@ def needs_told(line: str, weights: PartWeights, weighed: Weighed) -> list[str]:
     ranked = sorted(shares, key=lambda need: shares[need], reverse=True)
     is_bare = len(line) <= BARE and not any(weighed(line).values())
     ranked.remove(NOTHING)
-    if shares[ranked[0]] < (BARE_LEAST if is_bare else NO_IDEA) or shares[NOTHING] > SURELY_NOT:
+    if shares[NOTHING] > SURELY_NOT:
+        return None
+    if shares[ranked[0]] < (BARE_LEAST if is_bare else NO_IDEA):
         return []
     told = [ranked[0], *_also_told(line, weights, weighed)]
     if shares[ranked[0]] < SURE:

@@ -43,6 +43,8 @@ class Need:
     alliance: str
     words: tuple[str, ...]
     patterns: tuple[re.Pattern[str], ...] = ()
+    elsewhere: str = ""
+    """Where to go and whom to ask where no place of the district is known to offer it."""
 
     @property
     def own(self) -> tuple[str, ...]:
@@ -186,8 +188,11 @@ class NeedTree:
             return []
         return self._almost(text)
 
-    def told_by(self, line: str) -> list[str]:
-        """Return the needs that a line tells of in words that are none of their own."""
+    def told_by(self, line: str) -> list[str] | None:
+        """Return the needs that a line tells of in words that are none of their own.
+
+        None where it surely tells of nothing that is served.
+        """
         if self.taught is None:
             return []
         return need_classifier.needs_told(plain(line), self.taught, self.letters_by_need)
@@ -260,4 +265,5 @@ def read_needs(folder: Path) -> NeedTree:
 
 def _need(row: Mapping[str, Any], alliance: str) -> Need:
     patterns = tuple(map(_manner, row.get("patterns", ())))
-    return Need(row["id"], row["name"], alliance, tuple(row.get("words", ())), patterns)
+    words, elsewhere = tuple(row.get("words", ())), row.get("elsewhere", "")
+    return Need(row["id"], row["name"], alliance, words, patterns, elsewhere)

@@ -71,11 +71,15 @@ def understand(typed: str, tree: NeedTree) -> Meaning:
 def _needs_told(whole: str, rest: str, tree: NeedTree) -> list[str]:
     """Return the needs of a line: as it was taught, else those whose own words are said.
 
-    Who types somebody's number looks for a person, and that is no need.
+    Who types somebody's number looks for a person, and that is no need. What tells of nothing that
+    is served means a need only by a word that stands alone: 明天上午 理发.
     """
     if private_parts(whole):
         return []
-    return tree.told_by(rest.strip()) or tree.meant_by("".join(_split(whole)))
+    words, told = _split(whole), tree.told_by(rest.strip())
+    if told is None:
+        return [need for word in words for need in tree.named(word)]
+    return told or tree.meant_by("".join(words))
 
 
 def _split(text: str) -> list[str]:

@@ -200,6 +200,9 @@ class _Understood(Schema):
     """What the typed words were taken for."""
 
     meant = fields.List(fields.Nested(LabelOut), metadata={"description": "q 里的话当作哪些需要"})
+    elsewhere = fields.String(
+        metadata={"description": "本区名单里没有地方提供最像的那样需要时：到哪里办、问谁；否则为空"}
+    )
     help = fields.Nested(
         HelplineOut, allow_none=True, metadata={"description": "话里有危险的：先打这些电话"}
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from weijiayuan.directory.queries.need_taxonomy import elsewhere
 from weijiayuan.directory.queries.need_taxonomy import tree as needs_tree
 from weijiayuan.directory.queries.search import Hit
 from weijiayuan.directory.rules import entry_freshness, open_on_arrival
@@ -152,12 +153,15 @@ def needs(tree: NeedTree) -> Json:
     }
 
 
-def page(items: Sequence[Json], next_cursor: str | None, *, typed: str, meant: Meaning) -> Json:
+def page(
+    items: Sequence[Json], next_cursor: str | None, *, typed: str, meant: Meaning, need: str | None
+) -> Json:
     """Return a page of a list, with what the typed words were taken for, and whom to call."""
     return {
         "items": items,
         "next_cursor": next_cursor,
         "meant": [labelled(each, needs_tree().needs) for each in meant.needs],
+        "elsewhere": elsewhere((need,) if need else meant.needs),
         "help": whom_to_call(typed, meant),
     }
 

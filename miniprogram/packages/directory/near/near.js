@@ -6,6 +6,7 @@ const lists = require('../../../core/lists.js')
 const look = require('../../../core/look.js')
 const kept = require('../kept.js')
 const where = require('../where.js')
+const meantDoors = require('../../../core/meant.js')
 const { go } = require('../../../core/go.js')
 
 const VIEWS = [{ id: 'services', text: '找服务' }, { id: 'sites', text: '找站点' }]
@@ -21,7 +22,7 @@ Page({
   behaviors: [lists],
   data: {
     views: VIEWS, view: 'services', q: '', need: '', needName: '', alliances: [], choosing: '', places: NEEDS_OF_PLACES, accessible: [], filters: '',
-    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, meant: [], lost: false, narrowed: false,
+    near: false, walk: false, slow: false, free: false, open: false, date: '', time: '', today: clock.today(), saved: [], offline: false, keeping: false, meant: [], elsewhere: '', doors: [], lost: false, narrowed: false,
   },
   onLoad({ need }) {
     this.setData({ slow: look.now().elder, need: need || '', near: Boolean(where.known()) })
@@ -43,13 +44,20 @@ Page({
       if (cursor) page.items = page.items.filter((one) => !this.data.items.some(({ key }) => key === (one.service_at || one.id)))
       const { q, need, free, open, walk, accessible } = this.data
       const narrowed = Boolean(need || free || open || walk || accessible.length)
-      this.setData({ offline: false, meant: need ? [] : page.meant || [], lost: Boolean(q) && !narrowed && !page.meant.length, narrowed })
+      const lost = Boolean(q) && !narrowed && !page.meant.length
+      this.setData({ offline: false, meant: need ? [] : page.meant || [], elsewhere: page.elsewhere || '', doors: [], lost, narrowed })
+      if (lost && !page.items.length) this.readDoors(q)
       return page
     } catch (fault) {
       if (!fault.offline || !kept.all().length) throw fault
       this.setData({ offline: true, saved: kept.all() })
       return { items: [], next_cursor: null }
     }
+  },
+  /** Words that no place serves may mean another page: a broken road is reported, not looked for. */
+  async readDoors(q) {
+    const { doors } = await api.get('/services/help', { q }, { open: true }).catch(() => ({ doors: [] }))
+    if (q === this.data.q) this.setData({ doors: meantDoors(doors) })
   },
   wanted() {
     const { view, q, need, accessible, near, walk, slow, free, open } = this.data
@@ -131,6 +139,7 @@ Page({
     go('/packages/directory/' + (service ? 'service/service' : 'site/site') + '?id=' + id)
   },
   call(event) { wx.makePhoneCall({ phoneNumber: event.currentTarget.dataset.number, fail: () => {} }) },
+  openDoor(event) { go(event.currentTarget.dataset.url) },
   openCircle() { go('/packages/directory/circle/circle') },
   onShareAppMessage() { return { title: '身边有什么服务，走到时开着吗', path: '/packages/directory/near/near' } },
 })
