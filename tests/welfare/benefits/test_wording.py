@@ -134,7 +134,8 @@ def test_the_next_question_does_not_depend_on_the_day_somebody_else_asked_for(pa
 def test_of_a_childs_benefit_the_childs_reason_comes_before_the_parents(adviser):
     pupil = {"relation": "child", "birth_date": "2019-11-01", "school": "kindergarten_last"}
 
-    refused = decided(adviser, "baojiao", **family(MOTHER | {"school": "none"}, pupil))
+    mother = MOTHER | {"school": "none"}
+    refused = decided(adviser, "baojiao", **family(mother, pupil, children_away=False))
 
     assert refused["verdict"] == "ineligible"
     assert refused["because"][0]["subjects"] == ["members/0"]
