@@ -48,7 +48,7 @@ def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
         *anybody_as_kin(engine),
         *_unused(pack),
         *_bare_numbers(pack),
-        *_placeholders(pack),
+        *placeholders(pack),
         *_constants(engine),
         *_untested(engine, shown),
         *_uncovered(engine, shown),
@@ -135,12 +135,21 @@ def _texts(policy: Policy) -> Iterator[str]:
         yield from (test.text, test.why_not, test.change)
 
 
-def _placeholders(pack: Pack) -> Iterator[Problem]:
+def placeholders(pack: Pack) -> Iterator[Problem]:
+    """Yield the braces in the texts of policies that no single figure can fill."""
     for policy in pack.policies.values():
         for text in _texts(policy):
             for name in BRACES.findall(text):
                 if name not in pack.parameters or pack.parameters[name].unit == "bands":
-                    yield _at(policy.place, f"文字里的 {{{name}}} 不是单个数的参数")
+                    place = _written(pack, policy, f"{{{name}}}")
+                    yield _at(place, f"文字里的 {{{name}}} 不是单个数的参数")
+
+
+def _written(pack: Pack, policy: Policy, words: str) -> Place:
+    """Return where words stand first in the file of a policy."""
+    lines = pack.files.get(policy.place.file, "").splitlines()
+    found = (number for number, line in enumerate(lines, start=1) if words in line)
+    return Place(policy.place.file, next(found, policy.place.line))
 
 
 def _constants(engine: Engine) -> Iterator[Problem]:

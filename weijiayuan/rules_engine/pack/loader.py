@@ -1,6 +1,7 @@
 """Reading a pack from its files. Every mistake is reported with its file and line, all at once."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +17,10 @@ from weijiayuan.rules_engine.pack.strict_yaml import Table, read_yaml
 
 T = TypeVar("T")
 MOST_FILES = 500
+NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.yaml)?")
+DEFINED = re.compile(r"^([a-z][a-z0-9_]*):", re.MULTILINE)
+DEFINED_INLINE = re.compile(r"^  ([a-z][a-z0-9_]*):", re.MULTILINE)
+INLINE = re.compile(r"^(?:parameters|facts):$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,30 @@ class Form:
 PLAIN = Form()
 
 
+@dataclass(frozen=True, slots=True)
+class Readable:
+    """What can be read of a pack: all of it, or what is left beside the slips in it.
+
+    `undefined` are the files with slips, and the names that these may define.
+    """
+
+    files: Mapping[str, str]
+    pack: Pack | None
+    problems: tuple[Problem, ...] = ()
+    undefined: frozenset[str] = frozenset()
+
+    def of_its_own(self, found: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield what was found wrong that does not follow from what is left out."""
+        for problem in found:
+            if self.undefined.isdisjoint(NAME.findall(self._said(problem))):
+                yield problem
+
+    def _said(self, problem: Problem) -> str:
+        """Return the sentence about a slip, and what stands on the line that it is about."""
+        lines = self.files.get(problem.file, "").splitlines()[problem.line - 1 : problem.line]
+        return " ".join([problem.text, *(line.partition(":")[2] for line in lines)])
+
+
 def read_pack(folder: Path, form: Form = PLAIN) -> Pack:
     """Return the pack in a folder, or raise `PackInvalid` with everything that is wrong."""
     paths = sorted(folder.rglob("*.yaml"))[:MOST_FILES]
@@ -39,8 +68,20 @@ def read_pack(folder: Path, form: Form = PLAIN) -> Pack:
 
 
 def read_files(files: Mapping[str, str], form: Form = PLAIN) -> Pack:
-    """Return the pack made of these texts, by path inside the pack."""
-    return _Collector(files, form).pack()
+    """Return the pack made of these texts, by path inside the pack, or raise `PackInvalid`."""
+    found = salvage(files, form)
+    if found.pack is None or found.problems:
+        raise PackInvalid(found.problems)
+    return found.pack
+
+
+def salvage(files: Mapping[str, str], form: Form = PLAIN) -> Readable:
+    """Return what can be read of these texts, with every slip in them.
+
+    A slip in one file must not hide those in the others, nor drag along what follows from it: what
+    the file defines is missing everywhere it is used, and that is not told.
+    """
+    return _Collector(files, form).readable()
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -64,20 +105,35 @@ class _Collector:
     form: Form
     problems: list[Problem] = field(default_factory=list)
 
-    def pack(self) -> Pack:
+    def readable(self) -> Readable:
         tables = dict(self._tables())
         entries = self._entries(tables)
         if "pack.yaml" in self.files.keys() - tables.keys():
-            raise PackInvalid(self.problems)
-        head = self._head(tables.get("pack.yaml"))
-        self._refuse()
+            return Readable(self.files, None, tuple(self.problems))
+        if "pack.yaml" not in tables:
+            self.problems.append(Problem("pack.yaml", 1, "缺少 pack.yaml"))
+            return Readable(self.files, None, tuple(self.problems))
+        head = self._head(tables["pack.yaml"])
         kin = tables.get("kinship.yaml")
-        entries["kinship"] = schema.kinship(Fields(kin, self.problems)) if kin is not None else None
-        self._refuse()
+        entries["kinship"] = self._made_of(kin, schema.kinship) if kin is not None else None
         pack = Pack(digest=digest_of(self.files), files=dict(self.files), **entries, **head)
-        self.problems += [*reference_checks.loose_ends(pack), *self.form.loose_ends(pack)]
-        self._refuse()
-        return pack
+        found = Readable(self.files, pack, tuple(self.problems), self._undefined(entries))
+        more = [*reference_checks.loose_ends(pack), *self.form.loose_ends(pack)]
+        return replace(found, problems=(*self.problems, *found.of_its_own(more)))
+
+    def _undefined(self, entries: Mapping[str, Any]) -> frozenset[str]:
+        """Return the files with a slip and what these may define, but for what was read of it."""
+        at_fault = {problem.file for problem in self.problems} & self.files.keys()
+        read = {*entries["questions"], *entries["parameters"], *entries["facts"]}
+        named = {name for file in at_fault for name in self._named_in(file)} - read
+        return frozenset(named | at_fault)
+
+    def _named_in(self, file: str) -> list[str]:
+        text = self.files[file]
+        if not file.startswith("policies/"):
+            return DEFINED.findall(text)
+        inline = "".join(INLINE.split(text)[1:])
+        return [Path(file).stem, *DEFINED_INLINE.findall(inline)]
 
     def _entries(self, tables: Mapping[str, Table]) -> dict[str, Any]:
         return {
@@ -89,15 +145,6 @@ class _Collector:
             "policies": self._policies(tables),
         }
 
-    def _refuse(self) -> None:
-        """Stop at what was found so far: a slip must not hide behind all that follows from it.
-
-        Every file that can be read was looked at by itself. What a file with a mistake defines is
-        missing everywhere it is used: that is not told.
-        """
-        if self.problems:
-            raise PackInvalid(self.problems)
-
     def _tables(self) -> Iterator[tuple[str, Table]]:
         """Yield the files that are YAML at all; the slips of the others are noted."""
         for name, text in sorted(self.files.items()):
@@ -106,10 +153,7 @@ class _Collector:
             except PackInvalid as invalid:
                 self.problems += invalid.problems
 
-    def _head(self, table: Table | None) -> dict[str, Any]:
-        if table is None:
-            self.problems.append(Problem("pack.yaml", 1, "缺少 pack.yaml"))
-            raise PackInvalid(self.problems)
+    def _head(self, table: Table) -> dict[str, Any]:
         fields = Fields(table, self.problems)
         people = fields.whole("largest_household", low=1, high=30, default=1)
         head = {
@@ -166,9 +210,12 @@ class _Collector:
         """Build one entry; what is wrong with it is noted and the next one read."""
         if not isinstance(entry, Table):
             return None
-        fields, before = Fields(entry, self.problems), len(self.problems)
+        return self._made_of(entry, lambda fields: form(name, fields))
+
+    def _made_of(self, table: Table, form: Callable[[Fields], T]) -> T | None:
+        fields, before = Fields(table, self.problems), len(self.problems)
         try:
-            made = form(name, fields)
+            made = form(fields)
         except PackInvalid as invalid:
             self.problems += invalid.problems
             return None

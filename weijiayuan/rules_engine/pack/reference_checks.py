@@ -50,7 +50,8 @@ def _loose_ends_of_people(pack: Pack) -> Iterator[Problem]:
         return
     people = pack.questions.get(pack.people_question)
     if people is None or people.kind is not Kind.NUMBER or not people.of_household:
-        yield Problem("pack.yaml", 1, "people_question 应当是家庭的一个数字问题")
+        text = f"people_question:“{pack.people_question}”应当是家庭的一个数字问题"
+        yield Problem("pack.yaml", 1, text)
 
 
 def _loose_ends_of_figures(pack: Pack, figures: Parameter) -> Iterator[Problem]:
@@ -71,7 +72,7 @@ def _loose_ends_of_policy(pack: Pack, policy: Policy) -> Iterator[Problem]:
             yield _at(test.expression.place, f"条件 id“{test.id}”重复")
         seen.add(test.id)
         if test.source not in pack.sources:
-            yield _at(test.expression.place, f"没有来源“{test.source}”")
+            yield _at(test.expression.place, f"没有来源“{test.source}”,请在 sources.yaml 中定义")
         if test.leads_to and test.leads_to not in pack.outcomes.all:
             yield _at(test.expression.place, f"leads_to:没有结论“{test.leads_to}”")
 

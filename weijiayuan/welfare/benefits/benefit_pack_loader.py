@@ -13,6 +13,11 @@ def read_pack(folder: Path) -> Pack:
     return loader.read_pack(folder, BENEFITS)
 
 
+def salvage(files: Mapping[str, str]) -> loader.Readable:
+    """Return what can be read of these texts, with every slip in them."""
+    return loader.salvage(files, BENEFITS)
+
+
 def read_files(files: Mapping[str, str]) -> Pack:
     """Return the pack made of these texts, by path inside the pack."""
     return loader.read_files(files, BENEFITS)

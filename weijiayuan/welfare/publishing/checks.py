@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from weijiayuan.rules_engine.author.lint import faults, hints
+from weijiayuan.rules_engine.author.lint import faults, hints, placeholders
 from weijiayuan.rules_engine.author.mutation_testing import mutants
 from weijiayuan.rules_engine.author.worked_cases import Result, read_case_files, run
 from weijiayuan.rules_engine.compile.compiler import build
@@ -13,7 +13,7 @@ from weijiayuan.rules_engine.evaluate.engine import Engine
 from weijiayuan.rules_engine.pack.loader import is_case_file
 from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
-from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
+from weijiayuan.welfare.benefits.benefit_pack_loader import read_files, salvage
 
 READ = re.compile(
     r"(pack|sources|topics|facts|kinship|second_reading)\.yaml"
@@ -90,16 +90,32 @@ def readable(files: Mapping[str, str], on: date) -> Checked:
 
 def rules_of(files: Mapping[str, str]) -> Pack:
     """Return the pack made of these files, its cases apart, or raise `PackInvalid`."""
-    return read_files({name: text for name, text in files.items() if not is_case_file(name)})
+    return read_files(_rules(files))
+
+
+def _rules(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in files.items() if not is_case_file(name)}
 
 
 def _compiled(files: Mapping[str, str]) -> Engine:
-    try:
-        engine = Engine(rules_of(files))
-        for day in engine.changes:
-            build(engine.pack, day)
-    except PackInvalid as invalid:
-        raise NotFit([str(each) for each in invalid.problems]) from None
+    """Return the engine of a pack, or raise `NotFit` with all that is wrong beside the cases.
+
+    What cannot be read does not hide what is wrong elsewhere.
+    """
+    found = salvage(_rules(files))
+    problems = list(found.problems)
+    if found.pack is not None:
+        try:
+            engine = Engine(found.pack)
+            for day in engine.changes:
+                build(engine.pack, day)
+        except PackInvalid as invalid:
+            problems += found.of_its_own(invalid.problems)
+        if problems:
+            problems += found.of_its_own(placeholders(found.pack))
+    if problems:
+        told = sorted(set(problems))
+        raise NotFit([*(str(each) for each in told), *_strays(files)])
     return engine
 
 
