@@ -126,3 +126,13 @@ def test_who_is_told_where_they_stand_is_asked_no_more_of_the_others():
     asked = list(talk("business", family(applicant=founder)))
 
     assert {subject for subject, _ in asked} == {"household", "applicant"}
+
+
+@pytest.mark.parametrize("year", [1946, 1956, 1966])
+def test_who_remembers_only_the_year_is_asked_the_day_once_and_then_the_rest(year):
+    """They turn 80, 70 or 60 this year: whether they have is not known before the day is."""
+    only_the_year = {"from": f"{year}-01-01", "to": f"{year}-12-31"}
+    asked = list(talk("elder", [person(only_the_year, work="retired", care_need="none")]))
+
+    assert asked.count(("applicant", "birth_date")) == 1
+    assert asked.index(("applicant", "birth_date")) < len(asked) - 1

@@ -244,16 +244,23 @@ class Encoder:
         household[where] = (max(low, count), max(high, count))
 
     def skipped(self, given: Household) -> int:
-        """Return the bits of the questions that were asked and not answered."""
+        """Return the bits of the questions that were asked and will not be answered any better."""
         mask = 0
         for question, value in given.answers.items():
-            if value == SKIPPED and question in self.bits.household:
+            if _is_all_they_know(value) and question in self.bits.household:
                 mask |= self.bits.of_household(question)
         for who, answers in enumerate(given.people):
             for question, value in answers.items():
-                if value == SKIPPED and question in self.bits.person:
+                if _is_all_they_know(value) and question in self.bits.person:
                     mask |= self.bits.of_person(question, who)
         return mask
+
+
+def _is_all_they_know(value: Any) -> bool:
+    """Tell whether somebody declined to answer, or remembers only the year of a date."""
+    if isinstance(value, tuple) and isinstance(value[0], date):
+        return value[0].year == value[1].year
+    return bool(value == SKIPPED)
 
 
 class Coder:

@@ -74,7 +74,7 @@ class Assessment:
 
     @cached_property
     def skipped(self) -> int:
-        """Return the mask of the questions that were asked and not answered."""
+        """Return the mask of the questions that were asked and will not be answered any better."""
         return self.rules.encoder.skipped(self.given)
 
     @property
