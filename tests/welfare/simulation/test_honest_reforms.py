@@ -61,12 +61,21 @@ def test_the_district_is_told_with_its_error_and_the_people_with_their_seed():
         ({}, {"conditions": {"gaoling": {"local": "age < 0"}}}, ON, "永远不成立"),
         ({}, {"parameters": {"gaoling_age": 300}}, ON, "没有人"),
         ({}, {"bands": {"gaoling_bands": {"70": 100_000, "80": 50_000}}}, ON, "比前面的少"),
+        ({}, {"parameters": {"dibao_line": 150_000}}, ON, "改革前的标准没有找到"),
     ],
 )  # fmt: skip
 def test_what_would_pass_in_silence_is_warned_of(before, after, on, told):
     found = list(slips(pack(), Overlay(**before), Overlay(**after), on))
 
     assert any(told in each for each in found), found
+
+
+def test_the_sums_name_the_benefits_that_they_leave_out():
+    of_known = run(WAGE)["summary"][0]
+    of_all = run(Overlay(parameters={"dibao_line": 150_000}))["summary"][0]
+
+    assert "最低生活保障" in of_known.partition("没有找到金额")[0]
+    assert "最低生活保障" not in of_all
 
 
 def test_a_reform_that_does_something_is_not_warned_of():

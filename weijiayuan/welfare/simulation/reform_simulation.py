@@ -1,6 +1,6 @@
 """What a change of rules would do to a population: heads, money, who gains, who loses, cliffs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -129,7 +129,8 @@ def simulate(
     overlays = (reform.before, reform.after)
     result["reform"] = described(pack, *overlays, reform.on)
     warnings = [*slips(pack, *overlays, reform.on), *implausible(pack, reform)]
-    result |= {"warnings": [*warnings, *_warnings(result)], "summary": summary(result)}
+    said = summary(result, uncounted(pack, totals[1]))
+    result |= {"warnings": [*warnings, *_warnings(result)], "summary": said}
     if given is None:
         result |= _sampling(result, effects, reform, census)
     return result | {"charts": charts.of(result)}
@@ -166,8 +167,23 @@ def _warnings(result: dict[str, Any]) -> Iterator[str]:
                 yield f"{name}：{who}有 {count} 人（户）一分钱也领不到，分档可能没有跟着改"
 
 
-def summary(result: dict[str, Any]) -> list[str]:
-    """Say in two sentences what the reform does: money, and who gains and loses."""
+def uncounted(pack: Pack, after: Tally) -> list[str]:
+    """Return the benefits that are in no sum although they pay: their figure was not found."""
+    return [
+        policy.name
+        for name, policy in pack.policies.items()
+        if policy.amount.expression is not None
+        and name not in after.cost_at_most
+        and after.heads.get(name, 0) + after.doubtful.get(name, 0) > 0
+    ]
+
+
+def summary(result: dict[str, Any], uncounted: Sequence[str] = ()) -> list[str]:
+    """Say in two sentences what the reform does: money, and who gains and loses.
+
+    `uncounted`: the benefits whose figure was not found, which the sums leave out.
+    """
+    of_what = f"（{'、'.join(uncounted)}没有找到金额，没有算进来）" if uncounted else ""
     cost = [sum(p["cost_at_most_fen"][side] for p in result["policies"]) for side in (0, 1)]
     more = (cost[1] - cost[0]) / 1_000_000
     turn = "多支出" if more > 0 else "少支出" if more < 0 else "支出不变，相差"
@@ -175,7 +191,10 @@ def summary(result: dict[str, Any]) -> list[str]:
     gain, lose = (sum(row[key] for row in rows) for key in ("gain", "lose"))
     gap = [fen / 1_000_000 for fen in result["poverty"]["gap_fen"]]
     return [
-        f"按上限计，每年{turn} {abs(more):.2f} 万元（{cost[0] / 1e6:.2f} → {cost[1] / 1e6:.2f}）。",
+        (
+            f"按上限计{of_what}，每年{turn} {abs(more):.2f} 万元"
+            f"（{cost[0] / 1e6:.2f} → {cost[1] / 1e6:.2f}）。"
+        ),
         (
             f"{gain} 户多得、{lose} 户少得；"
             f"离相对贫困线还差的钱由每年 {gap[0]:.2f} 万元变为 {gap[1]:.2f} 万元。"

@@ -41,6 +41,11 @@ def slips(pack: Pack, before: Overlay, after: Overlay, on: date) -> Iterator[str
         yield "改革和用来比较的规则完全一样，什么也没有改"
     was, now = changed(pack, before), changed(pack, after)
     for name in (*after.parameters, *after.bands):
+        if _figure(was, name, on) is None and _figure(now, name, on) is not None:
+            yield (
+                f"{pack.parameters[name].label}：改革前的标准没有找到，"
+                "改革前按0计，差额不是新增支出"
+            )
         if _figure(now, name, on) == _figure(was, name, on):
             yield f"{pack.parameters[name].label}：改革前后是同一个数"
     yield from _out_of_force(pack, before, after, on)
