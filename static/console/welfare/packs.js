@@ -84,9 +84,10 @@ async function editing(draw, reopen) {
   choice.value = names.includes("pack.yaml") ? "pack.yaml" : names[0];
   show();
   const whole = () => ({ ...files, ...Object.fromEntries(changed) });
-  const act = (label, doing, kind) => {
+  const act = (label, doing, { kind = "", ready = () => true } = {}) => {
     const button = el("button", { type: "button", class: kind }, label);
     button.addEventListener("click", async () => {
+      if (!ready()) return;
       button.disabled = true;
       put(found, el("p", {}, "正在开始检查……"));
       try {
@@ -104,7 +105,7 @@ async function editing(draw, reopen) {
     const body = filled({ files: whole(), reason: reason.value.trim(), in_force_on: from.value });
     open(await ask("/welfare/proposals", { method: "POST", keyed: true, body }));
     return [];
-  }, "first");
+  }, { kind: "first", ready: () => reason.reportValidity() });
   draw(
     el("p", {}, el("button", { type: "button", onclick: reopen }, "‹ 回到政策包发布")),
     el("h1", {}, "提出修改"),
