@@ -259,7 +259,7 @@ class Encoder:
 def _is_all_they_know(value: Any) -> bool:
     """Tell whether somebody declined to answer, or remembers only the year of a date."""
     if isinstance(value, tuple) and isinstance(value[0], date):
-        return value[0].year == value[1].year
+        return bool(value[0].year == value[1].year)
     return bool(value == SKIPPED)
 
 
