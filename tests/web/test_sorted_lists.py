@@ -7,7 +7,7 @@ import pytest
 from tests.factories.directory import make_site
 from tests.factories.markets import make_market
 from tests.factories.sensing import make_device, measured
-from tests.factories.venues import make_venue
+from tests.factories.venues import make_activity, make_venue
 from weijiayuan.accounts.rules import Role, Territory, TerritoryKind
 from weijiayuan.directory.queries import keeper_tasks
 from weijiayuan.kernel import clock
@@ -104,3 +104,44 @@ def test_venues_and_requests_of_a_keeper(as_role):
 def test_an_order_that_is_none_is_refused(as_role, path):
     speaker = as_role(Role.ADMIN, Role.ORGANISER, Role.VENUE_KEEPER)
     assert speaker.get(f"/api/v1/{path}?sort=colour").status_code == 422
+
+
+MADE = {
+    "sites/due": (keeper_tasks.ORDERS, lambda name: make_site(name=name), {"days": 0}, Role.ADMIN),
+    "devices": (device_queries.ORDERS, lambda name: make_device(name=name), {}, Role.ADMIN),
+    "markets/desk": (
+        organiser_list_queries.ORDERS, lambda name: make_market(title=name), {}, Role.ORGANISER,
+    ),
+    "venues/keeper/venues": (
+        keeper_overviews.VENUE_ORDERS, lambda name: make_venue(name=name), {}, Role.VENUE_KEEPER,
+    ),
+    "activities/keeper": (
+        keeper_overviews.ACTIVITY_ORDERS, lambda name: make_activity(title=name), {},
+        Role.VENUE_KEEPER,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MADE)
+def test_what_comes_in_between_two_pages_neither_loses_nor_doubles_a_row(as_role, path):
+    orders, make, asked, role = MADE[path]
+    for name in NAMES:
+        make(name)
+    speaker = as_role(role)
+    for sort in choices_of(orders):
+        query = {"limit": 2, **asked, "sort": sort}
+        was = {one["id"] for one in turned(speaker, f"/api/v1/{path}", **query)}
+        seen, cursor = [], None
+        for nth in range(len(was)):
+            page = speaker.get(
+                f"/api/v1/{path}", query_string=query | ({"cursor": cursor} if cursor else {})
+            ).json
+            seen += [one["id"] for one in page["items"]]
+            cursor = page["next_cursor"]
+            if cursor is None:
+                break
+            make(("一", "龙")[nth % 2] + sort)
+        rest = turned(speaker, f"/api/v1/{path}", **query, cursor=cursor) if cursor else []
+        seen += [one["id"] for one in rest]
+        assert len(seen) == len(set(seen)), sort
+        assert was <= set(seen), sort
