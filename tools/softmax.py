@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,20 +63,30 @@ def fitted(
     forgetting: float = FORGETTING,
     even: bool = False,
     least_seen: int = SEEN,
+    worth: Sequence[float] | None = None,
+    rarity: bool = False,
 ) -> PartWeights:
     """Return the weights that tell the labels apart. `even`: rare labels count like others.
 
-    A part that fewer than `least_seen` texts have is left out.
+    A part that fewer than `least_seen` texts have is left out. `worth`: how much each text counts
+    (otherwise all the same). `rarity`: what few texts have may weigh more than what many have.
     """
     seen = Counter(part for text in texts for part in text)
     places = {p: at for at, p in enumerate(sorted(p for p in seen if seen[p] >= least_seen))}
     answers = np.array([[label == each for label in labels] for each in meant], np.float64)
     counts = 1 / np.maximum(answers.sum(axis=0), 1) if even else np.ones(len(labels))
-    counted = (answers @ counts)[:, None]
-    table, bias = _descended(
-        Texts(texts, places), answers, counted / counted.mean(), rounds, forgetting
-    )
+    counted = (answers @ counts)[:, None] * np.array(worth or [1.0] * len(texts))[:, None]
+    rare = np.array([_rarity(seen[p], len(texts)) if rarity else 1.0 for p in places])
+    weighed = Texts(texts, places)
+    weighed.sizes *= rare[weighed.columns]
+    table, bias = _descended(weighed, answers, counted / counted.mean(), rounds, forgetting)
+    table *= rare[:, None]
     return PartWeights(tuple(labels), bias.astype(np.float32), places, table.astype(np.float32))
+
+
+def _rarity(having: int, texts: int) -> float:
+    """Return how much a part tells by being there; what every text has tells by its size."""
+    return log(texts / having) if having < texts else 1.0
 
 
 def _descended(

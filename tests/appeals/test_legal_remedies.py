@@ -199,3 +199,16 @@ def test_who_will_not_sit_down_is_sued(text):
 )
 def test_money_that_is_not_sent_is_no_blow_on_a_child(text):
     assert "child_hurt" not in told({"text": text}).read
+
+
+@pytest.mark.parametrize(
+    ("text", "road"),
+    [
+        ("老公喝醉了昨晚把我按在地上打，我现在还在发抖", "police"),
+        ("他今天拿棍子堵在我家门口说要弄死我", "police"),
+        ("老公天天打我，我想申请人身安全保护令", "protection_order"),
+        ("前夫老是打我，能不能让法院不准他靠近我", "protection_order"),
+    ],
+)
+def test_who_tells_of_blows_calls_the_police_and_who_asks_for_an_order_gets_that(text, road):
+    assert told({"text": text}).top == road

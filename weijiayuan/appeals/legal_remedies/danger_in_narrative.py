@@ -58,7 +58,8 @@ def heard(seen: Danger | None, story: str, read: Mapping[str, Any]) -> dict[str,
         return {}
     kind = _kind(seen, read, plain)
     of_somebody = kind in HURT and matter == "public_space"
-    apart = kind in ACCIDENTS and matter in WITH_OWN_ROAD and not of_somebody
+    urgent = of_somebody or any_of("danger", "unconscious").search(plain) is not None
+    apart = kind in ACCIDENTS and matter in WITH_OWN_ROAD and not urgent
     over = _is_over(kind, plain) or apart or (kind, matter) == ("crime", "official_act")
     answers = {} if over else {"danger_now": True}
     if kind == OF_THE_MIND:

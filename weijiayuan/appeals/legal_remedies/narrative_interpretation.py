@@ -16,7 +16,7 @@ from typing import Any
 from weijiayuan.appeals.legal_remedies import narrative_classifier, narrative_dates
 from weijiayuan.danger.text_normalization import read as plainly
 
-SURE, POSSIBLE, MOST_POSSIBLE = 0.65, 0.01, 8
+SURE, POSSIBLE, MOST_POSSIBLE = 0.75, 0.01, 8
 BY_ACCIDENT = ("medical", "traffic")
 """Matters in which a child is hurt and nobody lays hands on it."""
 DECIDED = ("award", "judgment")

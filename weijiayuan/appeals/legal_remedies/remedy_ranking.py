@@ -35,6 +35,10 @@ AT_WORK = ("wages", "dismissal", "labour_other", "work_injury")
 RAN_AWAY = ("跑了", "跑路", "失联", "工友", "工程", "农民工")
 
 
+ORDER_WISHED = ("保护令", "禁止令", "靠近", "法院", "裁定", "令", "接触")
+"""Words of who asks for an order of a court; who tells only of blows calls the police first."""
+
+
 def order(known: Mapping[str, Any], story: str) -> dict[str, int]:
     """Return the place of each road."""
     return {name: at for at, name in enumerate(dict.fromkeys(_order(known, story)))}
@@ -44,6 +48,11 @@ def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     matter, calm = known.get("matter"), not known.get("violence")
     if known.get("unperformed") and calm and not any(known.get(each) for each in ENDANGERED):
         yield "enforcement"
+    wished = any(word in story for word in ORDER_WISHED)
+    if matter == "protection" and known.get("danger_now") and story and not wished:
+        yield "police"
+    if matter == "noise" and known.get("public_place") and calm:
+        yield "department"
     if known.get("agreement") == "broken" and matter not in AT_WORK:
         yield "civil_suit"
     for question, meant, road in FIRST + (FIRST_WHERE_CALM if calm else ()):
