@@ -32,7 +32,7 @@ class Texts:
                     self.filled[at, full[place]] = size
         self.rows = np.repeat(np.arange(len(texts)), [len(each) for each in found])
         self.columns = np.array([at for each in found for at, _ in each], np.int64)
-        self.sizes = np.array([size for each in found for _, size in each])
+        self.sizes = np.array([size for each in found for _, size in each], np.float64)
         self.shape = (len(texts), len(places))
 
     def times(self, table: Floats) -> Floats:
