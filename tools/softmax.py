@@ -35,6 +35,11 @@ class Texts:
         self.sizes = np.array([size for each in found for _, size in each], np.float64)
         self.shape = (len(texts), len(places))
 
+    def count_for(self, worth: Floats) -> None:
+        """Let each part count for as much as it is worth."""
+        self.sizes *= worth[self.columns]
+        self.filled *= worth[self.full]
+
     def times(self, table: Floats) -> Floats:
         """Return the sum of the weights of each text, by label."""
         sums = [
@@ -49,7 +54,7 @@ class Texts:
             np.bincount(self.columns, self.sizes * column[self.rows], self.shape[1])
             for column in np.ascontiguousarray(errors.T)
         ]
-        told = np.stack(sums, axis=1)
+        told = np.stack(sums, axis=1).astype(np.float64)
         told[self.full] += self.filled.T @ errors
         return told
 
@@ -78,7 +83,7 @@ def fitted(
     counted = (answers @ counts)[:, None] * np.array(worth or [1.0] * len(texts))[:, None]
     rare = np.array([_rarity(seen[p], len(texts)) if rarity else 1.0 for p in places])
     weighed = Texts(texts, places)
-    weighed.sizes *= rare[weighed.columns]
+    weighed.count_for(rare)
     table, bias = _descended(weighed, answers, counted / counted.mean(), rounds, forgetting)
     table *= rare[:, None]
     return PartWeights(tuple(labels), bias.astype(np.float32), places, table.astype(np.float32))

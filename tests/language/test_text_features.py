@@ -1,5 +1,6 @@
 """Texts are cut into parts, and weighed, the same way whatever they are read for."""
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,3 +39,9 @@ def test_weights_tell_what_they_were_taught_and_survive_their_file(tmp_path):
     assert read.shares({"水": 1.0})["w"] > 0.7
     assert read.shares({"火": 1.0})["f"] > 0.7
     assert abs(sum(read.shares({"水": 1.0, "unknown": 9.0}).values()) - 1) < 1e-6
+
+
+def test_a_part_is_worth_the_same_whether_most_texts_have_it_or_few():
+    texts = softmax.Texts([{"a": 1, "b": 2}, {"a": 3}, {"a": 1}], {"a": 0, "b": 1})
+    texts.count_for(np.array([2.0, 5.0]))
+    assert texts.times(np.eye(2)).tolist() == [[2, 10], [6, 0], [2, 0]]
