@@ -38,6 +38,8 @@ TAUGHT = (
     "_broken",
     "_fifteenth",
     "_asked",
+    "_short",
+    "_twentieth",
 )
 ROUNDS, FORGETTING, LEAST_SEEN = 60, 3e-4, 3
 

@@ -19,13 +19,13 @@ from weijiayuan.language.linear_text_classifier import PartWeights
 FOLDER = files("weijiayuan").joinpath("data", "commons")
 WEIGHTS = "clause_weights.tsv"
 LAWFUL = "ok"
-DOUBTED = 0.7
+DOUBTED = 0.65
 """Below this share of lawfulness a sentence is doubted. Chosen on clauses held back."""
 ALSO = 0.2
 """A kind with this part of what is not lawful is named beside the likeliest."""
 UNMADE = 0.2
 """How likely a kind is at least where nothing that it is made of stands in the sentence."""
-SHORTEST, LONGEST = 6, 200
+SHORTEST, LONGEST = 4, 200
 LETTERS, CONCEPT = 8.0, 1.0
 LONGEST_GRAM = 2
 FIGURES = re.compile(r"[\d一二两三四五六七八九十百千万]+(?=元|块|天|次|户|日|个)")
