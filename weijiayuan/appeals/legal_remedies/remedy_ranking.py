@@ -46,7 +46,10 @@ def order(known: Mapping[str, Any], story: str) -> dict[str, int]:
 
 def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     matter, calm = known.get("matter"), not known.get("violence")
-    if known.get("unperformed") and calm and not any(known.get(each) for each in ENDANGERED):
+    is_decided = known.get("unperformed") or known.get("pending") == "effective"
+    is_order = "保护令" in story
+    endangered = any(known.get(each) for each in ENDANGERED)
+    if is_decided and calm and not endangered and not is_order:
         yield "enforcement"
     wished = any(word in story for word in ORDER_WISHED)
     if matter == "protection" and known.get("danger_now") and story and not wished:
