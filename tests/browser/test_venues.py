@@ -37,6 +37,7 @@ def choose(phone, venue, slot):
     day = slot["starts_at"][:10]
     month, date = int(day[5:7]), int(day[8:10])
     phone.page.get_by_role("button", name=f"{month}月{date}日，").first.tap()
+    phone.let_arrive()  # a page that has just changed takes no tap
     span = f"{slot['starts_at'][11:16]}–{slot['ends_at'][11:16]}"
     phone.page.get_by_role("radio", name=span).first.tap()
 
