@@ -28,7 +28,7 @@ def scored(people, order):
         act(people["roads"], order, "done", measures="已回填", no_photo="by_talk")
         act(people["secretary"], order, "accept")
         act(people["secretary"], order, "score", cooperation=2, result=10)
-    return order
+        yield order  # while there is time to appeal
 
 
 def decide(who, order, **body):
