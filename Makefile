@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PARTS ?= 3
+PARTS ?= 2
 export PYTHONDONTWRITEBYTECODE := # the product is started some hundred times
 
 .PHONY: help run setup setup-test test both tasks pictures search check fmt lint types imports cov bench migration backup restore audit-packages wheel sbom clean
