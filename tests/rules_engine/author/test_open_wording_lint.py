@@ -6,7 +6,11 @@ from weijiayuan.rules_engine.author.open_wording_lint import OPEN, closed_off
 from weijiayuan.rules_engine.evaluate.engine import Engine
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
 
-LEFT = '          expr: "other_cases > 0"\n          why_not: 不属于其他情形\n          source: yq1'
+LEFT = (
+    '              expr: "other_cases > 0"\n'
+    "              why_not: 不属于其他情形\n"
+    "              source: yq1"
+)
 
 
 def test_nothing_in_the_shipped_pack_is_closed_off(engine):
