@@ -81,7 +81,6 @@ def test_a_court_is_booked(opened, live):
     phone = opened("pages/venues/venue/venue", f"?id={venue['id']}")
     month, day = int(slot["starts_at"][5:7]), int(slot["starts_at"][8:10])
     phone.tap(f"{month}月{day}日，")
-    phone.let_arrive()
     phone.tap(f"{slot['starts_at'][11:16]}–{slot['ends_at'][11:16]}", "radio")
     phone.tap("确定预约")
     phone.wait_for_route("pages/venues/booking/booking")
