@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.appeals.stories import told
+from tests.appeals.stories import CALENDAR, TODAY, told
 from tests.appeals.test_legal_remedies import advised, line
+from weijiayuan.appeals.legal_remedies.remedy_advice import advise
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,14 @@ def test_what_was_won_and_is_not_done_is_enforced(text):
     said = told({"text": text})
     assert said.top == "enforcement"
     assert line(said, "enforcement")["fits"] in {"yes", "unknown"}
+
+
+def test_an_order_of_protection_that_is_broken_is_not_left_to_enforcement():
+    decided = {"matter": "protection", "pending": "effective"}
+
+    said = advise(decided, story="保护令下了，他还是不搬", on=TODAY, calendar=CALENDAR)
+
+    assert said.top == "protection_order"
 
 
 def test_an_award_is_enforced_unless_somebody_sued_in_time():

@@ -126,14 +126,23 @@ def simulate(
         **effects.shown(),
         "margins": list(margins(pack, subjects, census)),
     }
-    overlays = (reform.before, reform.after)
-    result["reform"] = described(pack, *overlays, reform.on)
-    warnings = [*slips(pack, *overlays, reform.on), *implausible(pack, reform)]
-    said = summary(result, uncounted(pack, totals[1]))
-    result |= {"warnings": [*warnings, *_warnings(result)], "summary": said}
+    result |= _in_words(pack, reform, result, totals[1])
     if given is None:
         result |= _sampling(result, effects, reform, census)
     return result | {"charts": charts.of(result)}
+
+
+def _in_words(
+    pack: Pack, reform: Reform, result: dict[str, Any], after: Tally
+) -> dict[str, list[str]]:
+    """Return what the reform changes, what in it may be a slip, and what comes of it."""
+    overlays = (reform.before, reform.after)
+    slipped = [*slips(pack, *overlays, reform.on), *implausible(pack, reform)]
+    return {
+        "reform": described(pack, *overlays, reform.on),
+        "warnings": [*slipped, *_warnings(result)],
+        "summary": summary(result, uncounted(pack, after)),
+    }
 
 
 def _sampling(
