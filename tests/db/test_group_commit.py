@@ -91,3 +91,17 @@ def test_where_the_database_is_away_nobody_is_tried_alone(app):
         with pytest.raises(OperationalError):
             each.result(10)
     assert crowd.groups == [[1], [2, 3]]
+
+
+def test_whoever_waits_is_told_when_the_process_that_works_for_them_ends(app):
+    def ended(_asked):
+        raise SystemExit
+
+    crowd = Crowd(app, ended)
+    asked = [crowd.ask(each) for each in (1, 2, 3)]
+    crowd.door.set()
+
+    for each in asked:
+        with pytest.raises(SystemExit):
+            each.result(10)
+    assert crowd.groups == [[1], [2, 3]]

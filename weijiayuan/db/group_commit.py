@@ -79,8 +79,9 @@ class GroupCommit(Generic[Asked, Told]):
         try:
             with current_app.app_context(), transaction():
                 told = self.work([each.asked for each in calls])
-        except Exception as fault:  # noqa: BLE001  # it is raised where it was asked
-            if len(calls) == 1 or isinstance(fault, OperationalError):
+        except BaseException as fault:  # noqa: BLE001  # it is raised where it was asked
+            is_ending = not isinstance(fault, Exception)
+            if len(calls) == 1 or is_ending or isinstance(fault, OperationalError):
                 for each in calls:
                     each.fault = fault
                 return
