@@ -99,7 +99,7 @@ def court_tomorrow(hand: Hand):
     hand.tap("羽毛球场", "link")
     tomorrow = clock.local_date(clock.now()) + timedelta(days=1)
     hand.tap(f"{tomorrow.month}月{tomorrow.day}日，")
-    hand.tap("[0-9]{2}:00–", "radio")
+    hand.tap("[0-9]{2}:00–.*余", "radio")
     hand.tap("确定预约")
     hand.sees("约好了")
 
