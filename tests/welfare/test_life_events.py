@@ -173,6 +173,50 @@ def test_an_expectant_mother_can_be_entered(client):
             {"household": {"hardship": "dibao"}, "applicant": {"income": 6_000_000}},
             "收入又比较高",
         ),
+        (
+            {
+                "household": {"people": 1, "hardship": "tekun"},
+                "applicant": {"work": "employed", "has_supporter": True},
+            },
+            "特困供养",
+        ),
+        ({"applicant": {"can_work": False, "work": "employed"}}, "没有劳动能力"),
+        ({"applicant": {"can_work": False, "registered": True}}, "没有劳动能力"),
+        ({"applicant": {"work": "employed", "registered": True}}, "在单位上班"),
+        (
+            {
+                "applicant": {
+                    "birth_date": "1960-01-01",
+                    "pension": "resident",
+                    "pension_paid": False,
+                }
+            },
+            "缴费没有满年限",
+        ),
+        (
+            {"applicant": {"birth_date": "1990-01-01", "away_born": "1985-01-01"}},
+            "不住在一起的子女",
+        ),
+        (
+            {"applicant": {"birth_date": "1990-01-01", "away_born": "1990-01-01"}},
+            "不住在一起的子女",
+        ),
+        (
+            {
+                "household": {"people": 1, "children_away": True},
+                "applicant": {"away_child": "none"},
+            },
+            "每个人都没有",
+        ),
+        (
+            {"household": {"children_away": False}, "applicant": {"away_child": "child"}},
+            "有人有",
+        ),
+        ({"applicant": {"ui_here": True, "ui_in_province": True}}, "省内其他市"),
+        (
+            {"applicant": {"only_child": True}, "members": [{"relation": "sibling"}]},
+            "独生子女",
+        ),
     ],
 )
 def test_what_does_not_fit_together_is_told_kindly_and_refused_nowhere(client, answers, said):
@@ -197,7 +241,56 @@ def test_what_does_not_fit_together_is_told_kindly_and_refused_nowhere(client, a
         {"household": {"hardship": "edge"}, "applicant": {"income": 180_000}},
         {"applicant": {"work": "unemployed", "drawing_ui": True}},
         {"applicant": {"lost_child": "disabled"}, "members": [{"relation": "child"}]},
+        {"applicant": {"birth_date": "1948-01-01", "pension": "resident", "pension_paid": False}},
+        {"applicant": {"can_work": False, "work": "founder"}},
+        {
+            "household": {"hardship": "tekun", "people": 2},
+            "applicant": {"has_supporter": False, "work": "none"},
+            "members": [{"relation": "relative", "work": "employed"}],
+        },
+        {
+            "household": {"people": 2, "children_away": True},
+            "applicant": {"away_child": "none"},
+            "members": [{"relation": "spouse"}],
+        },
+        {
+            "household": {"people": 2, "children_away": True},
+            "applicant": {"birth_date": "1990-01-01", "away_child": "child"},
+            "members": [{"relation": "child", "birth_date": "2018-01-01"}],
+        },
     ],
 )
 def test_what_is_unusual_and_possible_is_not_asked_about(client, answers):
     assert assessed(client, **answers)["contradictions"] == []
+
+
+CHILDREN_AWAY = {
+    "household": {"people": 1, "children_away": True},
+    "applicant": {
+        "birth_date": "1985-01-01",
+        "sex": "male",
+        "work": "employed",
+        "supports_parents": False,
+        "away_child": "none",
+    },
+}
+
+
+def test_no_plain_no_rests_on_answers_that_contradict_each_other(client):
+    found = assessed(client, **CHILDREN_AWAY)
+
+    said = {each["policy"]["id"]: each for each in found["decisions"]}
+    for name in ("gd_leave", "yuer"):
+        assert said[name]["verdict"] == "unknown"
+        assert said[name]["missing"][:2] == ["children_away", "away_child"]
+        assert not said[name]["needs_office"]
+    assert said["gaoling"]["verdict"] == "ineligible"
+
+
+def test_what_is_mended_is_a_plain_no_again(client):
+    applicant = CHILDREN_AWAY["applicant"]
+    found = assessed(client, household={"people": 1, "children_away": False}, applicant=applicant)
+
+    assert found["contradictions"] == []
+    said = {each["policy"]["id"]: each["verdict"] for each in found["decisions"]}
+    assert (said["gd_leave"], said["yuer"]) == ("ineligible", "ineligible")

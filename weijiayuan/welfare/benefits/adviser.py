@@ -1,7 +1,7 @@
 """Answers about one pack: all that the service says, made from one published text of rules."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cached_property
 from operator import itemgetter
@@ -19,14 +19,17 @@ from weijiayuan.rules_engine.pack.model import Pack
 from weijiayuan.rules_engine.values.dates import months_after, number_of
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE
 from weijiayuan.welfare.benefits import policy_views, summary_pdf
-from weijiayuan.welfare.benefits.answer_contradictions import contradictions_text
+from weijiayuan.welfare.benefits.answer_contradictions import as_text, contradictions, without
 from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, Concerned, given, life_events
+from weijiayuan.welfare.benefits.doubted_refusals import doubted
 from weijiayuan.welfare.benefits.eligibility_results import Decider, Only
 from weijiayuan.welfare.benefits.family_names import members_called
 from weijiayuan.welfare.benefits.forecast_wording import in_words
+from weijiayuan.welfare.benefits.worded_decision_cache import WordedDecision
 from weijiayuan.welfare.benefits.wording import BenefitWording
 
 Json = dict[str, Any]
+Decide = Callable[[Assessment, Only], list[WordedDecision]]
 ASSESSMENT = (
     b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,'
     b'"contradictions":%b,"settled":%d,"total":%d}'
@@ -86,7 +89,8 @@ class Adviser:
         desk = self.desk(on)
         assessment = desk.rules.assess(given, on)
         decide = desk.decider.decisions if in_full else desk.decider.verdicts
-        said = decide(assessment, only)
+        doubts = list(contradictions(given, on))
+        said = self._decided(assessment, given, decide, only, doubts)
         return ASSESSMENT % (
             self._stamp_text(since),
             on.isoformat().encode(),
@@ -94,7 +98,7 @@ class Adviser:
             desk.wording.next_question(
                 desk.asker.next_question(assessment, only, self.focus(only, on))
             ),
-            contradictions_text(given, on),
+            as_text(doubts),
             sum(each.is_settled for each in said),
             len(said),
         )
@@ -102,7 +106,24 @@ class Adviser:
     def summary(self, given: Household, on: date, only: Only = None) -> bytes:
         """Return one page for the office, as PDF."""
         desk = self.desk(on)
-        said = desk.decider.decisions(desk.rules.assess(given, on), only)
+        assessment, doubts = desk.rules.assess(given, on), list(contradictions(given, on))
+        said = self._decided(assessment, given, desk.decider.decisions, only, doubts)
+    def _decided(
+        self,
+        assessment: Assessment,
+        given: Household,
+        decide: Decide,
+        only: Only,
+        doubts: list[Json],
+    ) -> list[WordedDecision]:
+        """Return what is decided; no plain no rests on answers that contradict each other."""
+        said = decide(assessment, only)
+        if not doubts:
+            return said
+        desk = self.desk(assessment.on)
+        without_them = desk.rules.assess(without(given, doubts), assessment.on)
+        return list(doubted(said, decide(without_them, only), doubts, desk.wording.questions))
+
         labels = {name: asked.label for name, asked in self.pack.questions.items()}
         called = members_called(self.pack, given)
         return summary_pdf.render(

@@ -6,14 +6,19 @@ from typing import Any
 
 import orjson
 
-from weijiayuan.rules_engine.evaluate.answers import Household
+from weijiayuan.rules_engine.evaluate.answers import SKIPPED, Household
 from weijiayuan.rules_engine.explain.explanation_generation import subject_name
 from weijiayuan.rules_engine.values.dates import number_of, years_between
-from weijiayuan.welfare.benefits.person_contradictions import ALONE
+from weijiayuan.welfare.benefits.person_contradictions import (
+    ALONE,
+    LABOURS,
+    PARENT_AGE,
+    WORK_AGE,
+)
 
 Json = dict[str, Any]
 NONE = b"[]"
-PARENT_AGE, GRANDPARENT_AGE = 12, 28
+GRANDPARENT_AGE = 28
 """Fewer years than these between two generations are asked about, not refused."""
 YOUNGER, OLDER = ("child", "grandchild"), ("parent", "grandparent")
 APART = {"child": PARENT_AGE, "parent": PARENT_AGE}
@@ -21,12 +26,29 @@ MOST = {"spouse": (1, "配偶"), "parent": (2, "父母"), "grandparent": (4, "�
 WELL_OFF = 1_000_000
 """An income a head and month, in fen, at which a recognised hardship is asked about."""
 RECOGNISED = {"tekun", "dibao", "edge"}
+ELSEWHERE = {"child", "expecting"}
 
 
-def contradictions_text(given: Household, on: date) -> bytes:
+def as_text(found: list[Json]) -> bytes:
     """Return what does not fit together, as JSON text."""
-    found = list(contradictions(given, on))
     return orjson.dumps(found) if found else NONE
+
+
+def without(given: Household, found: list[Json]) -> Household:
+    """Return the household with none of the answers that contradict each other."""
+    names = dict.fromkeys(name for told in found for name in told["questions"])
+    doubted = {subject for told in found for subject in told["subjects"]}
+    household, *people = (
+        {
+            name: SKIPPED if name in names and subject in doubted else value
+            for name, value in asked.items()
+        }
+        for subject, asked in (
+            ("household", given.answers),
+            *((subject_name(who), person) for who, person in enumerate(given.people)),
+        )
+    )
+    return Household(household, tuple(people))
 
 
 def contradictions(given: Household, on: date) -> Iterator[Json]:
@@ -37,6 +59,8 @@ def contradictions(given: Household, on: date) -> Iterator[Json]:
         yield from _generations(first, person, who)
     yield from _children(given)
     yield from _well_off(given)
+    yield from _supported(given)
+    yield from _children_away(given, on)
     for who, person in enumerate(given.people):
         yield from _alone(person, who, on)
 
@@ -74,6 +98,10 @@ def _children(given: Household) -> Iterator[Json]:
         if person.get("only_child_certificate") is True and len(listed) > 1:
             text = "填了有《独生子女父母光荣证》，家里又有两个以上的子女，请看看哪一项填错了"
             yield _told(text, ["only_child_certificate", "relation"], [who, *listed])
+        brothers = [n for n, one in enumerate(given.people) if one.get("relation") == "sibling"]
+        if not who and person.get("only_child") is True and brothers:
+            text = "填了是独生子女，家里又有兄弟姐妹，请看看哪一项填错了"
+            yield _told(text, ["only_child", "relation"], [who, *brothers])
         if person.get("lost_child") == "died" and listed:
             text = "填了独生子女不在了，家里又有子女，请看看是不是点错了"
             yield _told(text, ["lost_child", "relation"], [who, *listed])
@@ -90,6 +118,49 @@ def _well_off(given: Household) -> Iterator[Json]:
     if is_rich and given.answers.get("hardship") in RECOGNISED:
         text = "填了已认定的困难家庭，收入又比较高，请看看收入是不是多写了一位，或者认定有没有变化"
         yield {"text": text, "questions": ["hardship", "income"], "subjects": ["household"]}
+
+
+def _supported(given: Household) -> Iterator[Json]:
+    """Ask where nobody at home can be the one whom nobody supports and who earns nothing."""
+    doubted = [who for who, one in enumerate(given.people) if _is_provided_for(one)]
+    if given.answers.get("hardship") == "tekun" and len(doubted) == len(given.people):
+        text = "填了特困供养，又填了在工作或者有能负担生活的家人，请看看认定变了没有，哪一项填错了"
+        yield {
+            "text": text,
+            "questions": ["hardship", "has_supporter", "work", "income"],
+            "subjects": ["household", *map(subject_name, doubted)],
+        }
+
+
+def _is_provided_for(person: Any) -> bool:
+    return person.get("has_supporter") is True or person.get("work") in LABOURS
+
+
+def _children_away(given: Household, on: date) -> Iterator[Json]:
+    """Compare what was said of the household with what each of its grown-ups said."""
+    said = given.answers.get("children_away")
+    grown = [who for who, one in enumerate(given.people) if not _is_child(one, on)]
+    theirs = {who: given.people[who].get("away_child") for who in grown}
+    if said is True and grown and set(theirs.values()) == {"none"}:
+        text = "填了家里有人的子女不住在一起，又填了每个人都没有，请看看哪一项填错了"
+        yield _of_the_household(text, grown)
+    whose = [who for who, answer in theirs.items() if answer in ELSEWHERE]
+    if said is False and whose:
+        text = "填了没有不住在一起的子女，又填了有人有，请看看哪一项填错了"
+        yield _of_the_household(text, whose)
+
+
+def _of_the_household(text: str, people: list[int]) -> Json:
+    return {
+        "text": text,
+        "questions": ["children_away", "away_child"],
+        "subjects": ["household", *map(subject_name, people)],
+    }
+
+
+def _is_child(person: Any, on: date) -> bool:
+    born = person.get("birth_date")
+    return isinstance(born, date) and _years(born, on) < WORK_AGE
 
 
 def _alone(person: Any, who: int, on: date) -> Iterator[Json]:

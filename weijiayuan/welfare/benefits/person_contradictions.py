@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
+from weijiayuan.rules_engine.values.dates import number_of, years_between
+
 Answers = Any
 Age = int | None
 
@@ -12,9 +14,15 @@ PENSION_AGE, RESIDENT_PENSION_AGE = 45, 60
 LAST_BIRTH, LAST_CONSCRIPT, LAST_SERVING = 60, 35, 70
 LAST_NURSERY, LAST_PRIMARY, VETERAN_AGE = 8, 18, 60
 MONTHS_A_YEAR = 12
+PARENT_AGE = 12
+"""Fewer years than these between a parent and a child are asked about, not refused."""
+RESIDENT_PENSION_BEGAN = 2011
+"""Who was of age when it began draws it without having paid."""
 FIRST_YEARS = {"primary": 5, "junior": 9, "senior": 12, "university": 13, "university_last": 14}
 PENSIONS = {"employee", "resident"}
 AT_WORK = {"employed", "public_service", "founder", "flexible"}
+HIRED = {"employed", "public_service"}
+LABOURS = {*HIRED, "flexible"}
 CHILD_AT_WORK = {*AT_WORK, "unemployed", "retired"}
 BIRTHS = {"expecting", "normal", "difficult"}
 
@@ -64,6 +72,28 @@ def _too_old_for_school(person: Answers, age: Age) -> bool:
     last = {"kindergarten": LAST_NURSERY, "kindergarten_last": LAST_NURSERY}
     most = (last | {"primary": LAST_PRIMARY}).get(person.get("school"))
     return age is not None and most is not None and age >= most
+
+
+def _works_without_being_able_to(person: Answers, _: Age) -> bool:
+    is_at_it = person.get("work") in LABOURS or person.get("registered") is True
+    return person.get("can_work") is False and (is_at_it or person.get("hard_to_employ") is True)
+
+
+def _draws_what_was_not_paid_for(person: Answers, _: Age) -> bool:
+    born = person.get("birth_date")
+    is_too_young = (
+        isinstance(born, date) and born.year + RESIDENT_PENSION_AGE > RESIDENT_PENSION_BEGAN
+    )
+    return (
+        is_too_young and person.get("pension") == "resident" and person.get("pension_paid") is False
+    )
+
+
+def _child_as_old_as_oneself(person: Answers, _: Age) -> bool:
+    born, child = person.get("birth_date"), person.get("away_born")
+    if not isinstance(born, date) or not isinstance(child, date):
+        return False
+    return bool(years_between(number_of(born), number_of(child)) < PARENT_AGE)
 
 
 ALONE: tuple[Check, ...] = (
@@ -156,6 +186,31 @@ ALONE: tuple[Check, ...] = (
         ),
         "填了没有达成调解协议，又有协议生效的日子，请看看哪一项填错了",
         ("mediated", "mediation_on"),
+    ),
+    Check(
+        _works_without_being_able_to,
+        "填了没有劳动能力，又填了在工作、找工作或者就业困难人员，请看看哪一项填错了",
+        ("can_work", "work", "registered", "hard_to_employ"),
+    ),
+    Check(
+        lambda person, _: person.get("work") in HIRED and person.get("registered") is True,
+        "填了在单位上班，又填了失业登记还在找工作，请看看哪一项变了",
+        ("work", "registered"),
+    ),
+    Check(
+        _draws_what_was_not_paid_for,
+        "填了正在领城乡居民养老金，又填了缴费没有满年限，请看看哪一项填错了",
+        ("pension", "pension_paid"),
+    ),
+    Check(
+        _child_as_old_as_oneself,
+        "不住在一起的子女和父母的出生日期差得太少，请看看两个日期",
+        ("birth_date", "away_born"),
+    ),
+    Check(
+        lambda person, _: person.get("ui_here") is True and person.get("ui_in_province") is True,
+        "失业保险填了最后在深圳缴，又填了最后在省内其他市缴，请看看哪一项填错了",
+        ("ui_here", "ui_in_province"),
     ),
 )
 
