@@ -98,6 +98,45 @@ def test_a_birthday_that_is_known_is_foretold_to_the_day(adviser):
     ]
 
 
+JOBLESS = {
+    "birth_date": "1985-01-01",
+    "hukou": "guangming",
+    "work": "unemployed",
+    "left_job": "involuntary",
+    "registered": True,
+    "ui_months": 54,
+    "ui_left": False,
+    "ui_here": True,
+    "pension": "none",
+}
+
+
+@pytest.mark.parametrize(
+    ("drawing", "found"),
+    [(False, ("2027-05-01", "on")), (True, ("2027-04-01", "not_after"))],
+)
+def test_the_end_of_a_benefit_is_the_first_day_of_the_month_that_is_not_paid(
+    adviser, drawing, found
+):
+    """Five months from December on end with April; who draws it already began in November or before."""
+    last_of_november = date(2026, 11, 30)
+    answers = {"applicant": JOBLESS | {"drawing_ui": drawing}}
+    given = adviser.household(answers, last_of_november)
+
+    items = adviser.forecast(given, last_of_november, date(2037, 1, 1))["items"]
+
+    ends = [each for each in items if each["policy"]["id"] == "ui" and "领满" in each["text"]]
+    assert [(each["on"], each["when"]) for each in ends] == [found]
+
+
+def test_what_a_source_leaves_open_is_said_to_be_decided_by_somebody(adviser):
+    pupil = decided(adviser, "canji_huli", **family(PUPIL | {"disability": "three"}))
+
+    said = [text for reason in pupil["because"] for text in reason["facts"].values()]
+    assert "没有读到，由窗口认定" in said
+    assert "未找到" not in said
+
+
 def test_a_birth_known_by_its_year_gives_the_first_and_the_last_day(adviser):
     year = {"from": "1957-01-01", "to": "1957-12-31"}
 

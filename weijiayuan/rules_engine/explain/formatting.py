@@ -15,6 +15,8 @@ from weijiayuan.rules_engine.values.dates import date_of
 from weijiayuan.rules_engine.values.interval import FALSE, INFINITE, TRUE
 
 NOT_FOUND = "未找到"
+NOT_READ = "没有读到，由窗口认定"
+"""Of a rule, not a figure: what it says was not found either, and somebody decides by it."""
 SOME_UNKNOWN = "有人还没说"
 UNITS = {
     "yuan": "fen",
@@ -63,7 +65,8 @@ def _placed(rules: DayRules, one: DisplayedValue, *, of_everyone: bool) -> Displ
     node = rules.graph[one.node]
     if node.op == "number":
         low, high = node.range
-        return replace(one, fixed=quantity(int(low), one.unit) if low == high else NOT_FOUND)
+        unfound = NOT_FOUND if one.unit else NOT_READ
+        return replace(one, fixed=quantity(int(low), one.unit) if low == high else unfound)
     if node.op == "truth":
         return replace(one, fixed={TRUE: "是", FALSE: "否"}.get(int(node.range[0]), ""))
     slot = rules.scalar.slots.get(one.node, -1)

@@ -34,6 +34,10 @@ ASSESSMENT = (
     b'{"pack":%b,"on":"%b","decisions":[%b],"next_question":%b,'
     b'"contradictions":%b,"settled":%d,"total":%d}'
 )
+APPLIED = "{}领满{}个月（按现在申请、次月起发计算）"
+DRAWN = (
+    "最晚从这天起，{}就领满了（一共最多{}个月，已经领的月份算在内，哪个月领完以社保经办核定为准）"
+)
 
 
 class Desk:
@@ -103,11 +107,6 @@ class Adviser:
             len(said),
         )
 
-    def summary(self, given: Household, on: date, only: Only = None) -> bytes:
-        """Return one page for the office, as PDF."""
-        desk = self.desk(on)
-        assessment, doubts = desk.rules.assess(given, on), list(contradictions(given, on))
-        said = self._decided(assessment, given, desk.decider.decisions, only, doubts)
     def _decided(
         self,
         assessment: Assessment,
@@ -124,6 +123,11 @@ class Adviser:
         without_them = desk.rules.assess(without(given, doubts), assessment.on)
         return list(doubted(said, decide(without_them, only), doubts, desk.wording.questions))
 
+    def summary(self, given: Household, on: date, only: Only = None) -> bytes:
+        """Return one page for the office, as PDF."""
+        desk = self.desk(on)
+        assessment, doubts = desk.rules.assess(given, on), list(contradictions(given, on))
+        said = self._decided(assessment, given, desk.decider.decisions, only, doubts)
         labels = {name: asked.label for name, asked in self.pack.questions.items()}
         called = members_called(self.pack, given)
         return summary_pdf.render(
@@ -167,23 +171,36 @@ class Adviser:
         assessment = wording.rules.assess(given, on)
         for outcome in assessment.outcomes:
             lasts = wording.amounts.lasts(assessment, outcome)
-            if outcome.verdict != TRUE or lasts is None or lasts[0] != lasts[1]:
+            if lasts is None:
                 continue
-            if wording.received(assessment, [outcome]):
+            is_drawn = bool(wording.received(assessment, [outcome]))
+            if not is_drawn and (outcome.verdict != TRUE or lasts[0] != lasts[1]):
                 continue
-            last = months_after(on, lasts[1] + 1)
-            if last <= until:
-                yield self._ending(wording, assessment, outcome, last)
+            ends = months_after(on.replace(day=1), lasts[1] + (not is_drawn))
+            if ends <= until:
+                yield self._ending(wording, assessment, outcome, ends, is_drawn=is_drawn)
 
     def _ending(
-        self, wording: BenefitWording, assessment: Assessment, outcome: Outcome, last: date
+        self,
+        wording: BenefitWording,
+        assessment: Assessment,
+        outcome: Outcome,
+        ends: date,
+        *,
+        is_drawn: bool,
     ) -> Json:
+        """Say from which day nothing is paid any more: the first of the month after the last.
+
+        Who draws it already began this month at the latest; since when was not asked.
+        """
         money = wording.amounts.said(assessment, [outcome])
         months = wording.amounts.lasts(assessment, outcome)
         assert months is not None
+        when = When.NOT_AFTER if is_drawn else When.ON
+        how = DRAWN if is_drawn else APPLIED
         return {
-            "on": last.isoformat(),
-            "when": When.ON.value,
+            "on": ends.isoformat(),
+            "when": when.value,
             "policy": wording.heads[outcome.rule.policy.id]["policy"],
             "subject": subject_name(outcome.who),
             "verdict": VERDICTS[FALSE],
@@ -191,7 +208,7 @@ class Adviser:
             "amount": None,
             "amount_before": money,
             "because": [],
-            "text": f"{outcome.rule.policy.name}领满{months[1]}个月（按现在申请、次月起发计算）",
+            "text": how.format(outcome.rule.policy.name, months[1]),
         }
 
     def _money_before(self, change: Change) -> Json | None:
