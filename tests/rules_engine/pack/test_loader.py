@@ -166,3 +166,14 @@ def test_a_calendar_has_days_that_are(files):
     told = problems(files | {file: files[file] + calendar})
 
     assert ["yyyymmdd" in one for one in told] == [True]
+
+
+@pytest.mark.parametrize("version", ["'2026.12.333 '", "' 2026.12.333'"])
+def test_a_blank_beside_a_version_is_named(files, version):
+    head = files["pack.yaml"].splitlines()
+    head = [f"version: {version}" if line.startswith("version:") else line for line in head]
+
+    with pytest.raises(PackInvalid) as refused:
+        read_files(files | {"pack.yaml": "\n".join(head)})
+
+    assert "version:前后不能有空格" in str(refused.value)

@@ -59,6 +59,13 @@ class Fields:
             self.wrong(key, f"文字超过 {LONGEST_TEXT} 字")
         return str(value).strip()
 
+    def number_of_version(self, key: str) -> str:
+        """Return a number that stands for one text: a blank beside it would make it another."""
+        value = self.text(key)
+        if value != str(self.table.get(key, "")):
+            self.wrong(key, "前后不能有空格")
+        return value
+
     def name(self, key: str) -> str:
         value = self.text(key)
         if value and not NAME.fullmatch(value):

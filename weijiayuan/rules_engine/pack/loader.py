@@ -158,7 +158,7 @@ class _Collector:
         people = fields.whole("largest_household", low=1, high=30, default=1)
         head = {
             "id": fields.name("id"),
-            "version": fields.text("version"),
+            "version": fields.number_of_version("version"),
             "title": fields.text("title"),
             "largest_household": people,
             "outcomes": schema.outcomes(fields, self.form.outcomes),
