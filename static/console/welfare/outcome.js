@@ -85,7 +85,7 @@ function tenths({ deciles, marginal, poverty }) {
     el("summary", {}, "按收入看谁多得、谁少得"),
     table("每十分之一的家庭", heads, rows),
     table("家里挣得最多的一位每多挣 100 元，全家少得多少元补贴", [{ text: "家庭月收入" }, { text: "现在", number: true }, { text: "改后", number: true }], rates),
-    el("p", {}, `相对贫困（人均年收入低于 ${whole.format(Math.round(poverty.line_fen / 100))} 元）：${whole.format(poverty.people[0])} → ${whole.format(poverty.people[1])} 人。`),
+    el("p", {}, !poverty ? "那时的收入不知道，相对贫困的人没有算。" : `相对贫困（人均年收入低于 ${whole.format(Math.round(poverty.line_fen / 100))} 元）：${whole.format(poverty.people[0])} → ${whole.format(poverty.people[1])} 人。`),
   );
 }
 

@@ -7,6 +7,7 @@ const whole = new Intl.NumberFormat("zh-CN");
 const wan = (fen) => whole.format(Math.round(fen / 1e4) / 100);
 const summed = (rows, key) => rows.reduce((sum, row) => sum + row[key], 0);
 const pair = ([before, after]) => `${whole.format(before)} → ${whole.format(after)}`;
+const NOT_KNOWN = "那时的收入不知道";
 const same = ({ asked, pack_sha256: pack }) => JSON.stringify([asked.on, asked.baseline, asked.people ?? null, asked.seed ?? null, pack]);
 
 export async function compared(draw, ids) {
@@ -35,8 +36,8 @@ function grid(ready) {
     ["多得的户", ...results.map((one) => whole.format(summed(one.deciles, "gain")))],
     ["少得的户", ...results.map((one) => whole.format(summed(one.deciles, "lose")))],
     ["最穷的十分之一每年多得（万元）", ...results.map((one) => wan(one.deciles[0].change_fen))],
-    ["相对贫困的人", ...results.map((one) => pair(one.poverty.people))],
-    ["离贫困线还差（万元）", ...results.map((one) => one.poverty.gap_fen.map(wan).join(" → "))],
+    ["相对贫困的人", ...results.map((one) => (one.poverty ? pair(one.poverty.people) : NOT_KNOWN))],
+    ["离贫困线还差（万元）", ...results.map((one) => (one.poverty ? one.poverty.gap_fen.map(wan).join(" → ") : NOT_KNOWN))],
     ["多挣反而少得的户（改后）", ...results.map((one) => whole.format(one.cliffs.items.reduce((sum, row) => sum + row.households[1], 0)))],
     ["提醒", ...results.map((one) => (one.warnings || []).join("；") || "没有")],
   ];

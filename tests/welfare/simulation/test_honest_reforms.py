@@ -19,8 +19,8 @@ def pack():
     return shipped(GUANGMING.pack_folder).pack
 
 
-def run(after, *, people=1_000, seed=1):
-    reform = Reform(ON, Overlay(), after, people, seed)
+def run(after, *, people=1_000, seed=1, on=ON):
+    reform = Reform(on, Overlay(), after, people, seed)
     census = read_census(GUANGMING.folder)
     return simulate(pack(), reform, lambda _: None, census=census)
 
@@ -81,3 +81,11 @@ def test_the_sums_name_the_benefits_that_they_leave_out():
 def test_a_reform_that_does_something_is_not_warned_of():
     assert list(slips(pack(), Overlay(), WAGE, ON)) == []
     assert described(pack(), WAGE, Overlay(), ON) == ["深圳市最低工资（月）：3000元 → 2700元"]
+
+
+def test_nobody_is_said_to_have_been_poor_on_the_incomes_of_today():
+    result = run(WAGE, people=200, on=date(1995, 1, 1))
+
+    assert result["poverty"] is None
+    assert "那时的收入不知道" in result["summary"][1]
+    assert run(WAGE, people=200)["poverty"]["people"]

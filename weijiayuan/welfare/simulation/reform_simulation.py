@@ -24,6 +24,8 @@ from weijiayuan.welfare.simulation.sampling_error import sampled, sentences
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
 
 Progress = Callable[[float], None]
+YEARS_ALIKE = 1
+"""So many years off, what people earn today still says something of what they earned."""
 
 
 @dataclass(slots=True)
@@ -126,10 +128,21 @@ def simulate(
         **effects.shown(),
         "margins": list(margins(pack, subjects, census)),
     }
+    if given is None and not _knows_incomes(pack, reform.on):
+        result["poverty"] = None
     result |= _in_words(pack, reform, result, totals[1])
     if given is None:
         result |= _sampling(result, effects, reform, census)
     return result | {"charts": charts.of(result)}
+
+
+def _knows_incomes(pack: Pack, on: date) -> bool:
+    """Tell whether the invented people earn what people earned then: their incomes are of today.
+
+    Today is when the pack was read last, so that a simulation run again says the same.
+    """
+    read = max(policy.reviewed for policy in pack.policies.values())
+    return abs(on.year - read.year) <= YEARS_ALIKE
 
 
 def _in_words(
@@ -198,17 +211,20 @@ def summary(result: dict[str, Any], uncounted: Sequence[str] = ()) -> list[str]:
     turn = "多支出" if more > 0 else "少支出" if more < 0 else "支出不变，相差"
     rows = result["deciles"]
     gain, lose = (sum(row[key] for row in rows) for key in ("gain", "lose"))
-    gap = [fen / 1_000_000 for fen in result["poverty"]["gap_fen"]]
     return [
         (
             f"按上限计{of_what}，每年{turn} {abs(more):.2f} 万元"
             f"（{cost[0] / 1e6:.2f} → {cost[1] / 1e6:.2f}）。"
         ),
-        (
-            f"{gain} 户多得、{lose} 户少得；"
-            f"离相对贫困线还差的钱由每年 {gap[0]:.2f} 万元变为 {gap[1]:.2f} 万元。"
-        ),
+        f"{gain} 户多得、{lose} 户少得；{_poverty_said(result['poverty'])}。",
     ]
+
+
+def _poverty_said(poverty: Mapping[str, Any] | None) -> str:
+    if poverty is None:
+        return "那时的收入不知道，离相对贫困线差多少没有算"
+    gap = [fen / 1_000_000 for fen in poverty["gap_fen"]]
+    return f"离相对贫困线还差的钱由每年 {gap[0]:.2f} 万元变为 {gap[1]:.2f} 万元"
 
 
 def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:

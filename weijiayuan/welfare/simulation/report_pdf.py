@@ -43,7 +43,8 @@ def render(*, title: str, asked: Json, result: Json, version: str, digest: str) 
     _policies(page, [policy for policy in result["policies"] if has_moved(policy)])
     _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
     _bars(page, "挣得最多的一位每多挣 100 元，全家少得的补贴（改革后，元）", _marginal(result))
-    _poverty(page, result["poverty"])
+    if result["poverty"] is not None:
+        _poverty(page, result["poverty"])
     _margins(page, result.get("margins", []))
     _write(page, result["population"], size=9, colour=QUIET)
     _write(page, f"校验值 {digest}", size=8, colour=QUIET)
@@ -57,7 +58,7 @@ def _day(on: str) -> datetime:
 def _write(page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK) -> None:
     page.set_font("zh", size=size)
     page.set_text_color(*colour)
-    page.multi_cell(w=WIDTH, h=size * 0.55, text=text, new_x="LMARGIN", new_y="NEXT")
+    page.multi_cell(w=WIDTH, h=size * 0.55, text=text, align="L", new_x="LMARGIN", new_y="NEXT")
     page.ln(1)
 
 
