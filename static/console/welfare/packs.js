@@ -8,6 +8,8 @@ import { KINDS, STATES, written } from "./proposal.js";
 import { table } from "../table/grid.js";
 
 const RUNS = { in_force: "现行", to_begin: "还没到施行日", past: "施行过", called_off: "已撤下，没有施行" };
+const LEAST = 4;
+const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" });
 const HEADS = ["提案", "版本", "状态", "理由", "从哪天起", "提出"];
 
 export async function packs(draw, { reopen }) {
@@ -73,7 +75,11 @@ async function editing(draw, reopen) {
   const list = el("p", { class: "soft", role: "status" }, "还没有改动。");
   const found = el("div", { role: "alert" });
   const reason = el("input", { id: "reason", maxlength: "500", required: true });
-  const from = el("input", { id: "from", type: "date" });
+  const from = el("input", { id: "from", type: "date", min: today() });
+  const isReasoned = () => {
+    reason.setCustomValidity(reason.value.trim().length < LEAST ? `至少写${LEAST}个字` : "");
+    return reason.reportValidity() && from.reportValidity();
+  };
   const show = () => { text.value = changed.get(choice.value) ?? files[choice.value]; };
   choice.addEventListener("change", show);
   text.addEventListener("input", () => {
@@ -105,7 +111,7 @@ async function editing(draw, reopen) {
     const body = filled({ files: whole(), reason: reason.value.trim(), in_force_on: from.value });
     open(await ask("/welfare/proposals", { method: "POST", keyed: true, body }));
     return [];
-  }, { kind: "first", ready: () => reason.reportValidity() });
+  }, { kind: "first", ready: isReasoned });
   draw(
     el("p", {}, el("button", { type: "button", onclick: reopen }, "‹ 回到政策包发布")),
     el("h1", {}, "提出修改"),
