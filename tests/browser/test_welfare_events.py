@@ -58,14 +58,30 @@ def test_whoever_lost_work_is_asked_and_nobody_else(phone):
     assert "爱人" in asked
 
 
-def test_nobody_over_sixty_is_settled_with_one_tap(phone):
+def test_nobody_over_sixty_is_settled_with_two_taps(phone):
     begin(phone, "满六十、七十、八十岁", 2, ["儿子"])
     phone.sees("谁满六十周岁了")
 
     phone.tap("下一题")
+    phone.sees("都没有吗？")
+    phone.let_arrive()
+    phone.page.get_by_role("dialog").get_by_role("button", name="都没有", exact=True).tap()
 
     phone.wait_for_route(RESULT)
     phone.sees("现在还没有确定能领的")
+
+
+def test_nobody_chosen_is_asked_about_before_everything_is_a_no(phone):
+    begin(phone, "失业了", 2, ["女儿"])
+    phone.sees("谁没了工作")
+
+    phone.tap("下一题")
+    phone.sees("都没有吗？")
+    phone.let_arrive()
+    phone.page.get_by_role("dialog").get_by_role("button", name="再看看").tap()
+
+    phone.sees("谁没了工作")
+    assert phone.route.startswith(START)
 
 
 def test_the_family_is_called_by_name_where_it_is_asked_about(phone):

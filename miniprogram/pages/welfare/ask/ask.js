@@ -104,6 +104,18 @@ Page({
     this.setData({ yearOnly: !this.data.yearOnly, many: this.many })
   },
   giveAll() {
+    const isNobody = this.many.kind === 'who' && !this.many.chosen.length
+    if (isNobody) this.nobody()
+    else this.giveChosen()
+  },
+  /** Nobody was chosen: a tap too early would settle everything with a no. */
+  nobody() {
+    ask({
+      title: '都没有吗？', content: this.many.title, confirmText: '都没有', cancelText: '再看看',
+      success: ({ confirm }) => { if (confirm) this.giveChosen() },
+    })
+  },
+  giveChosen() {
     if (this.many.kind !== 'births') return this.sayAll(this.many.kind, together.said(this.many, this.happening))
     const { said, errors } = together.births(this.many, this.data.yearOnly)
     if (errors) return this.setData({ many: this.many = Object.assign({}, this.many, { errors }) })
