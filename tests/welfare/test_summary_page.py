@@ -107,6 +107,18 @@ def test_members_of_a_family_are_called_by_their_relation(app):
         ]
 
 
+def test_one_kind_of_kin_reads_as_one(app):
+    with app.app_context():
+        adviser = current().adviser()
+        both = [{"relation": "parent_in_law"}] * 2
+        given = adviser.household({"household": {"people": 3}, "members": both}, date(2026, 11, 23))
+
+        assert list(members_called(adviser.pack, given).values()) == [
+            "公婆或岳父母（第1位）",
+            "公婆或岳父母（第2位）",
+        ]
+
+
 def test_answers_that_cannot_be_meant_make_no_page(client):
     wrong = client.post(
         "/api/v1/welfare/assessments/summary", json={"answers": {"household": {"people": 0}}}

@@ -18,7 +18,7 @@ def application(facts: Mapping[str, Any], rows: Sequence[Sequence[str]]) -> byte
     paper.cell(0, 14, "首次业主大会筹备申请", align="C", new_x="LMARGIN", new_y="NEXT")
     paper.set_font("zh", size=11)
     for line in lines_of(facts):
-        paper.multi_cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
+        paper.multi_cell(0, 7, line, align="L", new_x="LMARGIN", new_y="NEXT")
     paper.ln(4)
     for row in (HEAD, *rows):
         for width, words in zip(WIDTHS, row, strict=True):

@@ -19,9 +19,9 @@ def page(title: str, lines: Sequence[str], *, footer: str = "") -> bytes:
     paper.cell(0, 14, title, align="C", new_x="LMARGIN", new_y="NEXT")
     paper.set_font("zh", size=11)
     for line in lines:
-        paper.multi_cell(0, 7, line, new_x="LMARGIN", new_y="NEXT")
+        paper.multi_cell(0, 7, line, align="L", new_x="LMARGIN", new_y="NEXT")
     if footer:
         paper.set_font("zh", size=9)
         paper.set_text_color(110, 110, 110)
-        paper.multi_cell(0, 6, footer, new_x="LMARGIN", new_y="NEXT")
+        paper.multi_cell(0, 6, footer, align="L", new_x="LMARGIN", new_y="NEXT")
     return bytes(paper.output())

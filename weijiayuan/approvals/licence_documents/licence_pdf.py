@@ -79,7 +79,9 @@ def _rows(page: "FPDF", rows: list[list[str]]) -> None:
         page.set_text_color(*QUIET)
         page.cell(w=LABEL, h=line, text=label)
         page.set_text_color(*INK)
-        page.multi_cell(w=WIDTH, h=line, text=words or "—", new_x="LMARGIN", new_y="NEXT")
+        page.multi_cell(
+            w=WIDTH, h=line, text=words or "—", align="L", new_x="LMARGIN", new_y="NEXT"
+        )
 
 
 def _height(page: "FPDF", rows: list[list[str]], size: float) -> float:
@@ -104,7 +106,7 @@ def _foot(page: "FPDF", printed: Mapping[str, Any], link: str, *, sample: bool) 
     _write(page, f"扫码核验当前状态。{NO_FORCE if sample else FORCE}", 9, QUIET)
     page.set_xy(LEFT + QR_SIZE + 6, 248)
     page.set_font("zh", size=8)
-    page.multi_cell(w=WIDTH, h=4.5, text=printed["permits"])
+    page.multi_cell(w=WIDTH, h=4.5, text=printed["permits"], align="L")
     page.set_xy(LEFT + QR_SIZE + 6, 262)
     _write(page, f"登记机关：{printed['authority']}", 11)
 

@@ -11,10 +11,15 @@ RELATION = "relation"
 def members_called(pack: Pack, given: Household) -> dict[str, str]:
     """Return what each member is called, by subject (`members/0`): 配偶, 子女（第2位）.
 
-    Whose relation is not known is counted instead: 第3位家人.
+    Whose relation is not known is counted instead: 第3位家人. One of
+    `公婆、岳父母` is 公婆或岳父母: several in a row must not read as twice as many.
     """
     question = pack.questions.get(RELATION)
-    texts = {choice.id: choice.text for choice in question.choices} if question else {}
+    texts = (
+        {choice.id: choice.text.replace("、", "或") for choice in question.choices}
+        if question
+        else {}
+    )
     kinds = [texts.get(each.get(RELATION, "")) for each in given.people[1:]]
     often, seen = Counter(kinds), Counter[str | None]()
     called = {}

@@ -135,6 +135,7 @@ def _height(page: "FPDF", text: str) -> float:
         w=WIDTH,
         h=10 * LETTER,
         text=text,
+        align="L",
         wrapmode=WrapMode.CHAR,
         dry_run=True,
         output=MethodReturnValue.HEIGHT,
@@ -150,6 +151,12 @@ def _write(
     page.set_font("zh", size=size)
     page.set_text_color(*colour)
     page.multi_cell(
-        w=WIDTH, h=size * LETTER, text=text, wrapmode=WrapMode.CHAR, new_x="LMARGIN", new_y="NEXT"
+        w=WIDTH,
+        h=size * LETTER,
+        text=text,
+        align="L",
+        wrapmode=WrapMode.CHAR,
+        new_x="LMARGIN",
+        new_y="NEXT",
     )
     page.ln(AFTER_A_LINE)
