@@ -1,23 +1,29 @@
 """At every desk a decision belongs to what was read: what changed since is refused and stays."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
 
 from tests.appeals.conftest import fine
 from tests.appeals.test_appeals import at, sent
-from tests.commons.people import crowd, make_roll, make_space
+from tests.commons.people import COMMUNITY, crowd, make_roll, make_space
 from tests.factories import saved
 from tests.factories.directory import make_site
 from tests.factories.jobs import make_open_job
 from tests.factories.markets import make_market
 from tests.factories.places import make_district
 from tests.factories.sensing import make_device, measured
-from tests.factories.venues import make_activity
+from tests.factories.venues import MONDAY, NINE, make_activity, make_booking, make_venue
 from weijiayuan.accounts.rules import Role
+from weijiayuan.commons.models import CommonsMeeting, Outcome
+from weijiayuan.commons.rules.states import MeetingKind, MeetingState, OutcomeKind
 from weijiayuan.jobs.models import JobReport
 from weijiayuan.jobs.models.applications import ReportReason
+from weijiayuan.kernel import clock
+from weijiayuan.kernel.ids import new_id
+from weijiayuan.venues.models import Rating
 
 
 @pytest.fixture
@@ -187,9 +193,143 @@ def a_site(as_role, _as_resident):
     )
 
 
+def a_fair(as_role, _as_resident):
+    staff, starts = as_role(Role.DEPARTMENT), clock.now() + timedelta(days=3)
+    said = {
+        "name": "春季招聘会",
+        "starts_at": starts.isoformat(),
+        "ends_at": (starts + timedelta(hours=3)).isoformat(),
+        "place": "文化广场",
+        "stands": [],
+        "job_ids": [],
+    }
+    fairs = "/api/v1/staff/jobs/fairs"
+    made = fine(staff.post(fairs, json=said))
+    path = f"staff/jobs/fairs/{made['id']}"
+    return Door(
+        lambda: staff.get(fairs).json["items"][0]["version"],
+        lambda: fine(staff.put(f"/api/v1/{path}", json=said | {"place": "体育馆"}), 200),
+        decided(staff, f"{path}/announce", {"state": "published"}),
+    )
+
+
+def a_market(as_role, _as_resident):
+    market, organiser = make_market(), as_role(Role.ORGANISER)
+
+    def change():
+        market.version += 1
+        saved(market)
+
+    path = f"/api/v1/markets/{market.id}/draft"
+    return Door(
+        lambda: organiser.get(path).json["version"],
+        change,
+        decided(organiser, f"markets/{market.id}/cancel", {"reason": "下雨"}),
+    )
+
+
+def a_rating(as_role, as_resident):
+    venue, who, keeper = make_venue(), as_resident().resident, as_role(Role.VENUE_KEEPER)
+    booking = make_booking(venue, MONDAY, 10, by=who, now=NINE)
+    rated = saved(
+        Rating(
+            booking_id=booking.id,
+            subject_id=venue.id,
+            resident_id=who.id,
+            stars=2,
+            text="灯坏了",
+        )
+    )
+
+    def change():
+        rated.text, rated.stars = "灯修好了", 5
+        saved(rated)
+
+    path = f"venues/ratings/{rated.id}/answer"
+    return Door(
+        lambda: keeper.get("/api/v1/venues/keeper/ratings").json["items"][0]["version"],
+        change,
+        decided(keeper, path, {"text": "对不起，马上修"}),
+    )
+
+
+def an_organisation(as_role, _as_resident):
+    desk = as_role(Role.SECRETARY)
+    said = {"name": "示例书法协会", "kind": "group", "community_code": COMMUNITY}
+    listed = "/api/v1/commons/organisations"
+    made = fine(desk.post(listed, json=said))
+    path = f"commons/organisations/{made['id']}"
+    return Door(
+        lambda: desk.get(listed).json["items"][0]["version"],
+        lambda: fine(desk.put(f"/api/v1/{path}", json=said | {"about": "每周练字"}), 200),
+        decided(desk, path, said | {"persons": 12}, "put"),
+    )
+
+
+def held_meeting(state=MeetingState.NOTICED):
+    space, now = make_space(), clock.now()
+    meeting = CommonsMeeting(
+        space_id=space.id,
+        kind=MeetingKind.RESIDENTS,
+        title="议事会",
+        called_by=[],
+        noticed_at=now,
+        starts_at=now,
+        ends_at=now,
+        place="会议室",
+        room_id=None,
+        draw_id=new_id(),
+        made_by=new_id(),
+    )
+    meeting.state = state
+    return saved(meeting)
+
+
+def an_outcome(as_role, _as_resident):
+    meeting, desk = held_meeting(MeetingState.CONFIRMED), as_role(Role.SECRETARY)
+    outcome = saved(
+        Outcome(
+            space_id=meeting.space_id,
+            meeting_id=meeting.id,
+            topic_id=None,
+            kind=OutcomeKind.SELF,
+            text="修路灯",
+            owner="楼长",
+            due_on=date(2026, 12, 30),
+            owner_id=None,
+            place=None,
+            event_id=None,
+        )
+    )
+
+    def change():
+        outcome.done_words, outcome.done_at = "换了灯泡", clock.now()
+        saved(outcome)
+
+    listed = f"/api/v1/commons/outcomes?space={meeting.space_id}"
+    path = f"commons/outcomes/{outcome.id}/check"
+    return Door(
+        lambda: desk.get(listed).json["items"][0]["version"],
+        change,
+        decided(desk, path, {"fixed": True, "words": "修好了"}),
+    )
+
+
+def a_founding(as_role, as_resident):
+    space, desk, other = make_space(), as_role(Role.SECRETARY), as_role(Role.SECRETARY)
+    begun = fine(as_resident().post("/api/v1/commons/foundings", json={"space_id": str(space.id)}))
+    path = f"commons/foundings/{begun['id']}"
+    totals = {"heads": 100, "area_m2": "9000"}
+    return Door(
+        lambda: desk.get(f"/api/v1/{path}").json["version"],
+        lambda: fine(other.put(f"/api/v1/{path}/totals", json=totals), 200),
+        decided(desk, f"{path}/totals", totals | {"heads": 90}, "put"),
+    )
+
+
 DOORS = (
     an_alarm, a_device, a_post_in_public, a_report, an_offer_to_help, an_appeal, a_demand,
-    an_activity, a_site,
+    an_activity, a_site, a_fair, a_market, a_rating, an_organisation, an_outcome, a_founding,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("places_known")

@@ -14,7 +14,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.files.schemas import SHEET_BYTES, SheetIn
 from weijiayuan.jobs.api import serializers
-from weijiayuan.jobs.api.public import fair_facts
+from weijiayuan.jobs.api.public import fair_facts, fair_row
 from weijiayuan.jobs.errors import (
     ContactUnverified,
     EmployerNotFound,
@@ -50,7 +50,12 @@ from weijiayuan.jobs.schemas.employers_and_applicants import (
     SettleIn,
     StaffReportOut,
 )
-from weijiayuan.jobs.schemas.job_fairs import AnnounceIn, FairIn, FairPage, WholeFairOut
+from weijiayuan.jobs.schemas.job_fairs import (
+    AnnounceIn,
+    FairIn,
+    FairsAtDeskPage,
+    WholeFairAtDeskOut,
+)
 from weijiayuan.jobs.schemas.posts import JobOut, WaitingJobOut
 from weijiayuan.jobs.service import employers as deciding
 from weijiayuan.jobs.service import job_fairs, post_imports, post_reports
@@ -262,10 +267,10 @@ def import_list(given: dict[str, Any]) -> Response:
 
 @jobs_desk.get("/fairs")
 @jobs_desk.arguments(PageIn, location="query")
-@jobs_desk.response(200, FairPage)
-def list_all_fairs(asked: dict[str, Any]) -> Page[Fair]:
+@jobs_desk.response(200, FairsAtDeskPage)
+def list_all_fairs(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List every job fair, planned, published or cancelled, the latest first."""
-    return page_by(
+    page = page_by(
         fairs.every_fair(),
         Fair.starts_at,
         Fair.id,
@@ -273,38 +278,56 @@ def list_all_fairs(asked: dict[str, Any]) -> Page[Fair]:
         cursor=asked["cursor"],
         newest_first=True,
     )
+    items = [fair_row(each) | {"version": _fair_version(each)} for each in page.items]
+    return Page(items, page.next_cursor)
+
+
+def _fair_version(fair: Fair) -> str:
+    """Name a fair by all that is announced of it."""
+    stands = sorted((each.label, each.employer_id) for each in fair.stands)
+    return version_of(fair_row(fair), stands, sorted(each.job_id for each in fair.posts))
+
+
+def _fair_now(fair_id: UUID) -> str:
+    return _fair_version(fairs.fair_to_change(fair_id))
+
+
+def _fair_at_desk(fair: Fair) -> dict[str, Any]:
+    return fair_facts(fair) | {"version": _fair_version(fair)}
 
 
 @jobs_desk.post("/fairs")
 @jobs_desk.arguments(FairIn)
-@jobs_desk.response(201, WholeFairOut)
+@jobs_desk.response(201, WholeFairAtDeskOut)
 @jobs_desk.refuses(EmployerNotFound, EmployerNotVerified, JobNotFound)
 def plan_fair(given: dict[str, Any]) -> dict[str, Any]:
     """Plan a job fair with its stands and posts."""
-    return fair_facts(job_fairs.plan(given))
+    return _fair_at_desk(job_fairs.plan(given))
 
 
 @jobs_desk.get("/fairs/<uuid:fair_id>")
-@jobs_desk.response(200, WholeFairOut)
+@jobs_desk.response(200, WholeFairAtDeskOut)
 @jobs_desk.refuses(FairNotFound)
 def read_any_fair(fair_id: UUID) -> dict[str, Any]:
     """Return a fair with its stands and posts, published or not."""
-    return fair_facts(fairs.fair(fair_id))
+    return _fair_at_desk(fairs.fair(fair_id))
 
 
 @jobs_desk.put("/fairs/<uuid:fair_id>")
 @jobs_desk.arguments(FairIn)
-@jobs_desk.response(200, WholeFairOut)
+@jobs_desk.response(200, WholeFairAtDeskOut)
 @jobs_desk.refuses(FairNotFound, EmployerNotFound, EmployerNotVerified, JobNotFound)
+@decided_as_read(_fair_now)
 def change_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
     """Replace a fair's details, stands and posts."""
-    return fair_facts(job_fairs.change(fair_id, given))
+    return _fair_at_desk(job_fairs.change(fair_id, given))
 
 
 @jobs_desk.post("/fairs/<uuid:fair_id>/announce")
 @jobs_desk.arguments(AnnounceIn)
-@jobs_desk.response(200, WholeFairOut)
+@jobs_desk.response(200, WholeFairAtDeskOut)
 @jobs_desk.refuses(FairNotFound)
+@decided_as_read(_fair_now)
 def announce_fair(given: dict[str, Any], fair_id: UUID) -> dict[str, Any]:
     """Publish a fair, or cancel it."""
-    return fair_facts(job_fairs.announce(fair_id, FairState(given["state"])))
+    return _fair_at_desk(job_fairs.announce(fair_id, FairState(given["state"])))

@@ -26,6 +26,13 @@ def version_of(*facts: object) -> str:
     return sha256(said.encode("utf-8", "backslashreplace")).hexdigest()[:DIGITS]
 
 
+def require_read(version_now: object) -> None:
+    """Raise `ChangedSinceRead` if `If-Match` names another version than there is now."""
+    seen = request.headers.get("If-Match")
+    if seen is not None and seen.strip('"') != str(version_now):
+        raise ChangedSinceRead
+
+
 def decided_as_read(version_now: Callable[..., object]) -> Callable[[View], View]:
     """Refuse a decision for whoever names, in `If-Match`, another version than there is now.
 
@@ -36,9 +43,8 @@ def decided_as_read(version_now: Callable[..., object]) -> Callable[[View], View
     def decorated(view: View) -> View:
         @wraps(view)
         def held(*args: Any, **kwargs: Any) -> Any:
-            seen = request.headers.get("If-Match")
-            if seen is not None and seen.strip('"') != str(version_now(**kwargs)):
-                raise ChangedSinceRead
+            if "If-Match" in request.headers:
+                require_read(version_now(**kwargs))
             return view(*args, **kwargs)
 
         notes = dict(getattr(view, "_apidoc", {}))

@@ -66,7 +66,7 @@ export async function account(draw, { id, me, reopen, signal }) {
     row: (one) => [moment(one.at), one.action_text, one.subject_name, one.reason],
   });
   await looks.load();
-  const act = (path, body) => change(`/staff/${id}/${path}`, body);
+  const act = (path, body) => change(`/staff/${id}/${path}`, body, { seen: found.version });
   const put = (duties, otp) => ask(`/staff/${id}/duties`, { method: "PUT", seen: found.version, body: { duties, otp } });
   const sure = (title, note, path) => askIn(title, { note, button: title, send: async () => { await act(path); reopen(); } });
   const two = (title, note, path) => askForTwo(title, note, `/staff/${id}/${path}`, reopen);

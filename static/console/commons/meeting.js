@@ -12,7 +12,7 @@ export async function meeting(draw, { space, id, reopen }) {
   const path = `/commons/meetings/${id}`;
   const [it, place] = await Promise.all([ask(`${path}/draft`), ask(`/commons/spaces/${space}`)]);
   const rolls = Object.fromEntries(place.rolls.filter((one) => one.state === "in_force").map((one) => [one.id, `${BASES[one.basis]}名册`]));
-  const send = (move) => async (values) => { await change(path + move, filled(values)); await reopen(); };
+  const send = (move) => async (values) => { await change(path + move, filled(values), { seen: it.version }); await reopen(); };
   const deed = (title, move, fields = [], note = "") => button(title, () => askIn(title, { fields, note, send: send(move) }));
   const isOpen = it.state === "noticed", began = Date.now() >= new Date(it.starts_at);
   draw(
@@ -46,7 +46,7 @@ function minutes(it, path, began, reopen) {
     el("p", { role: "status" }, ended.has(item.id) ? summary(ended.get(item.id)) : "还没有结果"),
     began ? el("div", { class: "moves" }, clock(item), Object.keys(KINDS).map((kind) => button(KINDS[kind], () => ending(item, kind))), button("谈好了", () => ending(item, null))) : "");
   const clock = (item) => (item.ended_at ? "" : button(item.started_at ? "停表" : `开始计时（${item.minutes}分钟）`, async () => {
-    const now = await change(`${path}/agenda/${item.id}/clock`, { start: !item.started_at }).catch((refusal) => { fault.textContent = refusal.message; });
+    const now = await change(`${path}/agenda/${item.id}/clock`, { start: !item.started_at }, { seen: it.version }).catch((refusal) => { fault.textContent = refusal.message; });
     if (now) Object.assign(item, now.agenda.find(({ id }) => id === item.id));
     paint();
   }));
@@ -62,7 +62,7 @@ function minutes(it, path, began, reopen) {
     fault.textContent = "";
     try {
       const items = [...ended.values()];
-      await seenTwice(it.space_id, [text.value, ...items.flatMap((one) => [one.said, one.text])], () => change(`${path}/minutes`, { words: text.value, items }));
+      await seenTwice(it.space_id, [text.value, ...items.flatMap((one) => [one.said, one.text])], () => change(`${path}/minutes`, { words: text.value, items }, { seen: it.version }));
       await reopen();
     } catch (refusal) { fault.textContent = refusal.message; }
   };

@@ -26,7 +26,7 @@ function writing(one, done) {
     send: async (values) => {
       const body = filled(values);
       for (const name of ["persons", "bodies", "reported_for"]) if (body[name] != null) body[name] = Number(body[name]);
-      if (one) await ask(`/commons/organisations/${one.id}`, { method: "PUT", body });
+      if (one) await ask(`/commons/organisations/${one.id}`, { method: "PUT", seen: one.version, body });
       else await change("/commons/organisations", body);
       await done();
     },

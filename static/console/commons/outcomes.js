@@ -22,7 +22,7 @@ export async function outcomes(draw, { id, me, reopen }) {
 }
 
 function shown(one, roles, units, reopen) {
-  const act = (title, move, fields = [], body = (values) => values) => button(title, () => askIn(title, { fields, send: async (values) => { await change(`/commons/outcomes/${one.id}/${move}`, body(filled(values))); await reopen(); } }));
+  const act = (title, move, fields = [], body = (values) => values) => button(title, () => askIn(title, { fields, send: async (values) => { await change(`/commons/outcomes/${one.id}/${move}`, body(filled(values)), { seen: one.version }); await reopen(); } }));
   const does = DOERS[one.kind].some((role) => roles.includes(role)), keeps = DOERS.self.some((role) => roles.includes(role));
   const open = one.state === "agreed" || one.state === "doing";
   const words = (name, label, required, max) => ({ name, label, kind: "words", required, max });

@@ -17,7 +17,7 @@ export function assists(event, reopen) {
 
 function line(event, one, reopen) {
   const path = `/events/${event.id}/assists/${one.id}`;
-  const send = (where, body) => change(`${path}/${where}`, body).then(reopen);
+  const send = (where, body) => change(`${path}/${where}`, body, { seen: event.version }).then(reopen);
   const words = (label) => [{ name: "words", label, kind: "words", required: true }];
   const answer = (title, done, label) => el("button", { type: "button", onclick: () => askIn(title, { note: `${one.unit.name}：${one.words}`, fields: words(label), send: (values) => send("answer", { ...values, done }) }) }, title);
   return el("li", {},
@@ -35,6 +35,6 @@ async function begin(event, reopen) {
   askIn("请协办", {
     note: "承办单位不变，时限不变；协办单位能看到这件事，会收到通知。",
     fields: [{ name: "unit", label: "请哪个单位", kind: "choice", options: others }, { name: "words", label: "请它做什么", kind: "words", required: true }],
-    send: (values) => change(`/events/${event.id}/assists`, values).then(reopen),
+    send: (values) => change(`/events/${event.id}/assists`, values, { seen: event.version }).then(reopen),
   });
 }

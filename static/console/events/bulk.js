@@ -22,7 +22,7 @@ export function actionsFor(me) {
   return [...mine.values()].map(({ path, name, act }) => ({
     name,
     preview: (items) => foreseen(path, items),
-    act: act || ((matter, line) => change(`/events/${matter.id}/${path}`, path === "accept" && line.category ? { category: line.category.code } : {})),
+    act: act || ((matter, line) => change(`/events/${matter.id}/${path}`, path === "accept" && line.category ? { category: line.category.code } : {}, { seen: matter.version })),
   }));
 }
 

@@ -7,7 +7,7 @@ export function leftWords(event, reopen) {
   if (!event.words_due_at || !event.capacities.some((one) => one === "dispatcher" || one === "supervisor")) return null;
   const send = async ({ phrases }) => {
     const hide = (phrases || "").split(/[\n，,、]/).map((one) => one.trim()).filter(Boolean);
-    await change(`/events/${event.id}/words`, { hide });
+    await change(`/events/${event.id}/words`, { hide }, { seen: event.version });
     await reopen();
   };
   const open = () => askIn("遮去能认出人的字", { note: "照原文写，一行一处，例如姓名、门牌。没有就留空。上报人已注销的，遮去后不能恢复；其他的只遮去给公众看的那份，办理的人照样看得到。", fields: [{ name: "phrases", label: "要遮去的字", kind: "words" }], button: "看过了", send });

@@ -42,15 +42,16 @@ export async function order(draw, { id, reopen }) {
   );
 }
 
-async function sent(found, path, body, reopen) {
-  await change(`/orders/${found.id}/${path}`, filled(body));
+// As the part stood when it was read, or the whole order where all its parts are meant.
+async function sent(found, path, body, reopen, { version } = found) {
+  await change(`/orders/${found.id}/${path}`, filled(body), { seen: version });
   await reopen();
 }
 
 function partOf(found, part, reopen) {
   const buttons = part.allowed.flatMap((name) => (name === "decide" ? DECISIONS : [name])).filter((name) => MOVES[name] && !(name === "appeal" && part.appeal)).map((name) => {
     const move = MOVES[name];
-    const send = (values) => sent(found, move.path || name, { ...(move.body ? move.body(values) : values), unit: part.unit.code }, reopen);
+    const send = (values) => sent(found, move.path || name, { ...(move.body ? move.body(values) : values), unit: part.unit.code }, reopen, part);
     return el("button", { type: "button", onclick: () => askIn(`${part.unit.name}：${move.name}`, { ...move, button: move.name, send }) }, move.name);
   });
   return sheet(`${part.unit.name}${part.is_lead ? "（牵头）" : ""}`,

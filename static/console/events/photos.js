@@ -23,7 +23,7 @@ function buttons(event, photo, reopen) {
 
 function openChoice(event, photo, shown, title, reopen) {
   const send = async ({ reason }) => {
-    await change(`/events/${event.id}/photos/${photo.id}/judge`, { shown, reason });
+    await change(`/events/${event.id}/photos/${photo.id}/judge`, { shown, reason }, { seen: event.version });
     await reopen();
   };
   askIn(`${title}这张照片`, { note: shown ? "居民附近查看时会看到它。" : "只有承办单位和街道、区里的工作台还能看到它。", fields: [{ name: "reason", label: "原因", kind: "words", required: true }], button: title, send });

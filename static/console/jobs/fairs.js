@@ -29,7 +29,7 @@ export async function fairs(draw, { reopen, signal }) {
 
 function announcing(one, reopen) {
   const announce = (sentence, state) => async () => {
-    sayNext(await change(`${FAIRS}/${one.id}/announce`, { state }).then(() => `${sentence}：${one.name}`, (refusal) => refusal.message));
+    sayNext(await change(`${FAIRS}/${one.id}/announce`, { state }, { seen: one.version }).then(() => `${sentence}：${one.name}`, (refusal) => refusal.message));
     await reopen();
   };
   return el("span", { class: "marks" },
@@ -42,7 +42,7 @@ export async function fair(draw, { id }) {
   const isNew = id === NEW;
   const [firms, markets, one] = await Promise.all([all("/staff/jobs/employers?state=verified"), all("/markets"), isNew ? null : ask(`${FAIRS}/${id}`)]);
   const form = await fairForm({ firms, markets }, one, async (body) => {
-    await ask(isNew ? FAIRS : `${FAIRS}/${id}`, { method: isNew ? "POST" : "PUT", keyed: isNew, body });
+    await ask(isNew ? FAIRS : `${FAIRS}/${id}`, { method: isNew ? "POST" : "PUT", keyed: isNew, seen: one?.version, body });
     sayNext(isNew ? "已保存，发布后居民才看得到。" : `已修改：${body.name}`);
     location.hash = "#/jobs/fairs";
   });

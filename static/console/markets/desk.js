@@ -55,7 +55,7 @@ const telling = (one, names, reopen) => askIn("告诉报名的人", {
   send: async (given) => { await change(`/markets/${one.id}/messages`, { text: given.text, item_id: given.item_id || null }); sayNext("已发出"); await reopen(); },
 });
 
-const cancelling = (one, reopen) => askIn(`取消：${one.title}`, { note: "报名的人都会收到原因。取消后不能恢复。", fields: [{ name: "reason", label: "为什么（报名的人会看到）", kind: "line", required: true, max: "200" }], send: async (given) => { await change(`/markets/${one.id}/cancel`, given); sayNext("已取消"); await reopen(); } });
+const cancelling = (one, reopen) => askIn(`取消：${one.title}`, { note: "报名的人都会收到原因。取消后不能恢复。", fields: [{ name: "reason", label: "为什么（报名的人会看到）", kind: "line", required: true, max: "200" }], send: async (given) => { await change(`/markets/${one.id}/cancel`, given, { seen: one.version }); sayNext("已取消"); await reopen(); } });
 
 function deciding(id, each, reopen) {
   const send = (accept) => async () => { await change(`/markets/${id}/offers/${each.id}/decision`, { accept, item_id: each.item_id }, { seen: each.version }); await reopen(); };

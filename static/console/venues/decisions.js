@@ -51,7 +51,7 @@ const SAID = (reopen) => [
   { id: "shown", text: "公开", cell: (one) => (one.is_shown ? mark("看得到") : mark("等审", "watch")) },
   { id: "answer", text: "答复", cell: (one) => (one.answer ? el("span", { class: "words" }, one.answer) : button("答复", one.text || `${one.stars}星`, () => answering(one, reopen))) },
 ];
-const answering = (one, reopen) => askIn("以场地的名义答复", { note: one.text, fields: [{ name: "text", label: "答复（大家看得到）", kind: "words", required: true, max: "500" }], send: async (given) => { await change(`/venues/ratings/${one.id}/answer`, given); await reopen(); } });
+const answering = (one, reopen) => askIn("以场地的名义答复", { note: one.text, fields: [{ name: "text", label: "答复（大家看得到）", kind: "words", required: true, max: "500" }], send: async (given) => { await change(`/venues/ratings/${one.id}/answer`, given, { seen: one.version }); await reopen(); } });
 
 export async function ratings(draw, { reopen, signal }) {
   const filters = el("form", { class: "bar" }, select("unanswered", "看哪些", [["true", "还没答复的"], ["false", "全部"]]));

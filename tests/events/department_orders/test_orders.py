@@ -163,3 +163,20 @@ def test_a_moment_named_for_reporting_in_lies_ahead_and_is_the_limit(people):
     assert (past.status_code, past.json["code"]) == (422, "events.too_soon")
     clocks = {each["kind"]: each["due_at"] for each in part(signed)["clocks"]}
     assert moment(clocks["order_report_in"]) == at("2026-11-24 10:00")
+
+
+def test_work_that_was_handed_in_anew_is_not_accepted_as_it_was_read(people, order):
+    roads, secretary = people["roads"], people["secretary"]
+    act(roads, order, "sign")
+    act(roads, order, "report-in", officer="李工", position=HERE)
+    act(roads, order, "done", measures="已回填", no_photo="by_talk")
+    path = f"/api/v1/orders/{order['id']}"
+    read = secretary.get(path).json["parts"][0]["version"]
+    act(secretary, order, "accept", accepted=False, reason="没有压实")
+    act(roads, order, "done", measures="洒了点沙", no_photo="by_talk")
+
+    def accept(seen):
+        return secretary.post(f"{path}/accept", json={}, headers={"If-Match": f'"{seen}"'})
+
+    assert accept(read).json["code"] == "web.changed_since_read"
+    assert part(accept(secretary.get(path).json["parts"][0]["version"]))["state"] == "accepted"

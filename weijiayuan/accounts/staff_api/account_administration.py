@@ -133,6 +133,7 @@ def set_duties(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
 @staff_desk.arguments(DisableIn)
 @staff_desk.response(200, AccountOut)
 @staff_desk.refuses(StaffNotFound, LastAdmin)
+@decided_as_read(_version_now)
 def disable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
     """Shut an account: its sessions end, and its WeChat is unlinked."""
     account = queries.staff_to_change(staff_id)
@@ -146,6 +147,7 @@ def disable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
 @staff_desk.response(200, AccountOut)
 @staff_desk.refuses(StaffNotFound, OwnAccount, NoSecondAdmin, CredentialWrong)
 @limited("10 per minute")
+@decided_as_read(_version_now)
 def enable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
     """Open a shut account again; if one of its duties decides, once a second one confirms it."""
     account = queries.staff(staff_id)

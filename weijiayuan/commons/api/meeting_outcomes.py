@@ -32,6 +32,7 @@ from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
@@ -93,9 +94,14 @@ def _shown(found: Outcome) -> dict[str, Any]:
     return outcome_views.outcome(found, now=clock.now())
 
 
+def _version_now(outcome_id: UUID) -> str:
+    return outcome_views.version(outcome_queries.outcome_to_change(outcome_id))
+
+
 @outcomes.post("/outcomes/<uuid:outcome_id>/start", guard=require_anyone)
 @outcomes.response(200, OutcomeOut)
 @outcomes.refuses(errors.OutcomeNotFound, errors.ByTheLedger, IllegalMove)
+@decided_as_read(_version_now)
 def start(outcome_id: UUID) -> dict[str, Any]:
     """Begin with it, as its owner, the property company, or whoever keeps the space."""
     return _shown(service.start(outcome_id, caller=current()))
@@ -106,6 +112,7 @@ def start(outcome_id: UUID) -> dict[str, Any]:
 @outcomes.response(200, OutcomeOut)
 @outcomes.refuses(errors.OutcomeNotFound, errors.ByTheLedger, errors.ProofNeeded, IllegalMove)
 @outcomes.refuses(FileUnusable, errors.NamesSomebody)
+@decided_as_read(_version_now)
 def done(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Hand in what was done, with a photo."""
     return _shown(
@@ -117,6 +124,7 @@ def done(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.arguments(CheckIn)
 @outcomes.response(200, OutcomeOut)
 @outcomes.refuses(errors.OutcomeNotFound, errors.NotRaiser, errors.NamesSomebody, IllegalMove)
+@decided_as_read(_version_now)
 def check(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Say as somebody who raised it whether it is done; if not, it goes on."""
     return _shown(
@@ -135,6 +143,7 @@ def check(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.response(200, OutcomeOut)
 @outcomes.refuses(errors.OutcomeNotFound, errors.NotDue, errors.ByTheLedger)
 @outcomes.refuses(errors.NamesSomebody)
+@decided_as_read(_version_now)
 def explain(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Say why it is late; everybody reads it."""
     return _shown(service.explain(outcome_id, asked["reason"], caller=current(), now=clock.now()))
@@ -146,6 +155,7 @@ def explain(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
 @outcomes.refuses(errors.OutcomeNotFound, errors.NoMatterYet, errors.CalledAlready)
 @outcomes.refuses(ledger.EventNotFound, ledger.IllegalMove, ledger.NotYours)
 @outcomes.refuses(ledger.LeadNotNamed, ledger.UnitNotFound, ledger.TooSoon)
+@decided_as_read(_version_now)
 def call_departments(asked: dict[str, Any], outcome_id: UUID) -> dict[str, Any]:
     """Call departments to it (发令); their clocks are seen by everybody."""
     outcome = outcome_queries.outcome(outcome_id)

@@ -30,6 +30,7 @@ from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.lottery_draws.errors import StillOpen
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
@@ -136,9 +137,15 @@ def _shown(meeting: CommonsMeeting) -> dict[str, Any]:
     return meeting_views.meeting_in_full(meeting, for_steward=keeps, now=clock.now())
 
 
+def _version_now(meeting_id: UUID) -> str:
+    _kept(meeting_id)
+    return meeting_views.version(meeting_queries.meeting_to_change(meeting_id))
+
+
 @meetings.post("/meetings/<uuid:meeting_id>/agenda", guard=STEWARD)
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, StillOpen)
+@decided_as_read(_version_now)
 def draw_agenda(meeting_id: UUID) -> dict[str, Any]:
     """Draw the agenda, once: who waited longer has more tickets; anybody can repeat it."""
     meeting = _kept(meeting_id)
@@ -150,6 +157,7 @@ def draw_agenda(meeting_id: UUID) -> dict[str, Any]:
 @meetings.arguments(ClockIn)
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, errors.ItemNotFound)
+@decided_as_read(lambda meeting_id, item_id: _version_now(meeting_id))  # noqa: ARG005
 def run_clock(asked: dict[str, Any], meeting_id: UUID, item_id: UUID) -> dict[str, Any]:
     """Start or stop the clock of an item."""
     meeting = _kept(meeting_id)
@@ -193,6 +201,7 @@ def attend_at_desk(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 @meetings.refuses(errors.MeetingNotFound, errors.TooEarly, errors.AgendaIncomplete, errors.DueUnfit)
 @meetings.refuses(errors.PlaceNeeded, errors.UnitNotOnRoll, errors.NamesSomebody)
 @meetings.refuses(errors.Unlawful, errors.DoubtfulText, IllegalMove)
+@decided_as_read(_version_now)
 def write_minutes(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Write the minutes: every item ends by talk or in one of four outcomes with owner and day."""
     meeting = _kept(meeting_id)
@@ -227,6 +236,7 @@ def object_to(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
 @meetings.post("/meetings/<uuid:meeting_id>/publish", guard=STEWARD)
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, IllegalMove)
+@decided_as_read(_version_now)
 def publish(meeting_id: UUID) -> dict[str, Any]:
     """Put confirmed minutes on the wall, for at least fifteen days."""
     meeting = _kept(meeting_id)
@@ -237,6 +247,7 @@ def publish(meeting_id: UUID) -> dict[str, Any]:
 @meetings.arguments(ReasonIn)
 @meetings.response(200, MeetingDetailOut)
 @meetings.refuses(errors.MeetingNotFound, IllegalMove)
+@decided_as_read(_version_now)
 def cancel(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Call a meeting off; its room is free again, its topics wait for the next draw."""
     meeting = _kept(meeting_id)

@@ -32,6 +32,7 @@ from weijiayuan.commons.views import owners_assembly_foundings as founding_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
@@ -92,10 +93,16 @@ def _kept(founding_id: UUID) -> Founding:
     return found
 
 
+def _version_now(founding_id: UUID) -> str:
+    _kept(founding_id)
+    return founding_views.version(founding_queries.founding_to_change(founding_id))
+
+
 @foundings.put("/foundings/<uuid:founding_id>/totals", guard=DESK)
 @foundings.arguments(TotalsIn)
 @foundings.response(200, FoundingOut)
 @foundings.refuses(errors.FoundingNotFound, errors.TotalsUnfit)
+@decided_as_read(_version_now)
 def set_totals(asked: dict[str, Any], founding_id: UUID) -> dict[str, Any]:
     """Enter how many owners and how much area there are, as the community knows them."""
     _kept(founding_id)
@@ -129,13 +136,22 @@ def list_co_signs(founding_id: UUID) -> dict[str, Any]:
     everybody = service.totals(found)
     items = [
         {name: getattr(each, name) for name in FOR_DESK}
-        | {"is_large": service.is_large(each.area, everybody)}
+        | {
+            "is_large": service.is_large(each.area, everybody),
+            "version": founding_views.co_sign_version(each),
+        }
         for each in founding_queries.co_signs(found.id, *founding_queries.WAITING)
     ]
     return {"items": items}
 
 
 FOR_DESK = ("id", "unit", "area", "state", "verified_on", "reason", "paper_id", "evidence")
+
+
+def _co_sign_now(co_sign_id: UUID) -> str:
+    found = founding_queries.co_sign_to_change(co_sign_id)
+    _kept(found.founding_id)
+    return founding_views.co_sign_version(found)
 
 
 @foundings.post("/co-signs/<uuid:co_sign_id>/decide", guard=DESK)
@@ -145,6 +161,7 @@ FOR_DESK = ("id", "unit", "area", "state", "verified_on", "reason", "paper_id", 
 @foundings.refuses(errors.AreaUnfit, errors.ProofDiffers, errors.ProofUsed)
 @foundings.refuses(errors.AlreadyCoSigned)
 @foundings.refuses(errors.OwnRequest, errors.SecondPersonNeeded)
+@decided_as_read(_co_sign_now)
 def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
     """Note which title was seen with what area; a second who read the same verifies. Or refuse."""
     found = founding_queries.co_sign_to_change(co_sign_id)
@@ -160,6 +177,7 @@ def decide(asked: dict[str, Any], co_sign_id: UUID) -> Any:
 @foundings.response(200, FoundingOut)
 @foundings.refuses(errors.FoundingNotFound, errors.StageSkipped, errors.NotEnoughYet)
 @foundings.refuses(errors.StageNeeds, errors.NamesSomebody)
+@decided_as_read(_version_now)
 def advance(asked: dict[str, Any], founding_id: UUID) -> dict[str, Any]:
     """Go to the next stage; to 提交 only with enough co-signatures."""
     space = deliberation_spaces.space(_kept(founding_id).space_id)

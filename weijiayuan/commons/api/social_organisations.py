@@ -19,6 +19,7 @@ from weijiayuan.commons.service import social_organisations as register
 from weijiayuan.commons.views import social_organisations as organisation_views
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import page_by
 from weijiayuan.web.schemas import page_schema
 
@@ -65,11 +66,18 @@ def register_organisation(asked: dict[str, Any]) -> dict[str, Any]:
     return organisation_views.organisation(found, on=today, for_desk=True)
 
 
+def _version_now(organisation_id: UUID) -> str:
+    found = organisation_queries.organisation_to_change(organisation_id)
+    _in_my_area(found.community_code)
+    return organisation_views.version(found)
+
+
 @organisations.put("/organisations/<uuid:organisation_id>", guard=require_role(*access.COMMUNITY))
 @organisations.arguments(OrganisationIn)
 @organisations.response(200, OrganisationOut)
 @organisations.refuses(errors.OrganisationNotFound, errors.OrganisationTaken, errors.UsccWrong)
 @organisations.refuses(errors.DatesUnfit, errors.CommunityUnknown, errors.NamesSomebody)
+@decided_as_read(_version_now)
 def change_organisation(asked: dict[str, Any], organisation_id: UUID) -> dict[str, Any]:
     """Change what the register says."""
     _in_my_area(organisation_queries.organisation(organisation_id).community_code)

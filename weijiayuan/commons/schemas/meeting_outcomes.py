@@ -7,6 +7,7 @@ from weijiayuan.commons.rules.states import (
 )
 from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.commons.schemas.shared_schemas import ShareOut
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, StrictBoolean, Text, one_of
 
 
@@ -30,6 +31,7 @@ class OutcomeOut(Schema):
     checked_at = Moment(allow_none=True)
     checked_words = fields.String()
     returns = fields.Integer()
+    version = fields.String(metadata=HOW)
     matter = fields.Dict(allow_none=True)
 
 

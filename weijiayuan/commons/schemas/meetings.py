@@ -11,6 +11,7 @@ from weijiayuan.commons.schemas.meeting_outcomes import OutcomeOut
 from weijiayuan.commons.schemas.public_text import PublicText, PublicWords
 from weijiayuan.commons.schemas.topic_deliberation import TopicOut
 from weijiayuan.commons.schemas.vote_calculator import FindingOut
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -87,6 +88,7 @@ class MeetingDetailOut(MeetingOut):
     agenda = fields.List(fields.Nested(ItemOut))
     minutes = fields.String()
     minutes_version = fields.String(metadata={"description": "确认时说明看的是哪一稿"})
+    version = fields.String(metadata=HOW)
     confirmed_by = fields.Integer()
     present = fields.Integer()
     quorum = fields.List(fields.Nested(FindingOut))

@@ -6,6 +6,7 @@ from weijiayuan.commons.schemas.owner_rolls import DecideIn
 from weijiayuan.commons.schemas.public_text import PublicText
 from weijiayuan.commons.schemas.shared_schemas import Area
 from weijiayuan.commons.schemas.vote_calculator import WeightOut
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import Id, Schema, Text, Whole
 
 
@@ -39,6 +40,7 @@ class CoSignForDeskOut(CoSignOut):
     paper_id = Id(allow_none=True)
     evidence = fields.String(allow_none=True)
     is_large = fields.Boolean()
+    version = fields.String(metadata=HOW)
 
 
 class TitleSeenIn(DecideIn):
@@ -91,3 +93,4 @@ class FoundingOut(Schema):
     article = fields.String(allow_none=True)
     totals_wait = fields.Boolean()
     claims = fields.Integer()
+    version = fields.String(metadata=HOW)

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.commons.models import OrganisationKind
 from weijiayuan.commons.schemas.public_text import PublicText
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import Day, Id, PageIn, Schema, StrictBoolean, Text, Whole, one_of
 
 
@@ -47,3 +48,4 @@ class OrganisationOut(Schema):
     report_due = fields.Date(allow_none=True)
     warnings = fields.List(fields.String())
     is_sample = fields.Boolean()
+    version = fields.String(metadata=HOW)

@@ -9,6 +9,14 @@ from weijiayuan.commons.models import Outcome
 from weijiayuan.commons.queries import outcome_progress
 from weijiayuan.commons.service.meeting_outcomes import is_overdue
 from weijiayuan.events.rules.confidence_interval import wilson
+from weijiayuan.web.decided_as_read import version_of
+
+
+def version(found: Outcome) -> str:
+    """Name an outcome by what is to be done, and by what its doer and its raiser said of it."""
+    agreed = found.text, found.owner, found.due_on
+    said = found.done_at, found.done_words, found.photos, found.checked_at, found.returns
+    return version_of(found.state.value, found.overdue_reason, *agreed, *said)
 
 
 def outcome(found: Outcome, *, now: datetime) -> dict[str, Any]:
@@ -18,6 +26,7 @@ def outcome(found: Outcome, *, now: datetime) -> dict[str, Any]:
         "kind": found.kind.value,
         "state": found.state.value,
         "overdue": is_overdue(found, now=now),
+        "version": version(found),
         "matter": outcome_progress.facts(found.event_id) if found.event_id else None,
     }
 

@@ -16,6 +16,14 @@ from weijiayuan.commons.rules.vote_counting import Votes, Weight
 from weijiayuan.commons.views import meeting_outcomes as outcome_views
 from weijiayuan.commons.views import topic_deliberation as topic_views
 from weijiayuan.lottery_draws import queries as draws
+from weijiayuan.web.decided_as_read import version_of
+
+
+def version(found: CommonsMeeting) -> str:
+    """Name a meeting by when and where it is, its minutes, and who says that these are wrong."""
+    held = found.state.value, found.starts_at, found.ends_at, found.place
+    wrong = len(meeting_queries.objections(found.id))
+    return version_of(*held, minutes_version(found), wrong)
 
 
 def meeting(found: CommonsMeeting) -> dict[str, Any]:
@@ -56,6 +64,7 @@ def meeting_in_full(found: CommonsMeeting, *, for_steward: bool, now: datetime) 
         "agenda": [_item(each, shown=shown, now=now) for each in meeting_queries.agenda(found.id)],
         "minutes": found.minutes if shown else "",
         "minutes_version": minutes_version(found) if shown else "",
+        "version": version(found) if for_steward else "",
         "confirmed_by": meeting_queries.confirmations(found.id),
         "present": len(meeting_queries.attendances(found.id)),
         "quorum": _quorum(found),

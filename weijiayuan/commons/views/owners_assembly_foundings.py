@@ -5,6 +5,7 @@ from typing import Any
 
 from weijiayuan.commons import owners_assembly_threshold, vote_result_presentation
 from weijiayuan.commons.models import (
+    CoSign,
     Founding,
 )
 from weijiayuan.commons.queries import deliberation_spaces
@@ -13,7 +14,20 @@ from weijiayuan.commons.rules.decision_rules import Measure
 from weijiayuan.commons.rules.floor_area_units import m2_text
 from weijiayuan.commons.service.owners_assembly_foundings import STAGES, totals
 from weijiayuan.kernel import clock
+from weijiayuan.web.decided_as_read import version_of
 from weijiayuan.web.messages import text
+
+
+def version(found: Founding) -> str:
+    """Name a founding by its stage and by who entered which totals; owners go on co-signing."""
+    entered = found.totals_by, found.totals_confirmed_by
+    return version_of(found.stage, found.stages, found.heads, found.area, *entered)
+
+
+def co_sign_version(found: CoSign) -> str:
+    """Name a co-signature by the unit, the title, and what another has seen of it."""
+    seen = found.evidence, found.verified_by, found.area_read
+    return version_of(found.state, found.unit, found.area, found.paper_id, *seen)
 
 
 def founding(found: Founding) -> dict[str, Any]:
@@ -41,6 +55,7 @@ def founding(found: Founding) -> dict[str, Any]:
         "article": rule.article if rule else None,
         "claims": len(founding_queries.co_signs(found.id, *founding_queries.WAITING)),
         "totals_wait": found.totals_by is not None and everybody is None,
+        "version": version(found),
     }
 
 

@@ -7,9 +7,16 @@ from weijiayuan.commons.models import (
     Organisation,
     OrganisationKind,
 )
+from weijiayuan.web.decided_as_read import version_of
 from weijiayuan.web.messages import text
 
 LEAST_PERSONS, LEAST_BODIES = 50, 30
+
+
+def version(found: Organisation) -> str:
+    """Name an organisation by all that its register says."""
+    said = (getattr(found, name) for name in ORGANISATION)
+    return version_of(found.kind.value, found.contact, *said)
 
 
 def organisation(found: Organisation, *, on: date, for_desk: bool) -> dict[str, Any]:
@@ -24,6 +31,7 @@ def organisation(found: Organisation, *, on: date, for_desk: bool) -> dict[str, 
         "kind": found.kind.value,
         "report_due": due,
         "warnings": _warnings(found, due, on=on),
+        "version": version(found) if for_desk else "",
     }
 
 

@@ -34,6 +34,7 @@ from weijiayuan.events.rules.vocabulary import NoPhotoReason
 from weijiayuan.kernel import clock
 from weijiayuan.places import coordinates
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read, require_read
 from weijiayuan.web.errors import answer_refusal
 
 COMMUNITY = guards.require_role(Role.SECRETARY)
@@ -89,10 +90,12 @@ def read_order(order_id: UUID) -> dict[str, Any]:
 def change(
     order_id: UUID, unit: str | None, act: Callable[[OrderPart, Order, Who], object]
 ) -> dict[str, Any]:
-    """Lock an order, act on the part that is meant, and return what it has become."""
+    """Lock an order, act on the part that is meant as it was read, and return what it became."""
     who = caller()
     order = queries.to_change(order_id, who)
-    act(part_meant(order, unit, who), order, who)
+    part = part_meant(order, unit, who)
+    require_read(presentation.part_version(part))
+    act(part, order, who)
     return presentation.order(order, who, now=clock.now())
 
 
@@ -106,9 +109,15 @@ def part_meant(order: Order, unit: str | None, who: Who) -> OrderPart:
     return chosen[0]
 
 
+def _version_now(order_id: UUID) -> str:
+    order = queries.to_change(order_id, caller())
+    return presentation.version(order, queries.parts(order.id))
+
+
 @orders.post("/<uuid:order_id>/countersign")
 @orders.response(200, OrderOut)
 @orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours, errors.SamePerson)
+@decided_as_read(_version_now)
 def countersign(order_id: UUID) -> dict[str, Any]:
     """Let an order of rank 重点 or 疑难 go out, as the street."""
     who, now = caller(), clock.now()
@@ -214,6 +223,7 @@ def done(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
 @orders.arguments(OrderReasonIn)
 @orders.response(200, OrderOut)
 @orders.refuses(errors.OrderNotFound, errors.IllegalMove, errors.NotYours)
+@decided_as_read(_version_now)
 def cancel(asked: dict[str, Any], order_id: UUID) -> dict[str, Any]:
     """Call it off for one department, or for all that still have to do something."""
     who, now = caller(), clock.now()

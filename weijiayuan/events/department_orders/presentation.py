@@ -16,7 +16,20 @@ from weijiayuan.events.department_orders.rules.state_transitions import Party
 from weijiayuan.events.models import Event, EventClock, Order, OrderPart, Supervision
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.events.service import matter_clocks
+from weijiayuan.web.decided_as_read import version_of
 from weijiayuan.web.messages import text
+
+
+def part_version(part: OrderPart) -> str:
+    """Name a department's part by where it stands and what was handed in and said of it."""
+    handed_in = part.done_at, part.measures, part.photos, part.no_photo, part.returns
+    scored = part.score, part.is_final, part.appeal, part.appeal_stands
+    return version_of(part.state, part.contest_reason, part.ruling, *handed_in, *scored)
+
+
+def version(each: Order, parts: Sequence[OrderPart]) -> str:
+    """Name an order by when it went out and by all of its parts."""
+    return version_of(each.issued_at, *(part_version(part) for part in parts))
 
 
 def order(each: Order, who: Who, *, now: datetime) -> dict[str, Any]:
@@ -52,6 +65,7 @@ def several(found: Sequence[Order], who: Who, *, now: datetime) -> list[dict[str
                 _part(part, each, who, names, clocks, levels, now) for part in parts[each.id]
             ],
             "is_sample": each.is_sample,
+            "version": version(each, parts[each.id]),
         }
         for each in found
     ]
@@ -108,6 +122,7 @@ def _part(  # noqa: PLR0917  # the look-ups of a whole page, made once
             presentation.clock(clock, now, matter_clocks.office())
             for clock in clocks.get(part.id, [])
         ],
+        "version": part_version(part),
         "supervision": levels.get(part.id, 0),
         "appeal_state": part.appeal_stands,
         "allowed": state_transitions.allowed(

@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from weijiayuan.events.department_orders.rules.state_transitions import PartState, Rank
 from weijiayuan.events.rules.vocabulary import NoPhotoReason
 from weijiayuan.events.schemas import CODE, CodeNameOut, EventClockOut, EventPhotoOut, photos
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -99,6 +100,7 @@ class OrderPartOut(Schema):
     is_lead = fields.Boolean()
     state = fields.String()
     state_text = fields.String()
+    version = fields.String(metadata=HOW)
     signed_at = Moment(allow_none=True)
     contest_reason = fields.String()
     ruling = fields.String()
@@ -145,6 +147,7 @@ class OrderOut(Schema):
     )
     parts = fields.List(fields.Nested(OrderPartOut))
     is_sample = fields.Boolean()
+    version = fields.String(metadata=HOW)
 
 
 OrdersOut = page_schema(OrderOut)

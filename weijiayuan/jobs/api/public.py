@@ -205,6 +205,12 @@ def read_fair(fair_id: UUID) -> dict[str, Any]:
     return fair_facts(job_fairs.fair(fair_id, published=True), for_all=True)
 
 
+def fair_row(fair: Fair) -> dict[str, Any]:
+    """Return a fair as `FairOut` shows it."""
+    names = ("id", "name", "starts_at", "ends_at", "place", "community_code", "market_id", "state")
+    return {name: getattr(fair, name) for name in names}
+
+
 def fair_facts(fair: Fair, *, for_all: bool = False) -> dict[str, Any]:
     """Return a fair as `WholeFairOut` shows it; for all only what is in public."""
     db.session.flush()
@@ -213,8 +219,7 @@ def fair_facts(fair: Fair, *, for_all: bool = False) -> dict[str, Any]:
     if for_all:
         stands = [each for each in stands if each[1].state not in BARRED]
         shown = posts.open_among(shown, today=today)
-    names = ("id", "name", "starts_at", "ends_at", "place", "community_code", "market_id", "state")
-    return {name: getattr(fair, name) for name in names} | {
+    return fair_row(fair) | {
         "stands": [{"label": label, "employer": employer} for label, employer in stands],
         "jobs": serializers.jobs_facts(shown, today=today),
     }

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from weijiayuan.db import db
 from weijiayuan.jobs.errors import FairNotFound
@@ -21,9 +21,18 @@ def fair(fair_id: UUID, *, published: bool = False) -> Fair:
     return found
 
 
+def fair_to_change(fair_id: UUID) -> Fair:
+    """Return the fair, locked until the transaction ends. Raises `FairNotFound`."""
+    wanted = select(Fair).filter_by(id=fair_id).with_for_update()
+    found = db.session.scalars(wanted, execution_options={"populate_existing": True}).one_or_none()
+    if found is None:
+        raise FairNotFound
+    return found
+
+
 def every_fair() -> Select[Fair]:
-    """Select the fairs in every state."""
-    return select(Fair)
+    """Select the fairs in every state, with their stands and posts."""
+    return select(Fair).options(selectinload(Fair.stands), selectinload(Fair.posts))
 
 
 def fairs_to_come(now: datetime, market_id: UUID | None) -> Select[Fair]:

@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.jobs.models.job_fairs import FairState
 from weijiayuan.jobs.schemas.posts import CODE, EmployerBriefOut
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.public_text import PublicText
 from weijiayuan.web.schemas import Id, Moment, PageIn, Schema, Text, one_of, page_schema
 
@@ -51,6 +52,13 @@ class FairOut(Schema):
 FairPage = page_schema(FairOut)
 
 
+class FairAtDeskOut(FairOut):
+    version = fields.String(metadata=HOW)
+
+
+FairsAtDeskPage = page_schema(FairAtDeskOut)
+
+
 class StandOut(Schema):
     label = fields.String()
     employer = fields.Nested(EmployerBriefOut)
@@ -68,6 +76,10 @@ class FairJobOut(Schema):
 class WholeFairOut(FairOut):
     stands = fields.List(fields.Nested(StandOut))
     jobs = fields.List(fields.Nested(FairJobOut))
+
+
+class WholeFairAtDeskOut(WholeFairOut):
+    version = fields.String(metadata=HOW)
 
 
 class FairsIn(PageIn):

@@ -131,8 +131,9 @@ def copy_market(market_id: UUID) -> dict[str, Any]:
 @market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity)
 def show_draft(market_id: UUID) -> dict[str, Any]:
     """Return a market of mine with its menu, whatever its state."""
-    mine(market_id)
-    return market_page.whole_page(market_page.market_rows(market_id, now=clock.now()))
+    version = mine(market_id).version
+    shown = market_page.whole_page(market_page.market_rows(market_id, now=clock.now()))
+    return shown | {"version": version}
 
 
 @market_desk.put("/<uuid:market_id>/menu")
@@ -264,10 +265,17 @@ def decide_offer(asked: dict[str, Any], market_id: UUID, offer_id: UUID) -> Any:
     return volunteers.decide(mine(market_id), offer_id, **asked, now=clock.now())
 
 
+def _version_now(market_id: UUID) -> int:
+    mine(market_id)
+    queries.market_windows_to_change(market_id)
+    return queries.market_to_change(market_id).version
+
+
 @market_desk.post("/<uuid:market_id>/cancel")
 @market_desk.arguments(CancelIn)
 @market_desk.response(200, MarketOut)
 @market_desk.refuses(errors.NoSuchMarket, errors.NotYourCommunity, IllegalMove)
+@decided_as_read(_version_now)
 def cancel(asked: dict[str, Any], market_id: UUID) -> dict[str, Any]:
     """Call it off; everybody signed up is told why."""
     mine(market_id)

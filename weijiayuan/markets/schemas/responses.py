@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from weijiayuan.markets.rules.check_in_merging import ScanOutcome
 from weijiayuan.markets.rules.states import AgeGroup, ItemMode, MarketState, TicketState
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import (
     Id,
     Moment,
@@ -126,6 +127,7 @@ class WholeMarketOut(MarketOut):
 
     items = fields.List(fields.Nested(ItemOut))
     goods = fields.List(fields.Nested(GoodsOut))
+    version = fields.Integer(metadata=HOW)
 
 
 MarketsOut = page_schema(MarketOut)

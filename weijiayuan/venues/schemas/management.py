@@ -11,6 +11,7 @@ from weijiayuan.venues.rules.slot_identifiers import PATTERN
 from weijiayuan.venues.rules.vocabulary import Use, VenueKind
 from weijiayuan.venues.schemas.venues import MOST_PEOPLE, BookingRulesIn, Day, TimetableIn
 from weijiayuan.venues.service.venue_management import Affected
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.pagination import choices_of
 from weijiayuan.web.public_text import PublicText, PublicWords
 from weijiayuan.web.schemas import (
@@ -257,6 +258,7 @@ class KeptRatingOut(Schema):
     answer = fields.String()
     created_at = Moment()
     subject_id = Id()
+    version = fields.String(metadata=HOW)
 
 
 class VenueFiguresIn(Schema):

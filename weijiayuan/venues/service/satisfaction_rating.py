@@ -112,14 +112,21 @@ def _note_verdict(booking_id: UUID, text: str, suggestion: Suggestion) -> None:
         notifications.notify(booking, target, "venues_rating_refused", now=clock.now())
 
 
-def answer(rating_id: UUID, text: str, *, keeper: Keeper, now: datetime) -> Rating:
-    """Answer a rating in the venue's name; a new answer replaces the old one."""
+def to_answer(rating_id: UUID, *, keeper: Keeper) -> Rating:
+    """Return a rating of one's venue, locked. Raises `RatingNotFound`, `NotYourVenue`."""
     found = db.session.get(Rating, rating_id, with_for_update=True)
     if found is None:
         raise RatingNotFound
     booking = db.session.get_one(Booking, found.booking_id)
     if not keeper.keeps(keeper_permissions.subject_of(booking)):
         raise NotYourVenue
+    return found
+
+
+def answer(rating_id: UUID, text: str, *, keeper: Keeper, now: datetime) -> Rating:
+    """Answer a rating in the venue's name; a new answer replaces the old one."""
+    found = to_answer(rating_id, keeper=keeper)
+    booking = db.session.get_one(Booking, found.booking_id)
     found.answer, found.answered_at = text, now
     target = bookable_targets.of_booking(booking)
     notifications.notify(booking, target, "venues_rating_answered", now=now)

@@ -34,6 +34,7 @@ from weijiayuan.venues.service import (
 from weijiayuan.venues.service import venue_management as service
 from weijiayuan.venues.staff_api.blueprint import keeper, venue_keeping
 from weijiayuan.venues.staff_api.booking_rows import kept
+from weijiayuan.web.decided_as_read import decided_as_read, version_of
 from weijiayuan.web.pagination import CursorMalformed, Page
 
 
@@ -88,22 +89,38 @@ def decide_appeal(asked: dict[str, Any], booking_id: UUID) -> Any:
     return no_show_appeals.decide(booking_id, **asked, keeper=keeper(), now=clock.now())
 
 
+def _rating(found: Rating) -> dict[str, Any]:
+    names = ("id", "stars", "text", "is_shown", "answer", "created_at", "subject_id")
+    return {name: getattr(found, name) for name in names} | {"version": _rating_version(found)}
+
+
+def _rating_version(found: Rating) -> str:
+    return version_of(found.stars, found.text, found.is_shown, found.answer)
+
+
+def _rating_now(rating_id: UUID) -> str:
+    return _rating_version(satisfaction_rating.to_answer(rating_id, keeper=keeper()))
+
+
 @venue_keeping.get("/keeper/ratings")
 @venue_keeping.arguments(KeptRatingsIn, location="query")
 @venue_keeping.response(200, KeptRatingsOut)
 @venue_keeping.refuses(CursorMalformed)
-def list_ratings(asked: dict[str, Any]) -> Page[Rating]:
+def list_ratings(asked: dict[str, Any]) -> Page[dict[str, Any]]:
     """List what visitors said about my venues and activities."""
-    return keeper_overviews.ratings(keeper().territories, **asked)
+    page = keeper_overviews.ratings(keeper().territories, **asked)
+    return Page([_rating(each) for each in page.items], page.next_cursor)
 
 
 @venue_keeping.post("/ratings/<uuid:rating_id>/answer")
 @venue_keeping.arguments(RatingAnswerIn)
 @venue_keeping.response(200, KeptRatingOut)
 @venue_keeping.refuses(errors.RatingNotFound, errors.NotYourVenue)
-def answer_rating(asked: dict[str, Any], rating_id: UUID) -> Rating:
+@decided_as_read(_rating_now)
+def answer_rating(asked: dict[str, Any], rating_id: UUID) -> dict[str, Any]:
     """Answer a rating in the venue's name."""
-    return satisfaction_rating.answer(rating_id, asked["text"], keeper=keeper(), now=clock.now())
+    found = satisfaction_rating.answer(rating_id, asked["text"], keeper=keeper(), now=clock.now())
+    return _rating(found)
 
 
 @venue_keeping.get("/keeper/affected")
