@@ -110,7 +110,7 @@ class Writer:
     def __init__(self, history: History, now: datetime) -> None:
         self.history, self.now, self.chance = history, now, Random(1)
         self.grids = [
-            (each.code, each.centre_lng, each.centre_lat) for each in places.newest_grids()
+            (each.code, each.centre_lng, each.centre_lat, each.id) for each in places.newest_grids()
         ]
         self.categories = list(reference_data.categories().values())
         self.units = set(db.session.scalars(db.select(Unit.code)))
@@ -150,7 +150,7 @@ class Writer:
     def _event(self, number: int, at: datetime) -> dict:
         chance = self.chance
         is_open = self.history.matters - number <= self.history.open
-        grid, lng, lat = chance.choice(self.grids)
+        grid, lng, lat, grid_id = chance.choice(self.grids)
         lng, lat = lng + chance.uniform(-0.008, 0.008), lat + chance.uniform(-0.008, 0.008)
         category = chance.choice(self.categories)
         source = chance.choices(("resident", "grid_worker", "anonymous"), (70, 25, 5))[0]
@@ -160,7 +160,8 @@ class Writer:
             "source": source, "text": f"{chance.choice(WORDS)} {number % 977}",
             "lng": lng, "lat": lat, "cell": duplicate_hints.cell(lng, lat), "reported_at": at,
             "state": self._state(at, is_open=is_open), "category_code": category.code,
-            "level": int(category.level), "mode": category.mode, "grid_code": grid,
+            "level": int(category.level), "mode": category.mode,
+            "grid_id": grid_id, "grid_code": grid,
             "community_code": grid[:12], "street_code": grid[:9],
             "unit_code": self._unit(category, grid),
             "reporter_id": chance.choice(self.residents) if source == "resident" else None,

@@ -112,9 +112,9 @@ def test_looking_again_raises_nothing_twice(past):
     assert len(raised()) == first
     assert db.session.scalar(select(func.count()).select_from(SignalLook)) == looks
     with reading():
-        seen = service.observe(FIRE, queries.last_look("fire"))
+        seen = service.observe([FIRE], queries.last_look("fire"))
     with transaction():
-        assert service.record(seen, now=now()) == 0
+        assert [service.record(each, now=now()) for each in seen] == [0]
 
 
 def test_a_signal_is_seen_acted_upon_over_and_judged(past, as_role):

@@ -6,11 +6,11 @@ an older version of the grids is counted where its place lies in the version in 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -89,58 +89,67 @@ class Counted:
         return Counted(self.first, self.all[:kept], self.without_patrol[:kept])
 
 
+class Cell(NamedTuple):
+    """How many matters of a category came from one source, in a grid on a day."""
+
+    day: date
+    row: int
+    category: str
+    source: Source
+    matters: int
+
+
+Span = tuple[datetime, datetime]
+"""From a moment on, and before another."""
+
+
 def counted(family: Family, known: Layout, *, first: date, until: datetime) -> Counted:
     """Count a family's matters that were reported from a day on and before a moment."""
     days = (clock.local_date(until - timedelta(microseconds=1)) - first).days + 1
     everything = np.zeros((days, len(known.grids)), dtype=np.int64)
     patrol = everything.copy()
-    for day, row, source, count in _rows(family, known, first=first, until=until):
-        everything[(day - first).days, row] += count
-        if source is PATROL:
-            patrol[(day - first).days, row] += count
+    for cell in cells(family.categories, known, [(clock.at_local(first, time()), until)]):
+        everything[(cell.day - first).days, cell.row] += cell.matters
+        if cell.source is PATROL:
+            patrol[(cell.day - first).days, cell.row] += cell.matters
     return Counted(first, everything, everything - patrol)
 
 
-def _rows(
-    family: Family, known: Layout, *, first: date, until: datetime
-) -> Iterable[tuple[date, int, Source, int]]:
+def cells(categories: Iterable[str], known: Layout, spans: Sequence[Span]) -> Iterator[Cell]:
+    """Yield how many matters of these categories the ledger has in these stretches of time."""
     day = local_day(Event.reported_at)
-    grouped = (
-        select(day, Event.grid_id, Event.source, func.count())
-        .where(*_of(family, since=clock.at_local(first, time()), until=until))
-        .group_by(day, Event.grid_id, Event.source)
-    )
+    asked = _of(categories, spans)
+    grouped = select(day, Event.grid_id, Event.category_code, Event.source, func.count())
+    grouped = grouped.where(*asked).group_by(day, Event.grid_id, Event.category_code, Event.source)
     moved: set[UUID] = set()
-    for on, grid_id, source, count in db.session.execute(grouped):
+    for on, grid_id, category, source, count in db.session.execute(grouped):
         if grid_id in known.row_of:
-            yield on, known.row_of[grid_id], source, count
+            yield Cell(on, known.row_of[grid_id], category, source, count)
         elif grid_id is not None:
             moved.add(grid_id)
     if moved:
-        yield from _moved(family, known, sorted(moved), first=first, until=until)
+        yield from _moved(sorted(moved), known, asked)
 
 
-def _moved(
-    family: Family, known: Layout, grids: list[UUID], *, first: date, until: datetime
-) -> Iterable[tuple[date, int, Source, int]]:
+def _moved(grids: list[UUID], known: Layout, asked: list[Any]) -> Iterator[Cell]:
     """Yield the matters of grids that are no longer in force, each where it lies now."""
     finder = places.finder()
-    wanted = select(Event.reported_at, Event.source, Event.lng, Event.lat).where(
-        Event.grid_id.in_(grids), *_of(family, since=clock.at_local(first, time()), until=until)
-    )
-    for at, source, lng, lat in db.session.execute(wanted):
+    wanted = select(
+        Event.reported_at, Event.category_code, Event.source, Event.lng, Event.lat
+    ).where(Event.grid_id.in_(grids), *asked)
+    for at, category, source, lng, lat in db.session.execute(wanted):
         found = finder.find(Point(lng, lat, Datum.GCJ02))
-        if found:
-            yield clock.local_date(at), known.row_of[found.grid.id], source, 1
+        if found and category is not None:
+            yield Cell(clock.local_date(at), known.row_of[found.grid.id], category, source, 1)
 
 
-def _of(family: Family, *, since: datetime, until: datetime) -> list[Any]:
+def _of(categories: Iterable[str], spans: Sequence[Span]) -> list[Any]:
     """Return the conditions on what is counted: danger to one person alone belongs to no family."""
+    within = [(Event.reported_at >= since) & (Event.reported_at < until) for since, until in spans]
     return [
         or_(Event.danger.is_(None), Event.danger.in_(public_visibility.listed_dangers())),
-        Event.category_code.in_(sorted(family.categories)),
-        Event.reported_at >= since,
-        Event.reported_at < until,
+        Event.category_code.in_(sorted(categories)),
+        or_(*within),
         Event.state.not_in(NOT_COUNTED),
     ]
 
@@ -148,7 +157,7 @@ def _of(family: Family, *, since: datetime, until: datetime) -> list[Any]:
 def sources(family: Family, grids: list[str], *, first: date, until: datetime) -> dict[str, int]:
     """Return how many of a family's matters came from where, in these grids or everywhere."""
     wanted = select(Event.source, func.count()).where(
-        *_of(family, since=clock.at_local(first, time()), until=until)
+        *_of(family.categories, [(clock.at_local(first, time()), until)])
     )
     if grids:
         wanted = wanted.where(Event.grid_code.in_(grids))
@@ -163,7 +172,7 @@ def examples(
 ) -> list[Event]:
     """Return the newest matters behind a signal that a reader may open."""
     wanted = select(Event).where(
-        *_of(family, since=clock.at_local(first, time()), until=until), visible
+        *_of(family.categories, [(clock.at_local(first, time()), until)]), visible
     )
     if grids:
         wanted = wanted.where(Event.grid_code.in_(grids))
@@ -185,7 +194,7 @@ def share_by(hour: int, family: Family, *, first: date, until: datetime) -> floa
     """Return which share of a family's matters is reported before an hour of its day."""
     moments = db.session.scalars(
         select(Event.reported_at)
-        .where(*_of(family, since=clock.at_local(first, time()), until=until))
+        .where(*_of(family.categories, [(clock.at_local(first, time()), until)]))
         .order_by(Event.reported_at.desc())
         .limit(MOMENTS_READ)
     ).all()

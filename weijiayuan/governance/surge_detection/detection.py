@@ -58,13 +58,14 @@ def unusual(
 def _clusters(
     clusters: Iterable[Cluster], found: Counted, known: Layout, line: Line
 ) -> Iterator[Unusual]:
+    high = [each for each in clusters if each.statistic >= line.threshold]
+    if not high:
+        return
     without = space_time_scan.clusters(
         found.without_patrol[-space_time_scan.HISTORY :], known.zones
     )
     by_others = [set(each.grids) for each in without if each.statistic >= line.threshold]
-    for each in clusters:
-        if each.statistic < line.threshold:
-            return
+    for each in high:
         last = _last_day(found)
         yield Unusual(
             kind=SignalKind.CLUSTER,

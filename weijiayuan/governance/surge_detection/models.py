@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from weijiayuan.db import Model
@@ -17,6 +17,20 @@ from weijiayuan.governance.surge_detection.rules.states import (
     SignalVerdict,
 )
 from weijiayuan.kernel.state_machine import check_move
+
+
+class SignalDay(Model):
+    """How many matters a day that is over had, by family and grid, as the ledger had them then.
+
+    `counts` are those of `layout`, which names the families, the grids and what is counted.
+    """
+
+    __tablename__ = "signal_days"
+
+    day: Mapped[date] = mapped_column(unique=True)
+    layout: Mapped[str]
+    counted_at: Mapped[datetime]
+    counts: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class SignalCalibration(Model):

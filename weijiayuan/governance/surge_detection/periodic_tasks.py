@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from weijiayuan.background import every, every_in_steps
-from weijiayuan.governance.surge_detection import service, threshold_calibration
+from weijiayuan.governance.surge_detection import kept_counts, service, threshold_calibration
 from weijiayuan.governance.surge_detection.errors import HistoryTooShort
 from weijiayuan.governance.surge_detection.rules.category_families import families
 
@@ -18,6 +18,13 @@ def calibrate_signals(now: datetime) -> str:
         except HistoryTooShort:
             continue
     return f"{drawn} lines drawn" if drawn else ""
+
+
+@every_in_steps(minutes=15)
+def keep_counts(now: datetime) -> str:
+    """Count the days that are over, and put right what was kept of them."""
+    wrong = kept_counts.keep(now)
+    return f"{wrong} days counted anew" if wrong else ""
 
 
 @every_in_steps(minutes=15)

@@ -1,27 +1,24 @@
 """Looks, raises, tells, and keeps what people made of a signal."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from weijiayuan.db import db, insert_new, reading, transaction
-from weijiayuan.governance.surge_detection import daily_counts, notifications, queries
+from weijiayuan.governance.surge_detection import daily_counts, kept_counts, notifications, queries
+from weijiayuan.governance.surge_detection.daily_counts import Counted, Layout
 from weijiayuan.governance.surge_detection.detection import Unusual, unusual
 from weijiayuan.governance.surge_detection.errors import ReasonMissing
+from weijiayuan.governance.surge_detection.kept_counts import HISTORY_DAYS
 from weijiayuan.governance.surge_detection.models import Signal, SignalCalibration, SignalLook
-from weijiayuan.governance.surge_detection.rules import (
-    cusum_slow_rise,
-    scan_schedule,
-    space_time_scan,
-)
+from weijiayuan.governance.surge_detection.rules import scan_schedule, space_time_scan
 from weijiayuan.governance.surge_detection.rules.category_families import Family, families
 from weijiayuan.governance.surge_detection.rules.states import Deed, SignalState, SignalVerdict
 
 logger = logging.getLogger(__name__)
-
-HISTORY_DAYS = cusum_slow_rise.HISTORY + cusum_slow_rise.REMEMBERED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +33,21 @@ class Observation:
     unusual: list[Unusual]
 
 
-def observe(family: Family, at: datetime) -> Observation | None:
-    """Look at a family; None while it has no line. Reads only."""
-    line = queries.newest_calibration(family.code)
-    if line is None:
-        return None
+def observe(wanted: Iterable[Family], at: datetime) -> list[Observation]:
+    """Look at families together; those without a line are left out. Reads only."""
     known, day = daily_counts.layout(), scan_schedule.day_of(at)
+    lines = [(family, queries.newest_calibration(family.code)) for family in wanted]
+    drawn = [(family, line) for family, line in lines if line is not None]
+    if not drawn:
+        return []
     first = day - timedelta(days=HISTORY_DAYS - 1)
-    found = daily_counts.counted(family, known, first=first, until=at)
+    counts = kept_counts.counted(known, first=first, until=at)
+    return [_seen(family, line, counts[family.code], known, at) for family, line in drawn]
+
+
+def _seen(
+    family: Family, line: SignalCalibration, found: Counted, known: Layout, at: datetime
+) -> Observation:
     clusters = space_time_scan.clusters(found.all[-space_time_scan.HISTORY :], known.zones)
     return Observation(
         family,
@@ -119,18 +123,19 @@ def _numbers(found: Unusual, seen: Observation) -> dict[str, Any]:
 def look_everywhere(now: datetime) -> int:
     """Make every look that is due since the last one; return how many signals are new.
 
-    Call it outside any transaction: each look is read first and kept in one of its own.
+    Call it outside any transaction: each look at all families is read first and kept in one.
     """
+    due: dict[datetime, list[Family]] = {}
+    with reading():
+        for family in families().by_code.values():
+            for at in scan_schedule.looks_until(now, after=queries.last_look(family.code)):
+                due.setdefault(at, []).append(family)
     count = 0
-    for family in families().by_code.values():
+    for at, wanted in sorted(due.items()):
         with reading():
-            due = list(scan_schedule.looks_until(now, after=queries.last_look(family.code)))
-        for at in due:
-            with reading():
-                seen = observe(family, at)
-            if seen is not None:
-                with transaction():
-                    count += record(seen, now=now)
+            seen = observe(wanted, at)
+        with transaction():
+            count += sum(record(each, now=now) for each in seen)
     return count
 
 

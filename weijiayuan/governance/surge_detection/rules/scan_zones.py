@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +27,23 @@ class Zones:
         for row, zone in enumerate(self.members):
             drawn[row, list(zone)] = 1.0
         return drawn
+
+    def sums(self, columns: Floats) -> Floats:
+        """Return the sums over each zone's grids of a few columns with a row a grid.
+
+        As `matrix @ columns`, which is faster for many columns and keeps every core busy for few.
+        """
+        return np.add.reduceat(columns[self._ordered], self._begins, axis=0)
+
+    @cached_property
+    def _ordered(self) -> NDArray[np.intp]:
+        """The grids of all zones one after the other."""
+        return np.fromiter(chain.from_iterable(self.members), dtype=np.intp)
+
+    @cached_property
+    def _begins(self) -> NDArray[np.intp]:
+        """Where each zone begins among them."""
+        return np.cumsum([0, *map(len, self.members[:-1])], dtype=np.intp)
 
 
 def zones_around(centres: Sequence[tuple[float, float]], *, most: int = MOST_GRIDS) -> Zones:

@@ -55,9 +55,9 @@ def clusters(history: Counts, zones: Zones) -> list[Cluster]:
     """
     if len(history) != HISTORY:
         raise ValueError(f"a scan looks at {HISTORY} days, not {len(history)}")
-    share = zones.matrix @ shares(history[:BASELINE_DAYS].sum(axis=0)[None]).T
+    share = zones.sums(shares(history[:BASELINE_DAYS].sum(axis=0)[None]).T)
     sums = [history[-days:].sum(axis=0) for days in range(1, LONGEST_WINDOW + 1)]
-    found = zones.matrix @ np.array(sums, dtype=float).T
+    found = zones.sums(np.array(sums, dtype=float).T)
     totals = np.array([each.sum() for each in sums], dtype=float)
     ratios = likelihood_ratios(found, totals, _Usual.of(share))
     return list(_apart(ratios, found, totals * share, zones))
