@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
-from tests.appeals.conftest import TERM, filed, fine, signed, talking
+from tests.appeals.conftest import TERM, come_in, filed, fine, signed, talking
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals.legal_documents import case_bundle
 from weijiayuan.appeals.legal_documents.court_signature_verification import SAMPLE_COURT
@@ -250,3 +250,18 @@ def test_ten_thousand_million_yuan_is_asked_about_and_a_sum_beyond_is_refused(qu
         assert {one["kind"] for one in written["findings"]} == kinds
     beyond = {"terms": [TERM | {"amount_fen": 10**14}]}
     assert quarrel.mediator.post(f"{quarrel.at}/terms", json=beyond).status_code == 422
+
+
+def test_a_ruling_is_given_on_the_record_that_was_read(quarrel, judge):
+    filed(quarrel)
+    fine(quarrel.mediator.post(f"{quarrel.court_at}/book", json={}))
+    fine(judge.post(f"{quarrel.court_at}/accept"))
+    read = fine(judge.get(quarrel.court_at), 200)["version"]
+    come_in(quarrel)
+    said = {"side": "a", "question": QUESTIONS[0][0], "answer": "no"}
+    fine(judge.post(f"{quarrel.court_at}/question", json=said))
+
+    refusal = {"article": "358", "reason": "不是自愿"}
+    late = judge.post(f"{quarrel.court_at}/reject", json=refusal, headers={"If-Match": f'"{read}"'})
+    assert late.json["code"] == "web.changed_since_read"
+    assert fine(judge.get(quarrel.court_at), 200)["state"] == "accepted"

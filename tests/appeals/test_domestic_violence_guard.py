@@ -82,6 +82,33 @@ def test_a_second_person_finds_that_it_was_none(quarrel, duty, as_role):
     assert again.json["code"] == "mediations.nothing_stopped"
 
 
+def test_what_is_told_again_after_the_look_stays_stopped(quarrel, duty):
+    talking(quarrel)
+    talk = f"{quarrel.at}/talk"
+    fine(quarrel.zhang.post(talk, json={"text": TOLD, "room": "private"}))
+    [here] = fine(duty.get("/api/v1/mediators/stopped"), 200)["items"]
+    fine(quarrel.zhang.post(talk, json={"text": "他昨晚又动手了", "room": "private"}))
+
+    way, seen = f"/api/v1/mediators/stopped/{quarrel.id}", {"If-Match": f'"{here["version"]}"'}
+    late = duty.post(way, json={"reason": "说的是电视剧"}, headers=seen)
+
+    assert (late.status_code, late.json["code"]) == (409, "web.changed_since_read")
+    assert stopped(quarrel.mediator.post(talk, json={"text": "我们接着谈", "room": "joint"}))
+
+
+def test_terms_of_another_tab_are_not_overwritten(quarrel):
+    talking(quarrel)
+    read = fine(quarrel.mediator.get(quarrel.at), 200)["terms_version"]
+    fine(quarrel.mediator.post(f"{quarrel.at}/terms", json={"terms": [TERM]}))
+
+    other = {"terms": [TERM | {"amount_fen": 100}]}
+    seen = {"If-Match": f'"{read}"'}
+    late = quarrel.mediator.post(f"{quarrel.at}/terms", json=other, headers=seen)
+    assert late.json["code"] == "web.changed_since_read"
+    seen = {"If-Match": f'"{fine(quarrel.mediator.get(quarrel.at), 200)["terms_version"]}"'}
+    fine(quarrel.mediator.post(f"{quarrel.at}/terms", json=other, headers=seen))
+
+
 @pytest.mark.parametrize(
     "what",
     [

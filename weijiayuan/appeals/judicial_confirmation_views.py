@@ -27,6 +27,17 @@ from weijiayuan.appeals.service import (
     settlement_agreements,
 )
 from weijiayuan.db import db
+from weijiayuan.web.decided_as_read import version_of
+
+
+def version(found: Confirmation) -> str:
+    """Name a case by what a judge decides upon: its state, terms, answers and record."""
+    answers = sorted(
+        (str(one.party_id), one.question, one.answer)
+        for one in judicial_confirmation_queries.answers_of(found.id)
+    )
+    heard = found.terms_hash, answers, found.record_hash
+    return version_of(found.state, found.judge_id, found.extended_by, *heard)
 
 
 def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str, Any]:
@@ -37,6 +48,7 @@ def session(found: Confirmation, there: Standing, *, now: datetime) -> dict[str,
         {
             "id": found.id,
             "number": found.number,
+            "version": version(found),
             "mediation": found.mediation_id,
             "state": found.state,
             "state_text": CONFIRMATION_NAMES[found.state],

@@ -41,6 +41,7 @@ from weijiayuan.appeals.service import (
 )
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
+from weijiayuan.web.decided_as_read import version_of
 
 SAME_PHONE = "双方留了同一个电话，请当面核实是不是同一个人、是不是自愿"
 ENFORCEMENT = (
@@ -62,6 +63,28 @@ def line(mediation: Mediation) -> dict[str, Any]:
     }
 
 
+def version(mediation: Mediation) -> str:
+    """Name a mediation by where it stands, what the sides answered, and what was told or agreed."""
+    answers = [
+        (each.side, each.consented_at, each.withdrawn_at, each.accepts_ties, each.guardian)
+        for each in queries.parties_of(mediation.id)
+    ]
+    return version_of(mediation.state, mediation.violence_at, answers, terms_version(mediation))
+
+
+def terms_version(mediation: Mediation) -> str:
+    """Name the terms that stand, which are written as a whole."""
+    agreement = queries.newest_agreement(mediation.id)
+    return agreement.terms_hash if agreement else version_of()
+
+
+def told_version(mediation: Mediation) -> str:
+    """Name what was told of violence at home, and all that was said since."""
+    sides = [each.side for each in mediation.parties]
+    said = len(queries.talk_of(mediation.id, ["joint", *sides]))
+    return version_of(mediation.violence_at, mediation.violence_told_by, said)
+
+
 def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
     """Return a mediation for somebody who stands in it. The talk is read apart."""
     mediation = there.mediation
@@ -71,6 +94,8 @@ def whole(there: Standing, *, now: datetime) -> dict[str, Any]:
     log = _log(parties)
     return line(mediation) | {
         "title": mediation.title,
+        "version": version(mediation),
+        "terms_version": terms_version(mediation),
         "clause": disputed_covenant_clauses.shown(mediation.clause_code),
         "mediator": staff_name(mediation.mediator_id) if mediation.mediator_id else None,
         "disclosure": mediation.disclosure,

@@ -31,7 +31,7 @@ const line = ({ used_seconds, kept, paused }) =>
 export async function session(draw, { id, reopen }) {
   const path = `/confirmations/${id}`;
   const it = await ask(path);
-  const act = (move) => async (body) => { await change(`${path}/${move}`, body); await reopen(); };
+  const act = (move) => async (body) => { await change(`${path}/${move}`, body, { seen: it.version }); await reopen(); };
   const deed = (title, move, fields = [], note) =>
     el("button", { type: "button", onclick: () => askIn(title, { fields, note, send: (values) => act(move)(filled(values)) }) }, title);
   const reason = { name: "reason", label: "理由", kind: "words", required: true };
@@ -43,7 +43,7 @@ export async function session(draw, { id, reopen }) {
     sheet("询问", asked(it, (body) => act("question")(body))),
     it.record ? sheet("笔录", el("p", { class: "words" }, it.record), el("p", {}, `已有${it.record_confirmed}方核对无误`)) : "",
     it.ruling ? sheet("裁定", el("p", {}, it.ruling_number), el("p", { class: "words" }, it.ruling)) : "",
-    sheet("决定", el("div", { class: "moves" }, decisions(it, deed, { reason, article }), SITTING.includes(it.state) ? leaving(path, reason) : "", el("button", { type: "button", onclick: () => take(path, it.number) }, "取案卷包"))),
+    sheet("决定", el("div", { class: "moves" }, decisions(it, deed, { reason, article }), SITTING.includes(it.state) ? leaving(path, it, reason) : "", el("button", { type: "button", onclick: () => take(path, it.number) }, "取案卷包"))),
   );
 }
 
@@ -51,7 +51,7 @@ const WORDS = { a: "甲方", b: "乙方", mediator: "调解员", judge: "法官"
 const MODES = { video: "视频", sample: "示例房间，没有画面", record: "视频不通，按笔录进行", none: "视频正在接通" };
 const seeing = ({ video, present }) => el("p", {}, `${MODES[video.mode]}；已到：${present.map((one) => WORDS[one] || one).join("、") || "还没有人"} `, video.link ? el("a", { href: video.link, target: "_blank", rel: "noopener" }, "进入视频") : "");
 
-const leaving = (path, reason) => el("button", { type: "button", onclick: () => askIn("中途离开", { fields: [reason], note: "有空的法官接着办，重新询问双方；没有的话位置保留。", send: async (values) => { await change(`${path}/leave`, values); location.hash = "#/appeals/court"; } }) }, "中途离开");
+const leaving = (path, it, reason) => el("button", { type: "button", onclick: () => askIn("中途离开", { fields: [reason], note: "有空的法官接着办，重新询问双方；没有的话位置保留。", send: async (values) => { await change(`${path}/leave`, values, { seen: it.version }); location.hash = "#/appeals/court"; } }) }, "中途离开");
 
 async function take(path, number) {
   const held = await (await send(`${path}/bundle.zip`)).blob();

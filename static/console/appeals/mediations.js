@@ -45,7 +45,7 @@ export async function mediation(draw, { id, reopen }) {
   const hears = it.me === "mediator";
   const atTable = TABLE.includes(it.state);
   const talk = hears ? (await ask(`${path}/talk`)).items : [];
-  const act = (move) => async (body) => { await change(`${path}/${move}`, filled(body)); await reopen(); };
+  const act = (move) => async (body) => { await change(`${path}/${move}`, filled(body), { seen: it.version }); await reopen(); };
   const deed = (title, move, fields = []) => el("button", { type: "button", onclick: () => askIn(title, { fields, send: act(move) }) }, title);
   const words = (name, label) => ({ name, label, kind: "words", required: true });
   const sides = Object.fromEntries(it.parties.map((one) => [one.side, `${one.label} ${one.name}`]));
@@ -106,6 +106,7 @@ export function told(text) {
 
 // The editor: one row a duty; what is wrong is said before anybody signs.
 function editor(path, it, reopen) {
+  let read = it.terms_version;
   const terms = (it.agreement?.terms || []).map((one) => ({ ...one }));
   const list = el("div", {}), findings = el("div", { role: "status" });
   const parties = Object.fromEntries(it.parties.map((one) => [one.label, `${one.label} ${one.name}`]));
@@ -119,7 +120,8 @@ function editor(path, it, reopen) {
   const add = () => askIn("加一项", { fields, send: async ({ yuan, ...values }) => { terms.push(filled({ ...values, amount_fen: yuan == null ? null : Math.round(yuan * 100) })); paint(); } });
   const save = async () => {
     try {
-      const answer = await change(`${path}/terms`, { terms: terms.map(sent) });
+      const answer = await change(`${path}/terms`, { terms: terms.map(sent) }, { seen: read });
+      read = answer.terms_hash;
       if (!answer.findings.length) return await reopen();
       findings.replaceChildren(...answer.findings.map((one) => el("p", {}, mark(one.name, one.needs_person ? "watch" : "urgent"), `${one.at}：${one.says}${one.needs_person ? "（要另一位调解员复核）" : ""}`)));
     } catch (refusal) { findings.replaceChildren(el("p", { class: "fault" }, refusal.message)); }
@@ -133,7 +135,7 @@ const sent = ({ debtor, creditor, kind, amount_fen, due, how, what, condition, d
 
 function agreement(path, it, hears, act, reopen) {
   const { text, signed, needs_person: asksPerson, review, terms_hash: hash } = it.agreement;
-  const send = () => askIn("送另一个人复核", { fields: [], note: "按条件抽选一位没有参加这件事的调解员，没有就请法律顾问；只看条款，不看谈话和姓名。", send: async () => { await change(`${path}/reviews`, {}); await reopen(); } });
+  const send = () => askIn("送另一个人复核", { fields: [], note: "按条件抽选一位没有参加这件事的调解员，没有就请法律顾问；只看条款，不看谈话和姓名。", send: async () => { await change(`${path}/reviews`, {}, { seen: it.version }); await reopen(); } });
   return sheet("协议", el("p", { class: "words" }, text),
     asksPerson ? el("p", {}, mark(reviewed(review), review?.approved ? "calm" : "watch"), review?.reason || "") : "",
     el("p", {}, `已签：${signed.length ? signed.map(signer(it)).join("、") : "还没有人"}`),
@@ -159,7 +161,7 @@ export async function review(draw, { id }) {
 
 export async function waiting(draw, { reopen, signal }) {
   const { items: halted } = await ask("/mediators/stopped");
-  const look = (one) => el("button", { type: "button", onclick: () => askIn("复核是否有家庭暴力", { fields: [{ name: "reason", label: "怎样核实的，为什么不是", kind: "words", required: true, max: "500" }], note: "写了才接着谈，会留痕。确有家庭暴力的不要点，请协助报警、申请保护令。", send: async (values) => { await change(`/mediators/stopped/${one.id}`, values); await reopen(); } }) }, "核实过，不是家庭暴力");
+  const look = (one) => el("button", { type: "button", onclick: () => askIn("复核是否有家庭暴力", { fields: [{ name: "reason", label: "怎样核实的，为什么不是", kind: "words", required: true, max: "500" }], note: "写了才接着谈，会留痕。确有家庭暴力的不要点，请协助报警、申请保护令。", send: async (values) => { await change(`/mediators/stopped/${one.id}`, values, { seen: one.version }); await reopen(); } }) }, "核实过，不是家庭暴力");
   const { items: people } = await ask("/mediators");
   const options = { "": "按条件抽选", ...Object.fromEntries(people.map(({ id, name, open_cases: load }) => [id, `${name}（手上${load}件）`])) };
   const find = (one) => el("button", { type: "button", onclick: () => askIn("安排调解员", { fields: [{ name: "mediator", label: "谁来调解", kind: "choice", options }], send: async (values) => { await change(`/mediators/waiting/${one.id}`, filled(values)); await reopen(); } }) }, "安排");

@@ -32,6 +32,7 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.pagination import CursorMalformed, Page
 
 judging = Blueprint(
@@ -60,6 +61,10 @@ def before_judge(confirmation_id: UUID) -> tuple[Confirmation, Standing]:
     return found, who
 
 
+def _version_now(confirmation_id: UUID) -> str:
+    return judicial_confirmation_views.version(before_judge(confirmation_id)[0])
+
+
 @judging.get("/docket")
 @judging.arguments(DocketIn, location="query")
 @judging.response(200, DocketOut)
@@ -80,6 +85,7 @@ def list_sessions(asked: dict[str, Any]) -> Page[dict[str, Any]]:
 @judging.post("/<uuid:confirmation_id>/accept")
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, IllegalMove)
+@decided_as_read(_version_now)
 def accept(confirmation_id: UUID) -> dict[str, Any]:
     """Accept the application."""
     found, who = before_judge(confirmation_id)
@@ -90,6 +96,7 @@ def accept(confirmation_id: UUID) -> dict[str, Any]:
 @judging.arguments(ExtensionIn)
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.ExtendedBefore, IllegalMove)
+@decided_as_read(_version_now)
 def extend(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Note that the president of the court lets the ruling come ten days later."""
     found, who = before_judge(confirmation_id)
@@ -100,6 +107,7 @@ def extend(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @judging.arguments(RefusalIn)
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.ArticleUnknown, IllegalMove)
+@decided_as_read(_version_now)
 def not_accept(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Refuse to accept, by an article of 355; the other road is told."""
     found, who = before_judge(confirmation_id)
@@ -127,6 +135,7 @@ def question(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.AnswersMissing, IllegalMove)
 @judging.refuses(errors.SessionNotBegun, errors.NotPresent)
+@decided_as_read(_version_now)
 def write_record(confirmation_id: UUID) -> dict[str, Any]:
     """Write the record of the questions; a no or silence stops here."""
     found, who = before_judge(confirmation_id)
@@ -139,6 +148,7 @@ def write_record(confirmation_id: UUID) -> dict[str, Any]:
 @judging.refuses(errors.NotYourCase, errors.RecordNotConfirmed, IllegalMove)
 @judging.refuses(errors.SessionNotBegun, errors.NumberTaken, errors.LateReasonNeeded)
 @judging.refuses(errors.TermsChanged, errors.NotPresent, errors.NumberOdd)
+@decided_as_read(_version_now)
 def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Rule: the agreement is confirmed as it was signed, and served at once.
 
@@ -154,6 +164,7 @@ def rule(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @judging.arguments(RefusalIn)
 @judging.response(201, ConfirmationOut)
 @judging.refuses(errors.NotYourCase, errors.ArticleUnknown, IllegalMove)
+@decided_as_read(_version_now)
 def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Rule against confirmation, by an article of 358; the other road is told."""
     found, who = before_judge(confirmation_id)
@@ -164,6 +175,7 @@ def reject(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
 @judging.arguments(CourtReasonIn)
 @judging.response(201)
 @judging.refuses(errors.NotYourCase, errors.SessionNotBegun, IllegalMove)
+@decided_as_read(_version_now)
 def leave(asked: dict[str, Any], confirmation_id: UUID) -> Response:
     """Leave in the middle: another judge who is free takes over, or the place is kept."""
     found, _who = before_judge(confirmation_id)

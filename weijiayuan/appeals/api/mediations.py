@@ -55,6 +55,7 @@ from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.places.queries import working_calendar
 from weijiayuan.web.anonymous_rate_limits import AnonymousLimit, check_anonymous_limit
 from weijiayuan.web.blueprint import Blueprint, open_to_all
+from weijiayuan.web.decided_as_read import decided_as_read
 from weijiayuan.web.idempotency import once_seen
 from weijiayuan.web.pagination import CursorMalformed, Page
 
@@ -186,6 +187,15 @@ def read_mediation(mediation_id: UUID) -> dict[str, Any]:
     return mediation_views.whole(found, now=clock.now())
 
 
+def version_now(mediation_id: UUID) -> str:
+    """Name a mediation as it stands, for who hosts it."""
+    return mediation_views.version(there(mediation_id).as_host())
+
+
+def _terms_now(mediation_id: UUID) -> str:
+    return mediation_views.terms_version(there(mediation_id).as_mediator())
+
+
 @mediations.post("/<uuid:mediation_id>/parties")
 @mediations.arguments(PartyIn)
 @mediations.response(201, InvitedOut)
@@ -271,6 +281,7 @@ def read_talk(mediation_id: UUID) -> dict[str, Any]:
 @mediations.arguments(TermsIn)
 @mediations.response(201, CheckedOut)
 @mediations.refuses(errors.MediationNotFound, errors.TalkApart, IllegalMove)
+@decided_as_read(_terms_now)
 def write_terms(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Keep a version of the terms, and name what is wrong with them."""
     mediation = there(mediation_id).as_mediator()
@@ -342,6 +353,7 @@ def read_paper(mediation_id: UUID) -> Response:
 @mediations.arguments(CourtReasonIn)
 @mediations.response(201, MediationOut)
 @mediations.refuses(errors.MediationNotFound, IllegalMove, errors.LabelRefused)
+@decided_as_read(version_now)
 def fail(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """End without agreement; the other roads are told."""
     found = there(mediation_id)

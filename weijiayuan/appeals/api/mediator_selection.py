@@ -8,7 +8,7 @@ from weijiayuan.accounts.guards import require_anyone, require_role
 from weijiayuan.accounts.rules import Role, TerritoryKind
 from weijiayuan.appeals import errors, mediation_views
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.api.mediations import shown, there
+from weijiayuan.appeals.api.mediations import shown, there, version_now
 from weijiayuan.appeals.api.mediators import mediators
 from weijiayuan.appeals.mediation_schemas.mediation_cases import (
     ChosenIn,
@@ -28,6 +28,7 @@ from weijiayuan.appeals.service import mediator_selection as service
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read
 
 choosing = Blueprint(
     "choosing",
@@ -88,6 +89,7 @@ def refuse_mediator(mediation_id: UUID) -> dict[str, Any]:
 @choosing.response(201, MediationOut)
 @choosing.refuses(errors.MediationNotFound, errors.ConsentsMissing, errors.LabelRefused)
 @choosing.refuses(errors.TalkApart, IllegalMove)
+@decided_as_read(version_now)
 def disclose(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Say whether there are ties, before the first word."""
     mediation = there(mediation_id).as_mediator()
@@ -123,16 +125,25 @@ def _my_areas() -> tuple[str, ...]:
     return tuple("" if area.kind is TerritoryKind.DISTRICT else area.code for area in areas)
 
 
+def _stopped(mediation_id: UUID) -> Mediation:
+    mediation = queries.locked(mediation_id)
+    if not mediation.territory_code.startswith(_my_areas()):
+        raise errors.MediationNotFound
+    return mediation
+
+
+def _told_now(mediation_id: UUID) -> str:
+    return mediation_views.told_version(_stopped(mediation_id))
+
+
 @mediators.post("/stopped/<uuid:mediation_id>", guard=require_role(Role.DUTY_WORKER))
 @mediators.arguments(StoppedIn)
 @mediators.response(201, MediationLineOut)
 @mediators.refuses(errors.MediationNotFound, errors.NothingStopped, IllegalMove)
+@decided_as_read(_told_now)
 def look_into_violence(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Let go on what stopped for violence at home, where a second person found none."""
-    mediation = queries.locked(mediation_id)
-    if not mediation.territory_code.startswith(_my_areas()):
-        raise errors.MediationNotFound
-    by = current_staff().id
+    mediation, by = _stopped(mediation_id), current_staff().id
     return mediation_views.line(domestic_violence_guard.lift(mediation, **asked, by=by))
 
 
@@ -142,7 +153,11 @@ def list_stopped() -> dict[str, Any]:
     """List the mediations of the caller's areas that stopped for violence at home. No words."""
     found = queries.stopped_for_violence()
     here = [one for one in found if one.territory_code.startswith(_my_areas())]
-    return {"items": [mediation_views.line(each) for each in here]}
+    items = [
+        mediation_views.line(each) | {"version": mediation_views.told_version(each)}
+        for each in here
+    ]
+    return {"items": items}
 
 
 @mediators.post("/waiting/<uuid:mediation_id>", guard=require_role(Role.DUTY_WORKER))

@@ -11,7 +11,7 @@ from weijiayuan.accounts.guards import require_role
 from weijiayuan.accounts.rules import Role
 from weijiayuan.appeals import errors
 from weijiayuan.appeals import mediation_queries as queries
-from weijiayuan.appeals.api.mediations import there
+from weijiayuan.appeals.api.mediations import there, version_now
 from weijiayuan.appeals.mediation_schemas.agreement_terms import (
     ReviewAskedOut,
     ReviewerIn,
@@ -23,6 +23,7 @@ from weijiayuan.appeals.queries import staff_name
 from weijiayuan.appeals.service import settlement_peer_review
 from weijiayuan.kernel import clock
 from weijiayuan.web.blueprint import Blueprint
+from weijiayuan.web.decided_as_read import decided_as_read
 
 reviews = Blueprint(
     "reviews",
@@ -38,6 +39,7 @@ reviews = Blueprint(
 @reviews.response(201, ReviewAskedOut)
 @reviews.refuses(errors.MediationNotFound, errors.NoAgreement, errors.NothingToReview)
 @reviews.refuses(errors.NoMediator, errors.ReviewedBefore)
+@decided_as_read(version_now)
 def ask_for_review(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     """Send the terms to another mediator, named or drawn; without one to a legal adviser."""
     mediation = there(mediation_id).as_mediator()

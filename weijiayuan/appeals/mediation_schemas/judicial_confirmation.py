@@ -6,6 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from weijiayuan.appeals.mediation_schemas.agreement_terms import AgreementOut
 from weijiayuan.appeals.rules.court_session_script import QUESTIONS
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.schemas import (
     Day,
     Id,
@@ -46,6 +47,7 @@ class PromiseOut(Schema):
 
 
 class ConfirmationOut(Schema):
+    version = fields.String(metadata=HOW)
     id = fields.String()
     number = fields.String()
     mediation = fields.String()

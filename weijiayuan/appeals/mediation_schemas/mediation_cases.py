@@ -7,6 +7,7 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import Performan
 from weijiayuan.appeals.schemas import ClauseOut
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.identity_numbers import birth_date
+from weijiayuan.web.decided_as_read import HOW
 from weijiayuan.web.public_text import CourteousReason, CourteousText
 from weijiayuan.web.schemas import Id, Moment, Schema, StrictBoolean, Text, Words, one_of
 
@@ -183,6 +184,8 @@ class MediationPartyOut(Schema):
 
 
 class MediationOut(Schema):
+    version = fields.String(metadata=HOW)
+    terms_version = fields.String(metadata=HOW)
     clause = fields.Nested(ClauseOut, allow_none=True)
     id = fields.String()
     number = fields.String()
@@ -217,6 +220,7 @@ class MediationLineOut(Schema):
     state = fields.String()
     state_text = fields.String()
     due_at = fields.DateTime()
+    version = fields.String(metadata=HOW)
 
 
 class MediationsOut(Schema):
