@@ -33,6 +33,12 @@ def test_what_was_found_opens_in_every_kind(phone):
         assert not phone.page.evaluate("host.pagesNow().at(-1).data.fault"), group["name"]
 
 
+def test_the_search_says_where_to_go_for_what_nobody_here_offers(phone):
+    phone.open("pages/search/search", "?q=%E5%85%AC%E8%AF%81%E5%A4%84")
+    phone.sees("公证要到公证处办")
+    assert "没有找到" not in phone.text
+
+
 def test_a_search_without_a_find_leads_to_a_person_and_half_a_find_is_shown(phone):
     phone.expect_fault("status of 503")
     phone.page.route("**/api/v1/jobs?*", lambda route: route.fulfill(status=503, json={}))

@@ -15,19 +15,19 @@ Page({
   async look(q) {
     this.setData({ q, loading: Boolean(q), groups: [], missing: '', asked: false })
     if (!q) return
-    const found = await Promise.all(searches.map((source) => rowsOf(source, q).then((rows) => ({ name: source.name, rows }), () => ({ name: source.name, rows: null }))))
+    const found = await Promise.all(searches.map((source) => foundBy(source, q).catch(() => ({ rows: null })).then((one) => Object.assign({ name: source.name }, one))))
     if (q !== this.data.q) return
     steady.changed()
-    this.setData({ loading: false, asked: true, groups: found.filter((one) => one.rows && one.rows.length), missing: found.filter((one) => !one.rows).map((one) => one.name).join('、') })
+    this.setData({ loading: false, asked: true, groups: found.filter((one) => one.rows && (one.rows.length || one.says)), missing: found.filter((one) => !one.rows).map((one) => one.name).join('、') })
   },
   again() { this.look(this.data.q) },
   call() { help.callPerson() },
 })
 
-/** @param {any} source one of searches.js */
-async function rowsOf({ path, query, told, alone, match, gather, row }, q) {
+/** The rows of a source, and what it says where nobody here offers it. @param {any} source one of searches.js */
+async function foundBy({ path, query, told, alone, match, gather, row, says }, q) {
   const answer = await api.get(path, query(q), { open: true }).catch((fault) => { if (alone) return null; throw fault })
   const all = !answer ? alone(q) : told ? told(answer, q) : answer.items
   const found = gather ? gather(all) : all
-  return found.filter((one) => !match || match(one, q)).slice(0, SHOWN).map(row)
+  return { rows: found.filter((one) => !match || match(one, q)).slice(0, SHOWN).map(row), says: answer && says ? says(answer) : '' }
 }
