@@ -12,11 +12,12 @@ ones 284 had been automatic; of 260 more, written when most letters had been let
 after that; none now. Of 138 lawful ones written last 128 were automatic at first sight.
 """
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.approvals.test_never_approved import rules, shop
+from tests.approvals.test_never_approved import decided, rules, shop
 
 FOLDER = Path(__file__).parent / "labelled" / "names"
 LEAST_AUTOMATIC = 0.9
@@ -143,3 +144,48 @@ def test_letters_that_only_meet_and_names_of_people_are_no_forbidden_words(name,
 )
 def test_what_only_looks_like_an_innocent_name_is_kept(name, rule):
     assert rule in rules(shop(name, "G5202", "L6201", "G5203"))
+
+
+def of_another_writer(file):
+    """Return what the names of a writer who saw no code come to: for lawful ones, for others."""
+    found = {True: Counter(), False: Counter()}
+    for line in FOLDER.joinpath(f"{file}.tsv").read_text("utf-8").splitlines():
+        label, name, scope = line.split("\t")
+        kind = "company" if name.endswith("公司") else "individual"
+        found[label == "ok"][decided(kind, name=name, scopes=[scope]).outcome.value] += 1
+    return found[True], found[False]
+
+
+def test_names_of_another_writer_that_were_looked_at_are_kept_or_let_through():
+    lawful, others = of_another_writer("first_sight_taught")
+
+    assert lawful["auto"] / lawful.total() >= 0.76
+    assert others["auto"] / others.total() <= 0.07
+
+
+def test_names_of_another_writer_that_nobody_looked_at_come_out_no_worse_than_before():
+    lawful, others = of_another_writer("first_sight_held")
+
+    assert lawful["auto"] / lawful.total() >= 0.76
+    assert others["auto"] / others.total() <= 0.07
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "outcome"),
+    [
+        ("云梯（深圳）家具有限公司", "company", "auto"),
+        ("云梯（深圳市光明区）家具店", "individual", "correct"),
+        ("云梯(深圳市光明区)家具有限公司", "company", "auto"),
+        ("云梯（广州）家具有限公司", "company", "correct"),
+        ("深圳市光明区阿梅家具店", "individual", "auto"),
+        ("深圳光明区阿梅家具店", "individual", "correct"),
+        ("深圳市光名区阿梅家具店", "individual", "correct"),
+        ("深圳市光明区傍富婆家具店", "individual", "human"),
+        ("深圳市光明区周杰轮家具店", "individual", "human"),
+        ("深圳市光明区零碎时间家具店", "individual", "auto"),
+    ],
+)
+def test_a_district_stands_behind_its_whole_city_and_brackets_behind_the_trade_name(
+    name, kind, outcome
+):
+    assert decided(kind, name=name, scopes=["G5219"]).outcome == outcome

@@ -3,6 +3,7 @@
 The words are data (`Lexicon`); what they mean for a name is here. What cannot be told is None.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,9 @@ from functools import cached_property, lru_cache
 
 from weijiayuan.approvals.rules.name_characters import Letters, Script
 from weijiayuan.approvals.rules.name_trades import LEAST_REST, TradeWords
-from weijiayuan.approvals.rules.protected_names import ProtectedNames
+from weijiayuan.approvals.rules.protected_names import ProtectedNames, distance
 from weijiayuan.approvals.rules.well_known_marks import WellKnownMarks
+from weijiayuan.language import word_vectors
 
 MOST_KEPT = 2048
 MOST_TRADE_NAME = 8  # a longer 字号 was not taken apart: nobody knows what stands in it
@@ -20,6 +22,10 @@ LEAST_BEHIND = 3  # a trade of two letters and a form
 NO_DIVISIONS = ("城市", "都市", "集市", "夜市", "花市", "早市", "闹市", "街区", "园区", "小区")
 UNFAMILIAR = "字号里有店名少用的字，系统不猜它的意思"
 STREET = re.compile(r"^[\u4e00-\u9fff]{2,3}街道(?:[\u4e00-\u9fff]{2,4}社区)?(?=..)")
+BEHIND = re.compile(
+    r"^([\u4e00-\u9fff]{2,8})[（(]([\u4e00-\u9fff]{2,8})[）)](?=[\u4e00-\u9fff]{2})"
+)
+"""字号（行政区划）行业: a region behind the trade name stands in brackets (实施办法 SAMR 82)."""
 OTHER_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治州|自治县|新区|地区|市|区|县|省)")
 
 
@@ -160,7 +166,8 @@ def read_name(
 ) -> NameReading:
     """Take a name apart for an individual business or a company."""
     written = text.strip()
-    folded = lexicon.script.folded(written)
+    spoken = _in_order(written, lexicon) if kind == "company" else written
+    folded = lexicon.script.folded(spoken)
     has_region, rest = _region(folded, lexicon)
     rest = STREET.sub("", rest)
     form, has_right_form = _form(rest, lexicon, kind, company_type)
@@ -172,7 +179,7 @@ def read_name(
     return NameReading(
         text=written,
         folded=folded,
-        letters=lexicon.script.letters(written),
+        letters=lexicon.script.letters(spoken),
         has_region=has_region,
         trade_name=shorter or trade_name,
         industry=industry,
@@ -184,6 +191,14 @@ def read_name(
     )
 
 
+def _in_order(written: str, lexicon: Lexicon) -> str:
+    """Return a name with its region in front, where it stands in brackets behind the trade name."""
+    found = BEHIND.match(written)
+    if found is None or found[2] not in lexicon.regions:
+        return written
+    return f"{found[2]}{found[1]}{written[found.end() :]}"
+
+
 def _region(folded: str, lexicon: Lexicon) -> tuple[bool, str]:
     """Return whether the name begins with the region here, and what follows any region."""
     own = next((each for each in lexicon.regions if folded.startswith(each)), "")
@@ -192,7 +207,16 @@ def _region(folded: str, lexicon: Lexicon) -> tuple[bool, str]:
     while other:
         own, rest = "", rest.removeprefix(other)
         other = _other_division(rest, lexicon)
-    return bool(own), rest
+    return bool(own) and not _is_misspelt(rest, lexicon), rest
+
+
+def _is_misspelt(rest: str, lexicon: Lexicon) -> bool:
+    """Tell whether what follows the city sounds like the district here and is not: 光名区."""
+    return any(
+        None not in map(distance, rest[: len(name)], name)
+        for region in lexicon.regions
+        if region.endswith("区") and len(name := region[-LEAST_BEHIND:]) < len(rest)
+    )
 
 
 def _other_division(rest: str, lexicon: Lexicon) -> str:
@@ -314,6 +338,19 @@ def _across(rest: str, trade_name: str) -> list[tuple[int, int]]:
     return [(end - 1, end + 1)] if LEAST_REST <= end <= len(rest) - LEAST_BEHIND else []
 
 
+def _between_words(text: str) -> list[tuple[int, int]]:
+    """Return where two known words meet, without the first and last letter of the two.
+
+    What stands only there is no word: 串葡 of 一串 and 葡萄 sounds like a name and is none.
+    """
+    cut, found, at = word_vectors.shipped().words(text), [], 0
+    for one, other in itertools.pairwise(cut):
+        if min(len(one), len(other)) >= LEAST_REST:
+            found.append((at + 1, at + len(one) + len(other) - 1))
+        at += len(one)
+    return found
+
+
 def _is_somebody(trade_name: str, lexicon: Lexicon) -> bool:
     """Tell whether a 字号 is a surname with a given name: 王建军 is no army."""
     is_short = LEAST_REST <= len(trade_name) <= LONGEST_PERSON
@@ -324,6 +361,8 @@ def _disguised(rest: str, trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
     """Yield the protected names that a trade name sounds or looks like."""
     behind = rest.removeprefix(trade_name)[:1]
     plain = [each.span() for each in lexicon.plain.finditer(rest)]
+    if any(lexicon.protected.resembled(trade_name, behind, plain)):
+        plain += _between_words(trade_name)
     for word, group in lexicon.protected.resembled(trade_name, behind, plain):
         yield Doubt(word, group.why, group.article, is_certain=False)
 

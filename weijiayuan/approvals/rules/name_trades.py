@@ -53,7 +53,8 @@ class TradeWords:
         whole = core + form
         for size in range(min(self.longest, len(whole) - LEAST_REST), 0, -1):
             rest, word = whole[:-size], whole[-size:]
-            is_trade = word in self.industries or word in self.whole_forms
+            plain = word.removesuffix(form)
+            is_trade = {word, plain} & self.industries.keys() or word in self.whole_forms
             if is_trade and word != form and rest not in self.names:
                 return rest
         return ""

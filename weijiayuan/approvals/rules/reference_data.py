@@ -269,6 +269,7 @@ def protected_names(text: str) -> ProtectedNames:
             *(one["why"], one["article"], tuple(one["words"])),
             heard=tuple(one.get("heard", ())),
             given=tuple(one.get("given", ())),
+            is_mark=one.get("is_mark", False),
         )
         for one in given["groups"]
     ]
