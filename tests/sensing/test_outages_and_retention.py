@@ -56,6 +56,65 @@ def test_whoever_runs_the_devices_of_a_street_is_told_of_silence_once_an_hour(no
         assert {each["code"]: each["silent"] for each in shown}[street] == len(devices) + 1
 
 
+def told_of_silence(person):
+    wanted = select(Notice).filter_by(template="device_silent", resident_id=person.resident.id)
+    return [each.text for each in db.session.scalars(wanted.order_by(Notice.created_at))]
+
+
+def test_smoke_detectors_that_fall_silent_one_by_one_are_told_of_together_within_ten_minutes(
+    now, admin
+):
+    devices = [make_device("smoke", name=f"烟感{nth}")[0] for nth in range(8)]
+    for minute in range(20):
+        for device in devices[minute // 2 :]:
+            measured(device, [0])
+        with transaction():
+            outages_and_retention.note_silence(datetime.now(UTC))
+        now.shift(timedelta(minutes=1))
+    for _ in range(12):
+        with transaction():
+            outages_and_retention.note_silence(datetime.now(UTC))
+        now.shift(timedelta(minutes=1))
+
+    told = told_of_silence(admin)
+    cuts = select(Notice).filter_by(template="device_cut", resident_id=admin.resident.id)
+    assert len(told) <= 4
+    assert db.session.scalars(cuts).first()
+    untold = select(Outage).where(Outage.told_at.is_(None), Outage.cut.is_(None))
+    assert db.session.scalars(untold).all() == []
+
+
+def test_a_device_that_raises_and_falls_silent_is_told_of_at_once(now, admin):
+    make_device("smoke", name="早就离线")
+    now.shift(timedelta(minutes=4, seconds=2))
+    burning, _ = make_device("smoke", name="静默有警")
+    with transaction():
+        outages_and_retention.note_silence(datetime.now(UTC))
+    measured(burning, [1, 1, 1])
+    now.shift(timedelta(minutes=4, seconds=2))
+    with transaction():
+        outages_and_retention.note_silence(datetime.now(UTC))
+
+    first, second = told_of_silence(admin)
+    assert "早就离线" in first
+    assert "静默有警" in second
+
+
+def test_a_lamp_that_comes_and_goes_is_told_of_once_an_hour(now, admin):
+    lamp, _ = make_device("lamp")
+    for _ in range(11):
+        measured(lamp, [0])
+        now.shift(timedelta(minutes=4, seconds=30))
+        with transaction():
+            outages_and_retention.note_silence(datetime.now(UTC))
+        measured(lamp, [0])
+        db.session.expire_all()
+        with transaction():
+            outages_and_retention.note_silence(datetime.now(UTC))
+
+    assert len(told_of_silence(admin)) == 1
+
+
 def test_silence_is_one_ticket_a_street_and_owner_with_a_due_time(now, admin):
     gateway, _ = make_device(name="网关一", owner="示例物业")
     for nth in range(5):

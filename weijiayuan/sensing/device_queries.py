@@ -1,7 +1,7 @@
 """Questions about devices: by key and datastream, near each other, silent, in a territory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -123,6 +123,13 @@ def open_outages(*causes: OutageCause) -> list[tuple[Outage, Device]]:
         .order_by(Outage.since, Outage.id)
     )
     return [(outage, device) for outage, device in db.session.execute(wanted)]
+
+
+def told_since(cause: OutageCause, moment: datetime) -> list[tuple[datetime, Device]]:
+    """Return when people were told of outages of a cause after a moment, ended ones too."""
+    wanted = select(Outage.told_at, Device).join(Device)
+    rows = db.session.execute(wanted.where(Outage.cause == cause, Outage.told_at > moment))
+    return [(at, device) for at, device in rows if at is not None]
 
 
 def held(territories: Iterable[Territory], column: Any) -> Any:

@@ -290,6 +290,8 @@ class Outage(Model):
     due_at: Mapped[datetime | None] = mapped_column(default=None)
     cut: Mapped[str | None] = mapped_column(default=None)
     """The power or gateway cut that it is part of: several of one place, silent together."""
+    told_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When whoever runs the devices was told of it, beside others of its ticket."""
 
 
 class RulesVersion(Model):

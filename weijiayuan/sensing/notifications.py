@@ -74,40 +74,33 @@ def call(alarm: Alarm, event: Event, kind: DeviceClass, *, now: datetime) -> Non
         )
 
 
-def out_of_order(devices: Iterable[Device], cause: OutageCause, *, now: datetime) -> None:
-    """Tell administrators of devices to be seen to: one message a ticket and hour.
-
-    Of what would call for help dispatchers too, and again within the hour: nobody watches there.
-    """
-    by_ticket: dict[str, list[Device]] = {}
-    for each in devices:
-        by_ticket.setdefault(tickets.key_of(each, cause), []).append(each)
-    known = device_classes_in_force.classes().by_code
-    for key, found in by_ticket.items():
-        first, for_life = found[0], tickets.calls_for_help(found[0])
-        roles = (Role.ADMIN, Role.DISPATCHER) if for_life else (Role.ADMIN,)
-        area = first.grid_code or district().code
-        people = (
-            person for role in roles for person in organisational_units.people_of_place(role, area)
+def out_of_order(
+    ticket: str, devices: Sequence[Device], cause: OutageCause, *, now: datetime
+) -> None:
+    """Tell administrators of devices of a ticket; of what would call for help dispatchers too."""
+    first = devices[0]
+    roles = (Role.ADMIN, Role.DISPATCHER) if tickets.calls_for_help(first) else (Role.ADMIN,)
+    area = first.grid_code or district().code
+    people = (
+        person for role in roles for person in organisational_units.people_of_place(role, area)
+    )
+    kind = device_classes_in_force.classes().by_code.get(first.kind)
+    facts: dict[str, object] = {
+        "device": first.name,
+        "kind": kind.name if kind else first.kind,
+        "place": first.address or first.name,
+        "count": len(devices),
+        "owner": first.owner,
+        "due": now + tickets.repaired_within(first),
+    }
+    for person in dict.fromkeys(people):
+        notices.tell(
+            person,
+            cause=f"outage:{ticket}:{now:%Y%m%d%H%M%S}",
+            template=f"device_{cause}",
+            facts=facts,
+            now=now,
         )
-        kind = known.get(first.kind)
-        facts: dict[str, object] = {
-            "device": first.name,
-            "kind": kind.name if kind else first.kind,
-            "place": first.address or first.name,
-            "count": len(found),
-            "owner": first.owner,
-            "due": now + tickets.repaired_within(first),
-        }
-        stretch = f"{now:%Y%m%d%H%M}" if for_life else f"{now:%Y%m%d%H}"
-        for person in dict.fromkeys(people):
-            notices.tell(
-                person,
-                cause=f"outage:{key}:{stretch}",
-                template=f"device_{cause}",
-                facts=facts,
-                now=now,
-            )
 
 
 def cut(key: str, devices: Sequence[Device], *, now: datetime) -> None:

@@ -13,6 +13,8 @@ from weijiayuan.sensing.rules.alarm_policy import (
     REPAIRED_WITHIN,
     REPAIRED_WITHIN_FOR_LIFE,
     STREET_DIGITS,
+    TOLD_EVERY,
+    TOLD_EVERY_FOR_LIFE,
 )
 from weijiayuan.web.messages import text
 
@@ -29,6 +31,10 @@ def calls_for_help(device: Device) -> bool:
 
 def repaired_within(device: Device) -> timedelta:
     return REPAIRED_WITHIN_FOR_LIFE if calls_for_help(device) else REPAIRED_WITHIN
+
+
+def told_every(device: Device) -> timedelta:
+    return TOLD_EVERY_FOR_LIFE if calls_for_help(device) else TOLD_EVERY
 
 
 def key_of(device: Device, cause: OutageCause) -> str:

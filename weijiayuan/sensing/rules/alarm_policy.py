@@ -9,6 +9,9 @@ INTERVALS_OF_SILENCE = 3
 GRACE = timedelta(minutes=1)
 REPAIRED_WITHIN = timedelta(hours=24)
 REPAIRED_WITHIN_FOR_LIFE = timedelta(hours=2)
+TOLD_EVERY = timedelta(hours=1)
+TOLD_EVERY_FOR_LIFE = timedelta(minutes=10)
+"""A ticket is told of at most so often: what fell out of order meanwhile, together."""
 """By when a silent device or a wrong clock is seen to; the second of what calls 119."""
 CONFIRM_WITHIN = timedelta(minutes=30)
 FUTURE_ALLOWED = timedelta(minutes=2)

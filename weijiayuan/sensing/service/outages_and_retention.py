@@ -12,13 +12,20 @@ from weijiayuan.district.current_district import district
 from weijiayuan.events.queries import organisational_units
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
-from weijiayuan.sensing import device_classes_in_force, device_queries, notifications, tickets
+from weijiayuan.sensing import (
+    alarm_queries,
+    device_classes_in_force,
+    device_queries,
+    notifications,
+    tickets,
+)
 from weijiayuan.sensing.models import Device, Outage, OutageCause, RollUp, observations
 from weijiayuan.sensing.rules.alarm_policy import (
     FILED_WITHIN,
     RAW_KEPT,
     ROLL_UP,
     ROLLED_UP_AFTER,
+    TOLD_EVERY,
     is_silent,
 )
 from weijiayuan.sensing.service import power_cuts
@@ -39,15 +46,15 @@ def note_silence(now: datetime) -> tuple[int, int]:
     ]
     begun = {each.id: each.last_seen_at or each.created_at for each in silent}
     opened = _open(silent, OutageCause.SILENT, begun, now)
-    together = power_cuts.find(now) if silent else set()
-    alone = [each for each in silent if each.id not in together]
-    notifications.out_of_order(alone, OutageCause.SILENT, now=now)
+    if silent:
+        power_cuts.find(now)
     ended = 0
     for outage, device in device_queries.open_outages(OutageCause.SILENT):
         heard = device.last_seen_at
         if device.retired_at or (heard and not is_silent(heard, interval=device.interval, now=now)):
             outage.ended_at = device.retired_at or heard
             ended += 1
+    _tell(OutageCause.SILENT, now)
     return opened, ended
 
 
@@ -66,13 +73,39 @@ def _note(
 ) -> tuple[int, int]:
     faulty = [each for each in device_queries.without_outage(cause) if is_faulty(each)]
     opened = _open(faulty, cause, dict.fromkeys((each.id for each in faulty), now), now)
-    notifications.out_of_order(faulty, cause, now=now)
     ended = 0
     for outage, device in device_queries.open_outages(cause):
         if device.retired_at or not is_faulty(device):
             outage.ended_at = device.retired_at or now
             ended += 1
+    _tell(cause, now)
     return opened, ended
+
+
+def _tell(cause: OutageCause, now: datetime) -> None:
+    """Tell of devices of which nobody was told: each ticket once in a while, all together.
+
+    At once where a device of it still raises: it can no longer say that it got worse.
+    """
+    waiting: dict[str, list[tuple[Outage, Device]]] = {}
+    for outage, device in device_queries.open_outages(cause):
+        if outage.told_at is None and outage.cut is None:
+            waiting.setdefault(tickets.key_of(device, cause), []).append((outage, device))
+    if not waiting:
+        return
+    told = {
+        tickets.key_of(device, cause)
+        for at, device in device_queries.told_since(cause, now - TOLD_EVERY)
+        if at > now - tickets.told_every(device)
+    }
+    for key, found in waiting.items():
+        streams = [device.datastream_id for _, device in found]
+        if key in told and not alarm_queries.alarms_that_ran(streams, since=None):
+            continue
+        found.sort(key=lambda pair: (pair[0].since, pair[1].name))
+        notifications.out_of_order(key, [device for _, device in found], cause, now=now)
+        for outage, _ in found:
+            outage.told_at = now
 
 
 def _open(
@@ -86,6 +119,7 @@ def _open(
             "cause": cause,
             "due_at": now + tickets.repaired_within(each),
             "cut": None,
+            "told_at": None,
         }
         for each in devices
     ]

@@ -6,7 +6,6 @@ must not look like one more device on an older ticket.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from weijiayuan.sensing import device_queries, notifications
 from weijiayuan.sensing.models import Device, Outage, OutageCause
@@ -20,8 +19,8 @@ from weijiayuan.sensing.tickets import CUT
 Silent = tuple[Outage, Device]
 
 
-def find(now: datetime) -> set[UUID]:
-    """Put what fell silent together on one ticket and tell of it; return which devices these are.
+def find(now: datetime) -> None:
+    """Put what fell silent together on one ticket and tell of it.
 
     Who never spoke did not fall silent with the others: it may never have been switched on.
     """
@@ -30,12 +29,9 @@ def find(now: datetime) -> set[UUID]:
         place = str(device.gateway_id or device.grid_code or "")
         if device.last_seen_at is not None and device.retired_at is None and place:
             by_place.setdefault(place, []).append((outage, device))
-    found: set[UUID] = set()
     for place, silent in by_place.items():
         for together in _together(silent):
-            found |= {device.id for _, device in together}
             _note(place, together, now=now)
-    return found
 
 
 def _together(silent: Sequence[Silent]) -> Iterable[list[Silent]]:
