@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests.factories.events import make_event, who_is
 from tests.factories.sensing import make_device, measured
@@ -15,7 +15,7 @@ from weijiayuan.events.queries import matters
 from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.events.service import matter_merging
 from weijiayuan.notices.models import Notice
-from weijiayuan.sensing.models import Alarm
+from weijiayuan.sensing.models import Alarm, AlarmState
 from weijiayuan.sensing.rules.readings import Reading
 from weijiayuan.sensing.service import ingest
 
@@ -157,3 +157,20 @@ def test_one_rain_is_one_matter_a_street_and_buries_no_danger(now, as_role):
     biggest = max(floods, key=lambda one: sum(a.event_id == one for a in grave_alarms()))
     listed = dispatcher.get(f"{URL}/alarms?event={biggest}&limit=50").json["items"]
     assert len({one["device"] for one in listed}) >= 10
+
+
+def test_a_device_stands_once_on_the_list_by_its_gravest_line_until_that_is_judged(now, as_role):
+    dispatcher, supervisor = as_role(Role.DISPATCHER), as_role(Role.SUPERVISOR)
+    device, _ = make_device("leak_current", name="一台两线")
+    measured(device, [600] * 6)
+    lines = dispatcher.get(f"{URL}/alarms?state=open").json["items"]
+    assert len(lines) > 1
+    with transaction():
+        db.session.execute(update(Alarm).values(state=AlarmState.MATTER))
+
+    (shown,) = dispatcher.get(f"{URL}/alarms?state=standing").json["items"]
+    assert shown["level"] == min(each["level"] for each in lines)
+    for speaker in (dispatcher, supervisor):
+        speaker.post(f"{URL}/alarms/{shown['id']}/false", json={"words": "没有漏电"})
+    left = dispatcher.get(f"{URL}/alarms?state=standing").json["items"]
+    assert {each["level"] for each in left} == {each["level"] for each in lines}

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, case, func, or_, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
@@ -182,6 +183,21 @@ ORDERS: Mapping[str, ColumnElement[Any]] = {
 }
 
 
+STANDING = "standing"
+
+
+def _stands_for_less() -> ColumnElement[bool]:
+    """Return the condition that a graver line of the same device stands for this one too."""
+    graver = aliased(Alarm)
+    found = select(graver.id).where(
+        graver.datastream_id == Alarm.datastream_id,
+        graver.level < Alarm.level,
+        graver.cleared_at.is_(None),
+        graver.state.in_([AlarmState.ASKED, AlarmState.MATTER]),
+    )
+    return (Alarm.state != AlarmState.ASKED) & found.exists()
+
+
 def alarms(
     territories: Iterable[Territory],
     *,
@@ -190,7 +206,11 @@ def alarms(
     q: str | None = None,
     event: UUID | None = None,
 ) -> Select[Alarm]:
-    """Return the question for alarms in some territories; `open` for those not cleared."""
+    """Return the question for alarms in some territories; `open` for those not cleared.
+
+    `standing`: of these each device once, by the gravest line that nobody has judged; a lesser one
+    stands beside it only while somebody is asked to look.
+    """
     wanted = select(Alarm).where(held(territories, Alarm.grid_code))
     if kind:
         wanted = wanted.where(Alarm.kind == kind)
@@ -198,6 +218,8 @@ def alarms(
         wanted = wanted.where(Alarm.device_id.in_(select(Device.id).where(is_called(q))))
     if event is not None:
         wanted = wanted.where(Alarm.event_id == event)
+    if state == STANDING:
+        return wanted.where(Alarm.cleared_at.is_(None), ~_stands_for_less())
     if state == "open":
         return wanted.where(Alarm.cleared_at.is_(None))
     return wanted.where(Alarm.state == state) if state else wanted

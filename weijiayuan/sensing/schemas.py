@@ -177,7 +177,7 @@ class PublicDevicesOut(Schema):
 
 
 class AlarmsIn(PageIn):
-    state = one_of(OPEN, *AlarmState, load_default=None)
+    state = one_of(OPEN, alarm_queries.STANDING, *AlarmState, load_default=None)
     kind = Text(most=40, load_default=None, metadata=CLASSES)
     q = Text(least=1, most=40, load_default=None, metadata=CALLED)
     event = Id(load_default=None, metadata={"description": "只看这件事项的设备报警"})

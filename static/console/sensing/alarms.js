@@ -6,7 +6,7 @@ import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { LEVELS } from "../shell/words.js";
 
-const STATES = [["open", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];
+const STATES = [["standing", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];
 const YES = "是";
 const SHADES = { 1: "urgent", 2: "high" };
 const COLUMNS = (reopen) => [
