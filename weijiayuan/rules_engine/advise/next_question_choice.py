@@ -11,9 +11,15 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from weijiayuan.rules_engine.advise.event_focus import Concern, Focus
+from weijiayuan.rules_engine.advise.verdict_units import (
+    Unit,
+    is_told,
+    is_told_to_all,
+    open_to,
+    unit_of,
+)
 from weijiayuan.rules_engine.evaluate.answers import Household
-from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules, Reader
-from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row
+from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules
 from weijiayuan.rules_engine.pack.model import Kind, Question
 from weijiayuan.rules_engine.values.dates import EARLIEST
 from weijiayuan.rules_engine.values.interval import FALSE, UNKNOWN
@@ -21,10 +27,11 @@ from weijiayuan.rules_engine.values.interval import FALSE, UNKNOWN
 LEAST_CHANCE = 0.03
 LAST_CHANCE = 1.0
 BEGUN = 1.5
-AMOUNT_SHARE = 0.2
 DELICACY = 1.6
 LARGEST_PAGE = 4
 MOST_MASKS = 400
+MOST_ORDERED = 64
+"""More questions than an event puts in order."""
 
 Rank = tuple[Concern, int, int, int]
 """Of a question in a talk about an event, the smallest first."""
@@ -41,21 +48,6 @@ class NextQuestion:
     who: int | None
     page: tuple[str, ...]
     others: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    """A policy as the asker sees it: where its verdict and amount stand, what settles it."""
-
-    policy: str
-    is_shared: bool
-    slot: int
-    amount_slot: int | None
-    amount_is_shared: bool
-    weight: float
-    chances: list[float]
-    settling: dict[int, list[tuple[int, float]]]
-    """By mask of open questions: the chance of each to settle it. Says nothing of anybody."""
 
 
 class QuestionChooser:
@@ -78,7 +70,13 @@ class QuestionChooser:
         self.columns = [p if p < alone else alone + (p - alone) % width for p in places]
         self.persons = [None if p < alone else (p - alone) // width for p in places]
         chances = _chances(rules, on)
-        self.units = [_unit(rules, reader, chances) for reader in rules.readers if reader.slot >= 0]
+        self.units = [
+            unit_of(rules, reader, chances) for reader in rules.readers if reader.slot >= 0
+        ]
+        self.told_to_all = frozenset(
+            reader.rule.policy.id for reader in rules.readers if is_told_to_all(rules, reader)
+        )
+        """The policies of which the office says the same to everybody."""
 
     def next_question(
         self,
@@ -94,7 +92,8 @@ class QuestionChooser:
         units = self.units if only is None else [u for u in self.units if u.policy in only]
         askable = assessment.askable
         if focus is not None:
-            return self._next_about(assessment, units, focus)
+            is_office = only is not None and not self.told_to_all.isdisjoint(only)
+            return self._next_about(assessment, units, focus, is_office=is_office)
         if self._is_count_open(assessment, units, askable):
             return self._counting()
         scores = self._scores(assessment, units, askable) if askable else []
@@ -111,9 +110,12 @@ class QuestionChooser:
         return self._put(assessment, self._first_of(assessment, position), scores)
 
     def _next_about(
-        self, assessment: Assessment, units: "list[_Unit]", focus: Focus
+        self, assessment: Assessment, units: list[Unit], focus: Focus, *, is_office: bool
     ) -> NextQuestion | None:
-        """Return what to ask those whom an event is about; None once they have what they need."""
+        """Return what to ask those whom an event is about; None once they have what they need.
+
+        `is_office`: something is the office's to decide, whatever anybody answers.
+        """
         askable = assessment.askable
         if self._is_count_open(assessment, units, askable):
             return self._counting()
@@ -125,9 +127,12 @@ class QuestionChooser:
             for place, rank in ranks.items()
         ]
         rank, *_, position = min(ranked, default=(Concern.NONE, 0, 0, 0, 0.0, -1))
+        is_left = position >= 0 and focus.urgency(self.bits.at(position)[0]) < len(focus.order)
+        if not is_left and self._is_enough(assessment, units, is_office=is_office):
+            return None
         if rank != Concern.SURE:
-            is_told = Concern.SURE in concerns and self._is_useful(assessment, units, concerns)
-            if is_told and (rank == Concern.NONE or focus.chosen):
+            is_useful = Concern.SURE in concerns and self._is_useful(assessment, units, concerns)
+            if is_useful and (rank == Concern.NONE or focus.chosen):
                 return None
         if position < 0:
             return None
@@ -136,7 +141,7 @@ class QuestionChooser:
     def _ranks(
         self,
         assessment: Assessment,
-        units: "list[_Unit]",
+        units: list[Unit],
         concerns: Sequence[Concern],
         focus: Focus,
     ) -> dict[int, Rank]:
@@ -147,13 +152,15 @@ class QuestionChooser:
             for who, row in enumerate((trace.household,) if unit.is_shared else trace.people):
                 if row[unit.slot] == FALSE:
                     continue
-                rest = _open(unit, row, trace.household)[0] & assessment.askable
+                rest = open_to(unit, row, trace.household)[0] & assessment.askable
                 while rest:
                     low = rest & -rest
                     rest ^= low
                     place = low.bit_length() - 1
                     about = None if unit.is_shared else who
                     rank = self._rank(place, about, concerns, focus, is_of_all=is_of_all)
+                    if about is not None and unit.is_for_the_office:
+                        rank = self._later(rank, len(concerns))
                     best[place] = min(best.get(place, rank), rank)
         return best
 
@@ -172,7 +179,13 @@ class QuestionChooser:
         if who is None and self._leads(name, focus):
             return Concern.SURE, -1, 0, urgency
         if about is not None:
-            return concerns[about], about, int(who not in {None, about}), urgency
+            is_unordered = urgency == len(focus.order)
+            is_last = is_unordered and concerns[about] is not Concern.SURE
+            place_in_talk = about + 2 * len(concerns) * is_last
+            is_elsewhere = who not in {None, about}
+            place_of_question = urgency + MOST_ORDERED * (who or 0) * is_elsewhere
+            own = 2 * is_unordered + is_elsewhere
+            return concerns[about], place_in_talk, own, place_of_question
         if is_of_all:
             ordered = urgency < len(focus.order)
             return Concern.SURE, urgency, (who or 0) if ordered else 0, urgency
@@ -181,13 +194,27 @@ class QuestionChooser:
             return concern, len(concerns), 0, urgency
         return concerns[who], who, 1, urgency
 
+    def _later(self, rank: Rank, people: int) -> Rank:
+        """Return the rank of what at best the office decides: after whoever else may be meant."""
+        concern, about, own, urgency = rank
+        if concern != Concern.SURE:
+            return rank
+        return Concern.OPEN, people + about, own, urgency
+
+    def _is_enough(self, assessment: Assessment, units: list[Unit], *, is_office: bool) -> bool:
+        """Tell whether a family has what it came for, of benefits that are all of the family."""
+        if not all(unit.is_shared for unit in units):
+            return False
+        home = assessment.trace.household
+        return is_office or any(is_told(unit, home, assessment.askable) for unit in units)
+
     def _leads(self, name: str, focus: Focus) -> bool:
         """Tell whether a question about the household comes before everything about people."""
         before = takewhile(lambda each: each in self.bits.household, focus.order)
         return name in before
 
     def _is_useful(
-        self, assessment: Assessment, units: "list[_Unit]", concerns: Sequence[Concern]
+        self, assessment: Assessment, units: list[Unit], concerns: Sequence[Concern]
     ) -> bool:
         """Tell whether somebody concerned can have something, surely or if the office says so."""
         rows = [
@@ -196,7 +223,7 @@ class QuestionChooser:
             if concern == Concern.SURE
         ]
         own = [unit for unit in units if not unit.is_shared]
-        return any(row[unit.slot] != FALSE for unit in own for row in rows)
+        return any(is_told(unit, row, assessment.askable) for unit in own for row in rows)
 
     def _first_of(self, assessment: Assessment, position: int) -> int:
         """Return what tells whether a question is put at all, where that is not known: that first.
@@ -232,7 +259,7 @@ class QuestionChooser:
         place = self.bits.shift(who) + self.bits.person.index(name)
         return bool(scores[place]) and not self._open_guards(assessment, name, who)
 
-    def _is_count_open(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> bool:
+    def _is_count_open(self, assessment: Assessment, units: list[Unit], askable: int) -> bool:
         """Tell whether it must be known first how many people there are, and so whom to ask."""
         row = assessment.trace.unlisted
         if row is None or not askable & self.rules.people_bit:
@@ -242,7 +269,7 @@ class QuestionChooser:
     def _counting(self) -> NextQuestion:
         return NextQuestion(self.questions[self.rules.pack.people_question], None, ())
 
-    def _scores(self, assessment: Assessment, units: "list[_Unit]", askable: int) -> list[float]:
+    def _scores(self, assessment: Assessment, units: list[Unit], askable: int) -> list[float]:
         """Add up, for every question worth asking, the chances of settling what is open."""
         trace = assessment.trace
         at_home, people = (trace.household,), trace.people
@@ -251,13 +278,13 @@ class QuestionChooser:
             for row in at_home if unit.is_shared else people:
                 if row[unit.slot] == FALSE:
                     continue
-                mask, weight = _open(unit, row, trace.household)
+                mask, weight = open_to(unit, row, trace.household)
                 if mask := mask & askable:
                     for place, chance in unit.settling.get(mask) or self._settling(unit, mask):
                         scores[place] += weight * chance
         return scores
 
-    def _settling(self, unit: "_Unit", mask: int) -> list[tuple[int, float]]:
+    def _settling(self, unit: Unit, mask: int) -> list[tuple[int, float]]:
         """Return, and keep, the chance of each open question to settle a policy."""
         is_last = mask & (mask - 1) == 0
         found, rest = [], mask
@@ -287,39 +314,6 @@ class QuestionChooser:
 
     def _share_topic(self, one: str, other: str) -> bool:
         return self.questions[one].topic == self.questions[other].topic
-
-
-def _unit(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]]) -> _Unit:
-    policy, amount = reader.rule.policy, reader.amount
-    node = rules.graph[amount] if amount is not None else None
-    is_read = node is not None and not node.is_constant
-    return _Unit(
-        policy=policy.id,
-        is_shared=reader.is_shared,
-        slot=reader.slot,
-        amount_slot=rules.scalar.slots[amount] if is_read and amount is not None else None,
-        amount_is_shared=node is not None and node.of_household,
-        weight=policy.weight,
-        chances=chances[policy.id],
-        settling={},
-    )
-
-
-def _open(unit: _Unit, row: Row, household: Row) -> tuple[int, float]:
-    """Return what can still change an open verdict, or the amount of a yes, with its weight.
-
-    The row is one whose verdict is not a no.
-    """
-    value = row[unit.slot]
-    if value == UNKNOWN:
-        return row[unit.slot + 1], unit.weight
-    if unit.amount_slot is None:
-        return 0, 0
-    if unit.amount_is_shared:
-        return household[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
-    if unit.is_shared:
-        return 0, 0
-    return row[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
 
 
 def _begun(given: Household, questions: Mapping[str, Question]) -> set[tuple[str, int | None]]:
