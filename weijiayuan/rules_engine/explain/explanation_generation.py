@@ -236,14 +236,20 @@ class Wording:
     # -- what would change it
 
     def nearest(self, assessment: Assessment, outcomes: list[Outcome]) -> list[Json]:
-        """Return the changes within a person's power that would turn a no, the fewest first."""
+        """Return the changes within a person's power that would turn a no, the fewest first.
+
+        What would help several people alike is said once.
+        """
         found = [
             (outcome.who, misses)
             for outcome in outcomes
             if (misses := self.nearness.misses(assessment, outcome))
         ]
         found.sort(key=lambda item: len(item[1]))
-        return [self._change(who, misses) for who, misses in found[:2]]
+        said: dict[str, Json] = {}
+        for change in (self._change(who, misses) for who, misses in found):
+            said.setdefault(change["text"], change)
+        return list(said.values())[:2]
 
     def _change(self, who: int | None, misses: tuple[Shortfall, ...]) -> Json:
         steps = [self._step(miss) for miss in misses]
