@@ -133,6 +133,8 @@ def talked(client, **more):
         if asked is None:
             break
         choice = asked["choices"][0]["id"] if asked["choices"] else usual.get(asked["kind"])
+        if asked["id"] == "can_work":
+            choice = True  # who said to be employed is able to work
         answers[asked["subject"]][asked["id"]] = choice
     return answer, [*answers["household"], *answers["applicant"]]
 

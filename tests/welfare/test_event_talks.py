@@ -68,8 +68,12 @@ def is_useful(decision):
     return decision["verdict"] == "eligible" or is_for_the_window
 
 
-def talk(event, people):
-    """Yield what is asked of whom, and whether somebody has something by then."""
+def is_a_yes(decision):
+    return decision["verdict"] == "eligible"
+
+
+def talk(event, people, is_useful=is_useful):
+    """Yield what is asked of whom until somebody has something."""
     adviser = shipped(GUANGMING.pack_folder)
     policies = next(e["policies"] for e in adviser.life_events(ON) if e["id"] == event)
     answers = {"household": {}, "applicant": {}, "members": [{} for _ in people[1:]]}
@@ -136,3 +140,32 @@ def test_who_remembers_only_the_year_is_asked_the_day_once_and_then_the_rest(yea
 
     assert asked.count(("applicant", "birth_date")) == 1
     assert asked.index(("applicant", "birth_date")) < len(asked) - 1
+
+
+GM, HMT = {"hukou": "guangming"}, {"hukou": "hmt"}
+RETIRED = {"work": "retired", "pension": "employee"}
+SEVEN = [
+    person("1988-01-01", work="employed", **GM),
+    person("1986-01-01", "spouse", sex="male", work="employed"),
+    person("2013-01-01", "child", school="junior", school_kind="public", **GM),
+    person("2018-01-01", "child", school="primary", school_kind="public", **GM),
+    person("2022-06-01", "child", school="kindergarten", school_kind="public", **GM),
+    person("1954-01-01", "parent", sex="male", **RETIRED, **GM),
+    person("1956-01-01", "parent", work="none", **GM),
+]
+FROM_HONG_KONG = [
+    person("1970-01-01", work="founder", **HMT),
+    person("1966-11-30", "spouse", sex="male", work="retired", **HMT),
+    person("2026-09-01", "child", **HMT),
+]
+NOBODY_LOCAL = [each | {"hukou": "mainland", "work": "employed"} for each in SIX]
+
+
+@pytest.mark.parametrize(
+    ("event", "people"),
+    [("school", SEVEN), ("moving", SEVEN), ("moving", NOBODY_LOCAL), ("birth", FROM_HONG_KONG)],
+)
+def test_a_large_family_is_told_within_twelve_questions(event, people):
+    asked = list(talk(event, people, is_a_yes))
+
+    assert len(asked) <= MOST, asked

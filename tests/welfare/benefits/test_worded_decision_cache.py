@@ -10,6 +10,9 @@ from weijiayuan.welfare.benefits.eligibility_results import Decider
 
 def afresh(desk, assessment, worded):
     plans = desk.decider.plans
+    if desk.wording.outsiders(assessment):
+        of = desk.decider._of_outsiders
+        return {plan.name: of(plan, assessment, worded).decision for plan in plans}
     return {plan.name: worded(assessment, plan.outcomes(assessment.trace)) for plan in plans}
 
 

@@ -178,3 +178,56 @@ def test_of_a_childs_benefit_the_childs_reason_comes_before_the_parents(adviser)
 
     assert refused["verdict"] == "ineligible"
     assert refused["because"][0]["subjects"] == ["members/0"]
+
+
+ABROAD = {"birth_date": "1955-01-01", "hukou": "foreign"}
+HERE = {"birth_date": "1955-01-01", "hukou": "guangming"}
+
+
+def test_what_no_source_says_of_foreigners_is_for_the_office(adviser):
+    alone = decided(adviser, "jinglao", **family(ABROAD, lives_in="guangming"))
+
+    assert (alone["verdict"], alone["needs_office"], alone["missing"]) == ("unknown", True, [])
+    assert alone["because"][-1]["text"] == "来源没有写外国人能不能享受，由窗口认定"
+
+
+def test_what_a_source_keeps_for_the_local_register_is_a_no_with_the_source(adviser):
+    decision = decided(adviser, "gaoling", **family(ABROAD))
+
+    assert decision["verdict"] == "ineligible"
+    assert decision["because"][0]["text"] == "需为深圳户籍"
+    assert decision["because"][0]["source"]["title"]
+
+
+def test_of_a_mixed_couple_the_one_with_a_register_has_it(adviser):
+    both = decided(
+        adviser, "jinglao", **family(HERE, ABROAD | {"relation": "spouse"}, lives_in="guangming")
+    )
+
+    assert (both["verdict"], both["for"]) == ("eligible", ["applicant"])
+    assert both["undecided"] == ["members/0"]
+
+
+def test_a_foreigner_is_promised_nothing_for_a_later_day(adviser):
+    given = adviser.household(
+        family(ABROAD | {"birth_date": "1970-01-01"}, lives_in="guangming"), TODAY
+    )
+    items = adviser.forecast(given, TODAY, date(2037, 1, 1))["items"]
+
+    assert [each["policy"]["id"] for each in items if each["policy"]["id"] == "jinglao"] == []
+
+
+def test_what_would_help_two_alike_is_said_once(adviser):
+    poor = {"insured": False, "birth_date": "1985-01-01", "income": 100_000}
+    two = family(poor, poor | {"relation": "spouse"}, hardship="none", gravely_ill=False)
+
+    said = [each["text"] for each in decided(adviser, "yiliao", **two)["nearest"]]
+
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("hardship", ["tekun", "dibao", "edge"])
+def test_who_is_recognised_already_is_sent_to_no_window_for_a_lower_kind(adviser, hardship):
+    decision = decided(adviser, "rigid", **family(HERE, hardship=hardship))
+
+    assert decision["verdict"] == "ineligible"

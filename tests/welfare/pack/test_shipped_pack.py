@@ -1,5 +1,6 @@
 """The pack that ships: every case that policy staff wrote, and everything a lint can see."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -8,11 +9,13 @@ import pytest
 from tests.districts import GUANGMING
 from tests.rules_engine.conftest import TODAY
 from weijiayuan.rules_engine.author.condition_coverage import coverage
-from weijiayuan.rules_engine.author.lint import lint
+from weijiayuan.rules_engine.author.lint import faults, lint
 from weijiayuan.rules_engine.author.mutation_testing import mutants
 from weijiayuan.rules_engine.author.worked_cases import read_cases, run
+from weijiayuan.rules_engine.evaluate.engine import Engine
 from weijiayuan.rules_engine.pack.double_entry import differences
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
+from weijiayuan.welfare.benefits.benefit_schema import benefit
 from weijiayuan.welfare.benefits.policy_views import state
 
 
@@ -116,3 +119,21 @@ def test_generated_code_holds_no_text_of_the_pack(engine):
     ours = {"people", "household"}
     assert not [word for word in words - ours if len(word) > 4 and word in source]
     assert source.isascii()
+
+
+def test_where_to_go_is_a_place_and_not_what_to_do_there(pack):
+    """The page for the office says 去哪里问：… before it."""
+    deed = re.compile("不用跑|出示|自动|免申即享|直接|统一申报|不再受理$|无需|；")
+    told = {name: benefit(policy).where for name, policy in pack.policies.items()}
+
+    assert {n: where for n, where in told.items() if deed.search(where)} == {}
+
+
+@pytest.mark.parametrize("text", ["这位家人有没有不住在一起的子女？", "单位为她缴纳生育保险了吗？"])
+def test_a_question_to_the_applicant_that_speaks_of_somebody_else_is_refused(pack, text):
+    asked = replace(pack.questions["away_child"], ask=text)
+    odd = replace(pack, questions=dict(pack.questions) | {"away_child": asked})
+
+    said = [str(each) for each in faults(Engine(odd), [])]
+
+    assert any("away_child 也问申请人自己" in each for each in said)

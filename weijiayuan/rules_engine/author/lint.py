@@ -18,7 +18,7 @@ from weijiayuan.rules_engine.evaluate.answers import Household
 from weijiayuan.rules_engine.evaluate.engine import DayRules, Engine, Outcome
 from weijiayuan.rules_engine.pack import double_entry, syntax
 from weijiayuan.rules_engine.pack.fact_dependencies import expressions_of
-from weijiayuan.rules_engine.pack.model import Expression, Pack, Place, Policy
+from weijiayuan.rules_engine.pack.model import Expression, Pack, Place, Policy, Subject
 from weijiayuan.rules_engine.pack.pack_problems import Problem
 from weijiayuan.rules_engine.values.dates import number_of
 from weijiayuan.rules_engine.values.interval import TRUE, UNKNOWN
@@ -28,6 +28,7 @@ PLAIN_NUMBERS = {0, 1, 12, 30, 100}
 
 PLACEHOLDER = re.compile(r"\{([a-z0-9_]+)\}")
 BRACES = re.compile(r"\{([^{}]*)\}")
+SOMEBODY_ELSE = re.compile("这位家人|她")
 MOST_OPEN = 4
 MOST_COMPLETIONS = 400
 
@@ -49,6 +50,7 @@ def faults(engine: Engine, results: Iterable[Result]) -> list[Problem]:
         *_unused(pack),
         *_bare_numbers(pack),
         *placeholders(pack),
+        *_of_somebody_else(pack),
         *_constants(engine),
         *_untested(engine, shown),
         *_uncovered(engine, shown),
@@ -143,6 +145,22 @@ def placeholders(pack: Pack) -> Iterator[Problem]:
                 if name not in pack.parameters or pack.parameters[name].unit == "bands":
                     place = _written(pack, policy, f"{{{name}}}")
                     yield _at(place, f"文字里的 {{{name}}} 不是单个数的参数")
+
+
+def _of_somebody_else(pack: Pack) -> Iterator[Problem]:
+    """What the applicant is asked or told must not read as if it were about a relative."""
+    for question in pack.questions.values():
+        if question.subject is not Subject.MEMBER:
+            choices = [choice.text for choice in question.choices]
+            for text in (question.label, question.ask, question.help, *choices):
+                if found := SOMEBODY_ELSE.search(text):
+                    say = f"问题 {question.id} 也问申请人自己，不要说“{found.group()}”"
+                    yield _at(question.place, say)
+    for policy in pack.policies.values():
+        for text in _texts(policy):
+            if found := SOMEBODY_ELSE.search(text):
+                place = _written(pack, policy, text)
+                yield _at(place, f"也说给申请人自己听，不要说“{found.group()}”")
 
 
 def _written(pack: Pack, policy: Policy, words: str) -> Place:

@@ -137,7 +137,7 @@ class Adviser:
     def forecast(self, given: Household, on: date, until: date) -> Json:
         """Return what changes for a household on which day, if only the date moves on."""
         changes = self._forecaster.changes(given, on, until)
-        items = [self._change(change) for change in changes]
+        items = [self._change(change) for change in changes if self._is_sure(change)]
         items += self._endings(given, on, until)
         items.sort(key=itemgetter("on"))
         return {
@@ -146,6 +146,11 @@ class Adviser:
             "until": until.isoformat(),
             "items": items,
         }
+
+    def _is_sure(self, change: Change) -> bool:
+        """Tell whether it is the rules that turn: of outsiders the office decides, then as now."""
+        office = self.desk(change.on).wording.left_to_the_office
+        return office(change.assessment, change.outcome) is change.outcome
 
     def _change(self, change: Change) -> Json:
         wording = self.desk(change.on).wording

@@ -80,11 +80,22 @@ class LifeEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class Outsiders:
+    """People of whom most sources say nothing: by an answer; what is a yes goes to the office."""
+
+    question: str
+    choices: tuple[str, ...]
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Together:
     """What a pack says of its benefits together."""
 
     exclusions: tuple[Exclusion, ...]
     life_events: tuple[LifeEvent, ...]
+    outsiders: Outsiders | None
 
 
 def benefit(policy: Policy) -> Benefit:
@@ -100,6 +111,11 @@ def exclusions(pack: Pack) -> tuple[Exclusion, ...]:
 def life_events(pack: Pack) -> tuple[LifeEvent, ...]:
     """Return the life events by which people come in."""
     return cast(Together, pack.extra).life_events
+
+
+def outsiders(pack: Pack) -> Outsiders | None:
+    """Return of whom most sources say nothing; None if a pack names nobody."""
+    return cast(Together, pack.extra).outsiders
 
 
 def _benefit(fields: Fields) -> Benefit:
@@ -160,7 +176,18 @@ def _concerned(fields: Fields) -> Concerned | None:
 
 
 def _together(fields: Fields) -> Together:
-    return Together(_exclusions(fields), _life_events(fields))
+    return Together(_exclusions(fields), _life_events(fields), _outsiders(fields))
+
+
+def _outsiders(fields: Fields) -> Outsiders | None:
+    table = fields.table_at("outsiders", optional=True)
+    if table is None:
+        return None
+    inner = Fields(table, fields.problems)
+    choices = tuple(inner.texts("choices"))
+    made = Outsiders(inner.name("question"), choices, inner.text("text"), inner.text("source"))
+    inner.done()
+    return made
 
 
 def answers_of(event: LifeEvent) -> Iterator[tuple[str, object]]:
@@ -206,10 +233,24 @@ def _unfit_for(pack: Pack, event: LifeEvent) -> Iterator[str]:
     yield from (wrong for wrong in unfit if wrong is not None)
 
 
+def _unfit_outsiders(pack: Pack) -> Iterator[str]:
+    found = outsiders(pack)
+    if found is None:
+        return
+    for choice in found.choices:
+        wrong = _unfit(pack, found.question, choice)
+        if wrong is not None:
+            yield wrong
+    if found.source not in pack.sources:
+        yield f"没有来源“{found.source}”"
+
+
 def _loose_ends(pack: Pack) -> Iterator[Problem]:
     for event in life_events(pack):
         for wrong in _unfit_for(pack, event):
             yield Problem("pack.yaml", 1, f"life_events.{event.id}:{wrong}")
+    for wrong in _unfit_outsiders(pack):
+        yield Problem("pack.yaml", 1, f"outsiders:{wrong}")
     for exclusion in exclusions(pack):
         for name in exclusion.policies:
             if name not in pack.policies:

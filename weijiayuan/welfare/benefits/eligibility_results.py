@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from weijiayuan.rules_engine.evaluate.engine import Assessment, Outcome
+from weijiayuan.rules_engine.explain.explanation_generation import subject_name
 from weijiayuan.welfare.benefits import exclusions
 from weijiayuan.welfare.benefits.benefit_schema import Exclusion
 from weijiayuan.welfare.benefits.benefit_schema import exclusions as excluding
@@ -92,6 +93,8 @@ class Decider:
         self, readings: list[Reading], assessment: Assessment, worded: Worder
     ) -> list[WordedDecision]:
         trace, said = assessment.trace, []
+        if self.wording.outsiders(assessment):
+            return [self._of_outsiders(plan, assessment, worded) for plan, *_ in readings]
         for plan, trace_key, shows_a_date in readings:
             if shows_a_date or (plan.weighs_money and plan.is_private(trace)):
                 said.append(
@@ -105,6 +108,19 @@ class Decider:
                 trace_key.keep(key, found)
             said.append(found)
         return said
+
+    def _of_outsiders(
+        self, plan: DecisionReader, assessment: Assessment, worded: Worder
+    ) -> WordedDecision:
+        """Word a decision about a household with somebody of whom most sources say nothing."""
+        plain = plan.outcomes(assessment.trace)
+        outcomes = [self.wording.left_to_the_office(assessment, each) for each in plain]
+        decision = worded(assessment, outcomes)
+        left = [now for was, now in zip(plain, outcomes, strict=True) if was is not now]
+        if left and "because" in decision:
+            subjects = [subject_name(each.who) for each in left]
+            decision["because"] = [*decision["because"], self.wording.unsaid_of(subjects)]
+        return WordedDecision.of(decision, is_kept=False)
 
     def _mark(self, number: int, places_of: dict[str, int], said: list[WordedDecision]) -> None:
         """Put in place the decisions of a group, each naming the benefits that it excludes."""

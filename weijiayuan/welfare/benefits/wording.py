@@ -11,7 +11,7 @@ from weijiayuan.rules_engine.pack.fact_dependencies import parameters_in
 from weijiayuan.rules_engine.pack.model import Parameter, Policy
 from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
 from weijiayuan.welfare.benefits.amount_wording import Amounts
-from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, benefit
+from weijiayuan.welfare.benefits.benefit_schema import VERDICTS, benefit, outsiders
 
 Json = dict[str, Any]
 
@@ -36,6 +36,41 @@ class BenefitWording(Wording):
             ),
             "conflicts": [],
             "nearest": self.nearest(assessment, outcomes) if verdict == FALSE else [],
+        }
+
+    def outsiders(self, assessment: Assessment) -> frozenset[int]:
+        """Return the places of people of whom most sources say nothing, such as foreigners."""
+        named = outsiders(self.pack)
+        if named is None:
+            return frozenset()
+        people = enumerate(assessment.given.people)
+        return frozenset(n for n, one in people if one.get(named.question) in named.choices)
+
+    def left_to_the_office(self, assessment: Assessment, outcome: Outcome) -> Outcome:
+        """Return an outcome as it is for an outsider: what would be a yes, the office decides.
+
+        What is the family's is, unless everybody there is one.
+        """
+        found = self.outsiders(assessment)
+        is_theirs = len(found) == len(assessment.given.people)
+        if outcome.who is not None:
+            is_theirs = outcome.who in found
+        if outcome.verdict == TRUE and is_theirs:
+            return outcome._replace(verdict=UNKNOWN, open=0)
+        return outcome
+
+    def unsaid_of(self, subjects: list[str]) -> Json:
+        """Return the reason why the office decides about outsiders."""
+        named = outsiders(self.pack)
+        assert named is not None
+        return {
+            "text": named.text,
+            "holds": None,
+            "facts": {},
+            "source": self.source(named.source),
+            "condition": "outsiders",
+            "subjects": subjects,
+            "needs_office": True,
         }
 
     def _nearest_first(self, assessment: Assessment, best: list[Outcome]) -> list[Outcome]:
