@@ -60,6 +60,83 @@ def test_the_youngest_terms_written_blind_are_told_apart(beside):
     assert len(alarmed) <= 6, alarmed
 
 
+@pytest.mark.parametrize(
+    ("name", "least_found", "most_alarms"),
+    [("tenth", 0.97, 0.03), ("eleventh", 0.74, 0.19)],
+    ids=["taught", "never taught"],
+)
+def test_terms_that_name_no_parties_are_told_apart(name, least_found, most_alarms):
+    """As first seen 83 and 85 % were found, 47 and 54 % alarmed falsely (docs/appeals.md)."""
+    found = {"ok": [], "faulty": []}
+    for label, _, text in single_terms(name):
+        kinds = {
+            one.kind
+            for one in structured_terms.findings(
+                [], text=text, parties={}, total_fen=None, on=TODAY
+            )
+        }
+        found["ok" if label == "ok" else "faulty"].append(bool(kinds - {"account"}))
+    assert sum(found["faulty"]) >= least_found * len(found["faulty"])
+    assert sum(found["ok"]) <= most_alarms * len(found["ok"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("2027年2月29日付清尾款。", "dates"),
+        ("二〇二五年六月三十日前把押金退回。", "dates"),
+        ("2025/6/30前把押金退回。", "dates"),
+        ("本月三十五号之前拿五百。", "dates"),
+        ("明年二月三十那天打过来。", "dates"),
+        ("第一笔2月15日付，第二笔1月15日付。", "dates"),
+        ("第一笔12月15日付，第二笔1月15日付。", None),
+        ("2027年5月20日开工，工期三十天，2027年5月25日验收。", "dates"),
+        ("不晚于2027-01-31退还押金。", None),
+        ("下月底前搬走柜子。", None),
+        ("签字后三日内撤回起诉。", None),
+    ],
+)
+def test_days_in_every_spelling_are_read_as_they_are_meant(text, kind):
+    found = structured_terms.findings([], text=text, parties={}, total_fen=None, on=TODAY)
+    assert [one.kind for one in found if one.kind != "account"] == ([kind] if kind else []), found
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("四个工友每人3000元，合计12000元。", None),
+        ("四个工友每人3000元，合计13000元。", "sum"),
+        ("医药费1200、误工费800，两项共2000元。", None),
+        ("医药费1200、误工费800，两项共2100元。", "sum"),
+        ("货款9000元已付4000元，尾款5000元月底付。", None),
+        ("货款9000元已付4000元，尾款4000元月底付。", "sum"),
+        ("每天260元，做了十九天，共4940元。", None),
+        ("每月一千，从2027年1月到2027年5月，共5000元。", None),
+        ("每月一千，从2027年1月到2027年5月，共6000元。", "sum"),
+        ("甲方赔乙方叁仟元整（3000.00），今天微信付清。", None),
+        ("甲方赔乙方叁仟元整（30000），今天微信付清。", "amount_words"),
+    ],
+)
+def test_a_whole_agrees_with_its_parts_however_they_are_told(text, kind):
+    found = structured_terms.findings([], text=text, parties={}, total_fen=None, on=TODAY)
+    assert [one.kind for one in found if one.kind != "account"] == ([kind] if kind else []), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "503房天花板修补费2600元由梁永福付给苏慧，12月底前付清。",
+        "公司在15日内给离职员工办好社保转移手续。",
+        "舅舅愿意代还5000元，亲自在保证人一栏签了名。",
+        "十六岁的打工仔由其父亲到场同意并签字。",
+        "父亲每月8日前付抚养费1500元，学费各承担一半。",
+        "兄弟俩轮流照看母亲，小妹每月出500元。",
+    ],
+)
+def test_who_the_form_holds_is_not_missed_in_a_term_alone(text):
+    assert structured_terms.findings([], text=text, parties={}, total_fen=None, on=TODAY) == []
+
+
 BY_BANK = "，转入乙方中国工商银行账户6222021234567890。"
 
 

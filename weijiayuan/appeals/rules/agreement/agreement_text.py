@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from weijiayuan.appeals.rules.agreement import money_amounts, party_names
-from weijiayuan.language import chinese_numbers
+from weijiayuan.language import chinese_dates, chinese_numbers
 
 NOT_SUMS = "砖玻瓷地板田布木石肉表牌钢铁"
 """What comes in pieces (块), and is no money."""
@@ -26,6 +26,15 @@ TOLD_SUM = re.compile(
     rf"(元|圆|块钱|块(?![{NOT_SUMS}]))?(?![整正角{COUNTED}{money_amounts.WORDS}])"
 )
 """A sum as it is said: 十万元, 3万5千, 1.5万. Capitals beside figures are left."""
+PAID = r"(?<=[费金款付还给出退欠补赔得])"
+HUNDREDS = re.compile(
+    rf"(?:(?<=[给付还赔出退补各])|(?<=每[次月天人]))([一二三四五六七八九]百[{money_amounts.WORDS}]*)(?![整正角{COUNTED}{money_amounts.WORDS}元块])()"
+)
+"""A sum under a thousand, where what stands before it says that it is one."""
+BARE_SUM = re.compile(
+    rf"{PAID}(\d{{2,7}}(?:\.\d{{1,2}})?)(?![\d.:/年月号元块万%分角小期楼栋室房至到~-]|[{COUNTED}])"
+)
+"""A sum without its unit: 首付2000，12月付3000."""
 BESIDE_FIGURES = re.compile(r"[(（]$|大写[:：]?$")
 
 
@@ -63,7 +72,9 @@ class Written:
         joined = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", narrow)
         yuan = re.sub(r"[¥￥](\d+(?:\.\d+)?)(?!\d|\.\d|万|元)", r"\1元", joined)
         whole = re.sub(r"[ \t\u3000¥￥]+", "", yuan).replace("\n", "。")
-        return TOLD_SUM.sub(_in_figures, whole)
+        dated = chinese_dates.in_figures(whole, on=self.on)
+        told = HUNDREDS.sub(_in_figures, TOLD_SUM.sub(_in_figures, dated))
+        return BARE_SUM.sub(r"\1元", told)
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -106,7 +117,8 @@ class Written:
 
 def _in_figures(found: re.Match[str]) -> str:
     """Return a sum in yuan; what counts something else, and capitals, as they stand."""
-    words, is_money = found[1], found[2] is not None or bool(set(found[1]) & set("万千"))
+    words = found[1]
+    is_money = found[2] is not None or bool(set(words) & set("万千"))
     says_figures = re.fullmatch(r"[\d.]+", words) is not None
     if says_figures or not is_money or BESIDE_FIGURES.search(found.string[: found.start()][-4:]):
         return found.group()

@@ -32,7 +32,28 @@ PER_DAY = re.compile(
     r"(?:迟|晚|逾期|超期|拖)[^,。;]{0,4}(日|天)[^,。;\d]{0,8}?(百分之|千分之|万分之)([\d.]+|[一二三四五六七八九十]+)"
 )
 TIMES_LPR = re.compile(r"(LPR|市场报价利率)[^,。;]{0,10}?([\d.]+|[一二两三四五六七八九十]+)倍")
+COMPOUND = re.compile(
+    r"利滚利|复利|驴打滚|(?:利息|息)[^,。;]{0,8}(?:计入|并入|并进|滚入|加进|转为)本金?|并进本|砍头息"
+    r"|先扣[^,。;]{0,12}(?:利|息)|(?:利|息)[^,。;]{0,6}先扣|实际(?:到手|交付)"
+)
+"""Interest on interest, and interest kept back from what is lent."""
+TURNED_RATE = re.compile(
+    r"([一二两三四五六七八九十\d.]+)分[一二三四五六七八九]?的?(?:月利|月息|利息?(?![^,。;]{0,2}年))"
+)
+REGULAR = re.compile(
+    r"每个?(天|日|周|礼拜|星期|月|年)[^,。;\d]{0,6}?(\d+(?:\.\d+)?)(万元|元)[^,。;\d]{0,2}(?:利|息)|每个?(天|日|周|礼拜|星期|月|年)的?(?:利息|息)[^,。;\d]{0,3}(\d+(?:\.\d+)?)(万元|元)"
+)
+"""So much interest again and again."""
+PER_EVENT = re.compile(
+    r"(?:再|每|谁|敢|如果|若)[^。;]{0,14}?[一1]?(?:次|句|下|声|回|分钟|小时|袋|张|个字)[^。;\d每]{0,10}?(?:付|赔|扣|罚|给|交)[^,。;\d]{0,6}(\d+(?:\.\d+)?)(万元|元)"
+)
+PLAIN_PARTS = re.compile(
+    r"共\d|期|还款|分[两二三四五六七八九十\d]|还完|付完|补贴|工资|租|学费|维修|上门"
+)
 PER_YEAR = {
+    "周": 52,
+    "礼拜": 52,
+    "星期": 52,
     "日": 365,
     "每日": 365,
     "每天": 365,
@@ -43,6 +64,8 @@ PER_YEAR = {
     "年": 1,
     "每年": 1,
 }
+LEAST_FINE = 20_000
+"""Fen; less than this for each time may be what it costs."""
 PART = {"百分之": 1.0, "%": 1.0, "千分之": 0.1, "‰": 0.1, "万分之": 0.01, "分": 1.0}
 
 
@@ -54,6 +77,8 @@ def default_clause(written: Written) -> Iterator[Finding]:
     yield from _fixed(written, max(sums, default=0), limit)
     yield from _lumps(written, sums)
     yield from _shares(written)
+    yield from _on_interest(written, max(sums, default=0), limit)
+    yield from _for_each_time(written)
 
 
 def _rates(written: Written, limit: float) -> Iterator[Finding]:
@@ -69,6 +94,30 @@ def _rates(written: Written, limit: float) -> Iterator[Finding]:
         times = number(found[2])
         if times is not None and times > 4:
             yield Finding("default_clause", found.group()[:40], "超过四倍")
+
+
+def _on_interest(written: Written, principal: int, limit: float) -> Iterator[Finding]:
+    """Find interest on interest, interest kept back, and interest told as a sum or in 分."""
+    for found in COMPOUND.finditer(written.plain):
+        yield Finding("default_clause", found.group()[:40], "利息不能预先扣除，也不能滚成高利")
+    for found in TURNED_RATE.finditer(written.plain):
+        rate = (number(found[1]) or 0) * PER_YEAR["月"]
+        if rate > limit:
+            yield Finding("default_clause", found.group(), f"折合年利率{rate:.1f}%")
+    for found in REGULAR.finditer(written.plain):
+        fen = money_amounts.fen_of(found[2] or found[5], found[3] or found[6]) or 0
+        yearly = 100 * fen * PER_YEAR[found[1] or found[4]] / principal if principal > fen else 0
+        if yearly > limit:
+            yield Finding("default_clause", found.group()[:40], f"折合年利率{yearly:.1f}%")
+
+
+def _for_each_time(written: Written) -> Iterator[Finding]:
+    """Find a sum that is owed for each word, knock or minute, whatever the loss."""
+    for sentence in written.sentences:
+        if not PLAIN_PARTS.search(sentence):
+            for found in PER_EVENT.finditer(sentence):
+                if (money_amounts.fen_of(found[1], found[2]) or 0) >= LEAST_FINE:
+                    yield Finding("default_clause", found.group()[:40], "请核对与损失相当")
 
 
 def _fixed(written: Written, principal: int, limit: float) -> Iterator[Finding]:

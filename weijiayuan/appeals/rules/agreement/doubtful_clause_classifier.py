@@ -1,12 +1,14 @@
 """A second reader of terms: doubts a sentence for its weight, where no check knows its words.
 
 What the checks find is certain enough to be put right; this is a hint for a person. Each sentence
-is weighed by itself, whatever stands beside it: by its characters and by what it says at all (a
-day, a sum, a way of payment). Whether these are complete is what the checks are sure of, so only
+is weighed by itself, whatever stands beside it: by its characters, by what its words are about, by
+the concepts it touches (`term_concepts.toml`) and by what it says at all (a day, a sum, a way of
+payment). Whether these are complete is what the checks are sure of, so only
 doubts about what is agreed count here. Taught by `python -m tools.teach_terms`.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -15,8 +17,9 @@ from math import sqrt
 from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement.agreement_text import Written
 from weijiayuan.appeals.rules.agreement.finding_catalogue import KINDS, Finding
-from weijiayuan.language import linear_text_classifier, text_features
+from weijiayuan.language import linear_text_classifier, text_features, word_vectors
 from weijiayuan.language.linear_text_classifier import PartWeights
+from weijiayuan.language.text_features import Concepts
 
 WEIGHTS = "term_weights.tsv"
 SOUND = "sound"
@@ -26,10 +29,10 @@ NUMERALS = "一二三四五六七八九十"
 LABEL = re.compile(
     rf"^(?:[{NUMERALS}]{{1,3}}、|\d{{1,2}}[.、]|第[{NUMERALS}]{{1,3}}[条项]|\([{NUMERALS}\d]{{1,2}}\))"
 )
-DOUBTED = 0.42
+DOUBTED = 0.36
 """Below this share of soundness a sentence is doubted. Chosen on terms held back."""
 SHORTEST, LONGEST = 6, 120
-LETTERS, SAID = 12.0, 1.0
+LETTERS, SAID, CONCEPT, MEANING = 12.0, 1.0, 2.0, 3.0
 LONGEST_GRAM = 3
 TO_COURT = re.compile(
     r"(?:可以?|有权)[^,。;]{0,10}(?:法院|仲裁)[^,。;]{0,6}(?:起诉|申请|解决|立案)?$|申请强制执行$"
@@ -76,7 +79,20 @@ def parts(sentence: str, parties: Sequence[str]) -> Mapping[str, float]:
     letters = text_features.grams(f"^{FIGURES.sub('0', named)}$", LONGEST_GRAM)
     said = {f"+{name}" if sign.search(named) else f"-{name}" for name, sign in SIGNS.items()}
     share = LETTERS / sqrt(max(1, len(letters)))
-    return dict.fromkeys(letters, share) | dict.fromkeys(said, SAID)
+    touched, _ = text_features.singly_and_in_pairs(text_features.met(concepts(), named))
+    return (
+        dict.fromkeys(letters, share)
+        | dict.fromkeys(said, SAID)
+        | dict.fromkeys((f"c{name}" for name in touched), CONCEPT)
+        | word_vectors.shipped().parts(named, size=MEANING)
+    )
+
+
+@cache
+def concepts() -> Concepts:
+    """Return what terms speak of."""
+    path = files("weijiayuan").joinpath("data", "appeals", "term_concepts.toml")
+    return text_features.concepts(tomllib.loads(path.read_text("utf-8")))
 
 
 @cache

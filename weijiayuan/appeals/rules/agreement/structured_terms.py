@@ -12,7 +12,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from weijiayuan.appeals.rules.agreement import money_amounts, party_names, text_checks
+from weijiayuan.appeals.rules.agreement import date_checks, money_amounts, party_names, text_checks
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
 MOST_TERMS = 60
@@ -157,7 +157,7 @@ def _of_term(term: Term, parties: Mapping[str, Mapping[str, Any]], on: date) -> 
     if term.due is None and term.kind is not TermKind.REFRAIN:
         found.append(Finding("condition" if term.condition else "date", said))
     if term.due is not None and not on <= term.due <= date(
-        on.year + text_checks.LATEST_YEARS, 12, 31
+        on.year + date_checks.LATEST_YEARS, 12, 31
     ):
         found.append(
             Finding("dates", day_in_full(term.due), "早于今天" if term.due < on else "太遥远")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from weijiayuan.appeals.rules.agreement import money_amounts
 from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, number
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
+from weijiayuan.appeals.rules.agreement.sum_relations import difference, relations
 
 NUMERAL = f"[{money_amounts.WORDS}]"
 CAPITALS = rf"(?:人民币)?({NUMERAL}{{1,20}}(?:元|圆)(?:{NUMERAL}角)?零?(?:{NUMERAL}分)?)[整正]?"
@@ -23,8 +24,9 @@ TOTAL_FIRST = re.compile(r"[^\d。;]{0,10}?(\d+(?:\.\d+)?)(万元|元)[:：]")
 
 def sums(written: Written) -> Iterator[Finding]:
     """Add up what is said to add up."""
-    for portion in _portions(written):
-        yield from _sum_of(portion)
+    added = [one for portion in _portions(written) for one in _sum_of(portion)]
+    related = (one for clause in written.clauses for one in relations(_promised(clause)))
+    yield from added or related
     whole = _figures_alone(written)
     for found in EACH_SIDE.finditer(whole):
         total, each = (
@@ -32,12 +34,17 @@ def sums(written: Written) -> Iterator[Finding]:
             money_amounts.fen_of(found[4], found[5]),
         )
         if total is not None and each is not None and total != each * SHARES[found[3]]:
-            yield Finding("sum", found.group()[:40], _difference(total, each * SHARES[found[3]]))
+            yield Finding("sum", found.group()[:40], difference(total, each * SHARES[found[3]]))
 
 
 def _figures_alone(written: Written) -> str:
     """Return a text without the capitals beside its figures."""
     return re.sub(rf"\((?:大写)?[::]?{CAPITALS}\)", "", written.plain)
+
+
+def _promised(clause: Written) -> str:
+    """Return a clause without what follows if it is broken."""
+    return re.sub(r"(逾期|违约)[^。;]*", "", _figures_alone(clause))
 
 
 def _portions(written: Written) -> list[str]:
@@ -83,7 +90,7 @@ def _sum_of(text: str) -> Iterator[Finding]:
     if sum(parts) in {fen for _, fen in amounts} and _equal_parts(text, parted):
         return
     if len(parts) >= 2 and sum(parts) != total:
-        yield Finding("sum", text[:40], _difference(total, sum(parts)))
+        yield Finding("sum", text[:40], difference(total, sum(parts)))
 
 
 def _equal_parts(text: str, parted: re.Match[str] | None) -> list[int]:
@@ -93,7 +100,3 @@ def _equal_parts(text: str, parted: re.Match[str] | None) -> list[int]:
         return []
     count = number(parted[1])
     return [money_amounts.fen_of(each[1], each[2]) or 0] * int(count or 0)
-
-
-def _difference(total: int, parts: int) -> str:
-    return f"总数{total / 100:.2f}元，各笔相加{parts / 100:.2f}元，相差{abs(total - parts)}分"

@@ -4,29 +4,26 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise
 
 from weijiayuan import danger
-from weijiayuan.appeals.rules.agreement import money_amounts
+from weijiayuan.appeals.rules.agreement import money_amounts, party_names
 from weijiayuan.appeals.rules.agreement.agreement_text import MONEY, Written, words
 from weijiayuan.appeals.rules.agreement.breach_clauses import default_clause
+from weijiayuan.appeals.rules.agreement.date_checks import days
 from weijiayuan.appeals.rules.agreement.doubtful_clause_classifier import doubtful
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 from weijiayuan.appeals.rules.agreement.party_names import PARTIES
-from weijiayuan.appeals.rules.agreement.sum_checks import CAPITALS, IN_PARTS, sums
+from weijiayuan.appeals.rules.agreement.sum_checks import CAPITALS, sums
+from weijiayuan.appeals.rules.agreement.sum_relations import told_twice
 from weijiayuan.appeals.rules.agreement.third_persons import third_persons
 
 BOTH = re.compile(rf"(\d+(?:\.\d+)?)(万元|元)[^\d。;,(]{{0,4}}\((?:大写)?[::]?{CAPITALS}\)")
 BOTH_TURNED = re.compile(rf"{CAPITALS}\((?:小写)?[::]?[¥￥]?(\d+(?:\.\d+)?)(万元|元)\)")
-DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
-DUE_DAY = re.compile(
-    DAY.pattern + r"(?:\d{1,2}[时点](?:\d{1,2}分)?)?(?:之前|以前|前(?!的)|止(?!的)|内|到期"
-    r"|(?:一次性)?(?:付|还|支付|归还|交付|搬|完成|修|退|赔))"
-)
 TIME = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}[日号]|\d{4}年\d{1,2}月(底|末|前)|每(月|日|天|周|年|季)|签[订署字](本协议)?(之|当|同)?[日时]|当(场|日|天)"
     r"|同(日|时)|即(日|时)|[\d一二三四五六七八九十两]+个?(工作)?(日|天|月|年|周|小时)(之)?内|之日起|已(经)?(收讫|付清|支付|履行|收到|搬|修|拆)"
-    r"|(今|明|本|后)年\d{1,2}月|\d{1,2}月\d{1,2}[日号](前|之前)|生效(之|当)日"
+    r"|(今|明|本|后)年\d{1,2}月|\d{1,2}月(\d{1,2}[日号]|底|初|末|中旬|前)|生效(之|当)日"
+    r"|(本|这|下|上)个?(周|月|星期|礼拜)|[今明后][天晚早日]|[年月]底|限[\d一二三四五六七八九十两]+[天日]|\d{1,2}[日号](之)?前|(春|端午|中秋)节前"
 )
 DUTY = re.compile(
     r"支付|付(清|给|款|至|到)|归还|返还|退还|偿还|赔偿|补偿|交付|交还|修(好|复|理|缮)|维修|搬(离|走|出|迁)|拆除|清(理|除|运)|道歉|移(至|走|开|装)"
@@ -39,12 +36,30 @@ NOUN = re.compile(r"的|费|款(?!至|到|给|于|项)|金|店|单|厂|责任|�
 DENIED = re.compile(
     r"(?:互不|不再|不承担|无需|不用|不必|不|未)[^,。;]{0,8}$|(?:不再|不得|放弃|互不)[^,。;]{0,16}(?:要求|请求|主张|索要)[^,。;]{0,6}$|已(?:经)?(?:于\d{4}年\d{1,2}月\d{1,2}[日号])?[^,。;]{0,3}$|的$"
 )
+COUNTER = re.compile(r"(?:还|付|结)清(?:时|后|之后|以后|,)")
+"""What waits for the other to have done everything hangs on that, not on chance."""
 CRITERION = re.compile(
     r"(?:就算|算作|视为|即为|才算|算|为)(?:修好|修复|完成|履行(?:完毕)?|交付|合格|搬清|清理完|达标)$"
 )
 """When something counts as done."""
-LAST_DAY = re.compile(r"[,(、]{0,2}(?:最迟|最晚|不晚于|即|也就是|截至)[^,。;]{0,4}\d{4}年")
+LAST_DAY = re.compile(
+    r"[,(、]{0,2}(?:最迟|最晚|不晚于|即|也就是|截至)[^,。;]{0,4}\d{4}年"
+    r"|[^,。;()]{0,4}\((?:即|最迟|最晚)?\d{4}年"
+)
 """A day that makes certain what was said before it."""
+OTHER_MATTERS = re.compile(
+    r"(?:其他|之外的|未尽|新的?|如有|再有|发生|履行中|临时)[^,。;]{0,8}(?:争议|事宜|事项|问题|纠纷|矛盾|变化|情况|有变)[^。;]*"
+    r"|[^。;]*(?:最迟|最晚|不晚于|至迟|最多不超过)[^,。;]{0,10}(?:\d+[日号天月]|[月年]底)[^。;]*"
+)
+"""What the agreement leaves out on purpose it need not settle."""
+RENOUNCED = re.compile(
+    r"(?:不得|不再|不准|不许|不会|禁止|严禁|避免|不可以?|不动用|保证不|承诺不|今后不|以后不|绝不|已经?|原来|此前)[^,。;]{0,8}$"
+)
+PROMISED_NOT = re.compile(r"(?:不得|不再|不准|不许|禁止|严禁|避免|不会)[^,。;]{0,5}$")
+SUFFERED = re.compile(
+    r"依法|如实|法律规定|公证|医药费|医疗费|(?:退还|归还|交还|还给)[^,。;]{0,12}(?:身份证|证件|户口本|毕业证|护照)"
+)
+"""What heals or undoes it, and what the law itself does."""
 WHILE = re.compile(r"[^,。;]{0,6}(?:时|的时候|期间|过程中)(?![段间刻])")
 """What is done while something else is done is not what is promised."""
 SIZED = re.compile(rf"{MONEY.pattern}|%|[百千万]分之|利率|直接付给")
@@ -65,14 +80,29 @@ ACCOUNT = re.compile(r"[^,。;]{0,14}(?:账户|账号|银行卡|卡上|卡里)")
 OWNED = re.compile(
     r"尾号|账号?[::]?\d|\d{6,}|甲方|乙方|丙方|丁方|本人|其(名下|指定的?(银行|微信|支付宝))|支付账户|工资(卡|账户)|原(支付)?|母亲|父亲|原告|申请人|[\u4e00-\u9fa5]{2,3}的(账户|账号|银行卡)"
 )
-MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(\d{1,2})[日号]")
-LEAP = 2024
-"""A year in which every day there is exists."""
 NO_STATUS = re.compile(
     r"已(?:经)?(?:于|在)?[^,。;]{0,12}(?:离婚|离异|解除婚姻(?:关系)?)|(?:曾|原)(?:为|是|系)?夫妻"
     r"|(?:结婚|订婚|婚事|亲事)[^,。;]{0,8}(?:不办|取消|作罢|不成|告吹|没成)"
     r"|(?:猫|狗|犬|宠物|鹦鹉|兔子|鸽子)[^,。;]{0,8}(?:抚养|饲养|生活)"
 )
+ELSEWHERE = re.compile(
+    r"已(?:经)?[^,。;]{0,12}(?:离婚|离异)(?!.*(?:抚养权|变更))|离婚(?:判决|登记|证)(?!.*(?:抚养权|变更))"
+    r"|(?:前夫|前妻)(?!.*(?:抚养权|变更|归|跟|随|复婚))|"
+    r"寒假|暑假|周末|假期|轮流|(?:照看|照顾|暂住)期间"
+    r"|(?<!不)(?<!不用)(?:依法(?:处理|办理)|到婚姻登记|登记机关|不代替登记|去婚姻登记|人民法院判决|(?:本|这)(?:协议|调解|次)[^,。;]{0,4}(?:不涉及|不处理))"
+)
+"""Where a child is for some days, and what is left to those who decide about status."""
+SHARE_OF_BILL = re.compile(
+    r"(?:发票|票据|凭票|收据|单据|看票)[^。;]*(?:一半|平摊|平分|分摊|各(?![自种])|分之|%|[一二三四五六七八九]成|最迟)"
+    r"|(?:一半|平摊|平分|分摊|分之|%|[一二三四五六七八九]成)[^。;]*(?:发票|票据|凭票|收据|单据)"
+)
+OF_A_SALE = re.compile(
+    r"买卖|网签|成交价|(?:协助|配合)[^,。;]{0,8}(?:过户|变更登记|更名)|自有的|自己名下|本人名下"
+)
+FOR_A_CHILD = re.compile(
+    r"抚养费|生活费|学费|补课|探望|接送|[父母爸妈](?:亲|爸|妈)?(?:[双各]方|二人|每月|承担|出|付|赔|负责|陪同|到场)|家长"
+)
+"""What is done for a child binds who does it."""
 CLEARED = re.compile("移走|移除|移开|拆除|拆掉|清走|清理|搬走|搬离|腾空|恢复|不再|不得|不在")
 NO_OWNERSHIP = re.compile(
     r"(?<!永久)归[甲乙丙丁]方[^,。;]{0,3}?(?:停放?|使用|用|打理|照看|照顾|打扫|管理|浇|值日)(?!权)"
@@ -82,9 +112,11 @@ BLANK = re.compile(
     r"[\u4e00-\u9fa5]{0,6}(?:_{2,}|\(\)|\[\]|〔〕|[xX×○□]{2,}(?=[元年月日号])|(?<=[于至在从])年月日)[\u4e00-\u9fa5]{0,4}"
 )
 """A place that was left to be filled in later."""
-REST = re.compile(r"余款|剩余|余下|尾款|其余|第二[期笔次]|再付")
-LATEST_YEARS = 30
 MOST_FEN = 10**12
+SIDE_OWES = re.compile(
+    rf"{party_names.SIDE.pattern}(?![^,。;]{{0,12}}(?:已|同意[^,。;]{{0,12}}转|指定|名下))"
+)
+"""A party who owes. Who the parties of one term by itself are, the form holds."""
 HABIT = re.compile(r"每(?:次|天|日|晚|周)|今后|以后|平时|日常|遛|外出时|使用时|期间|时[段间]")
 """What is done again and again has no day by which it is done."""
 
@@ -115,25 +147,40 @@ def blanks(written: Written) -> Iterator[Finding]:
 
 def _said(kind: str, listed: str, written: Written, ground: str = "") -> Iterator[Finding]:
     for found in words(listed).finditer(written.plain):
-        yield Finding(kind, found.group()[:40], ground=ground)
+        if not PROMISED_NOT.search(written.plain[max(0, found.start() - 16) : found.start()]):
+            yield Finding(kind, found.group()[:40], ground=ground)
+
+
+def forbidden_acts(written: Written) -> Iterator[Finding]:
+    """Find what nobody may do to another, whatever was agreed; who promises not to, does right."""
+    for sentence in written.sentences:
+        for found in words("forbidden_acts").finditer(sentence):
+            before = sentence[: found.start()]
+            if not RENOUNCED.search(before) and not SUFFERED.search(sentence):
+                yield Finding("unlawful", found.group()[:40])
 
 
 def vague(written: Written) -> Iterator[Finding]:
     """Find words that leave open when, how much or who."""
-    for found in words("vague").finditer(written.plain):
+    for found in words("vague").finditer(OTHER_MATTERS.sub("〇", written.plain)):
         if not LAST_DAY.match(written.plain, found.end()):
             yield Finding("vague", found.group()[:40])
     yield from _said("vague", "vague_who", written)
+    for sentence in written.sentences:
+        if not TIME.search(sentence):
+            for found in words("vague_soft").finditer(sentence):
+                yield Finding("vague", found.group()[:40])
 
 
 def conditions(written: Written) -> Iterator[Finding]:
     """Find duties that hang on a condition and on no day."""
+    yield from _said("condition", "discretion", written)
     for sentence in written.sentences:
         for found in words("condition").finditer(sentence):
             rest = sentence[found.end() :]
             if TIME.search(sentence) and not _only_monthly(sentence):
                 continue
-            if words("release").search(rest[:24]):
+            if words("release").search(rest[:24]) or COUNTER.search(found.group()):
                 continue
             if re.search(words("condition_leads_to").pattern, sentence):
                 yield Finding("condition", found.group()[:40])
@@ -154,67 +201,20 @@ def amounts_in_words(written: Written) -> Iterator[Finding]:
         if number is not None and said is not None and number != said:
             detail = f"小写{number / 100:.2f}元，大写是{said / 100:.2f}元"
             yield Finding("amount_words", whole[:40], detail)
-
-
-def days(written: Written) -> Iterator[Finding]:
-    """Find days that do not exist, that are past, or that run backwards."""
-    for found in DAY.finditer(written.plain):
-        if _day(found) is None:
-            yield Finding("dates", found.group(), "这一天不存在")
-    for found in MONTH_DAY.finditer(written.plain):
-        if _date(LEAP, int(found[1]), int(found[2])) is None:
-            yield Finding("dates", found.group(), "这一天不存在")
-    for found in DUE_DAY.finditer(written.plain):
-        day = _day(found)
-        if day is not None and day < written.on and not _is_done(written.plain, found):
-            yield Finding("dates", found.group(), "早于今天")
-        elif day is not None and day.year > written.on.year + LATEST_YEARS:
-            yield Finding("dates", found.group(), "太遥远")
-    parted = IN_PARTS.search(written.plain)
-    if parted:
-        due = [d for m in DUE_DAY.finditer(written.plain, parted.end()) if (d := _day(m))]
-        if any(later <= earlier for earlier, later in pairwise(due)):
-            yield Finding("dates", parted.group(), "分期的日期没有先后有序")
-    yield from _rest_before_first(written)
-
-
-def _rest_before_first(written: Written) -> Iterator[Finding]:
-    """Find a rest that is due before what comes first."""
-    for sentence in written.sentences:
-        rest = REST.search(sentence)
-        if rest is None:
-            continue
-        before = [d for m in DAY.finditer(sentence[: rest.start()]) if (d := _day(m))]
-        after = [d for m in DAY.finditer(sentence[rest.start() :]) if (d := _day(m))]
-        last = after[0] if after else (before.pop() if len(before) > 1 else None)
-        if last is not None and before and last <= before[0]:
-            yield Finding("dates", rest.group(), "余款的日期早于前一笔")
-
-
-def _is_done(plain: str, found: re.Match[str]) -> bool:
-    """Tell whether a day is told as what was done already."""
-    return re.search(r"已(?:经)?于?[^,。;]{0,6}$", plain[: found.start()]) is not None
-
-
-def _day(found: re.Match[str]) -> date | None:
-    return _date(int(found[1]), int(found[2]), int(found[3]))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    if not pairs:
+        yield from told_twice(written.plain)
 
 
 def missing_parts(written: Written) -> Iterator[Finding]:
     """Find duties without day, amount or way of payment, each clause by itself."""
     common_way = COMMON_WAY.search(written.plain)
     for clause in written.clauses:
+        if not party_names.SIDE.search(clause.sided):
+            continue
         any_time = bool(TIME.search(clause.plain))
         any_way = bool(common_way or HOW.search(clause.plain))
         for sentence in clause.sided_sentences:
-            if _has_duty(sentence):
+            if _has_duty(sentence) and SIDE_OWES.search(sentence):
                 yield from _missing_of(sentence, any_time=any_time, any_way=any_way)
 
 
@@ -275,8 +275,12 @@ def agents(written: Written) -> Iterator[Finding]:
     """Find agents without authority, and parties who need a guardian."""
     if not words("authorised").search(written.plain):
         yield from _said("authority", "authority", written)
+    yield from _said("authority", "unauthorised", written)
     if not words("guarded").search(written.plain):
-        yield from _said("capacity", "minors", written)
+        for sentence in written.sentences:
+            if not FOR_A_CHILD.search(sentence):
+                for found in words("minors").finditer(sentence):
+                    yield Finding("capacity", found.group()[:40])
 
 
 def sizes(written: Written) -> Iterator[Finding]:
@@ -289,20 +293,34 @@ def sizes(written: Written) -> Iterator[Finding]:
 
 def status(written: Written) -> Iterator[Finding]:
     """Find what is agreed about marriage and children; what was so before, and pets, are none."""
-    for found in words("status").finditer(NO_STATUS.sub("〇", written.plain)):
-        yield Finding("status", found.group()[:40])
+    yield from _of_persons("status", written)
 
 
 def ownership(written: Written) -> Iterator[Finding]:
     """Find whose something shall be; who uses it on which days is none."""
     for found in words("ownership").finditer(NO_OWNERSHIP.sub("〇", written.sided)):
-        yield Finding("ownership", found.group()[:40])
+        if not OF_A_SALE.search(written.sided):
+            yield Finding("ownership", found.group()[:40])
 
 
 def papers(written: Written) -> Iterator[Finding]:
     """Find what the law wants signed on paper."""
-    for found in words("paper").finditer(NO_STATUS.sub("〇", written.plain)):
-        yield Finding("paper", found.group()[:40])
+    yield from _of_persons("paper", written)
+
+
+def _of_persons(kind: str, written: Written) -> Iterator[Finding]:
+    for sentence in written.sentences:
+        if not ELSEWHERE.search(sentence):
+            for found in words(kind).finditer(NO_STATUS.sub("〇", sentence)):
+                yield Finding(kind, found.group()[:40])
+
+
+def open_amounts(written: Written) -> Iterator[Finding]:
+    """Find sums that are still to be found out; a share of what a bill says is none."""
+    for sentence in written.sentences:
+        if not SHARE_OF_BILL.search(sentence):
+            for found in words("open_amount").finditer(sentence):
+                yield Finding("amount", found.group()[:40])
 
 
 def common_parts(written: Written) -> Iterator[Finding]:
@@ -332,6 +350,7 @@ CHECKS = (
     default_clause,
     third_persons,
     blanks,
+    forbidden_acts,
     agents,
     sizes,
     ownership,
@@ -344,7 +363,7 @@ CHECKS = (
     lambda written: _said("judgment", "judgment", written),
     lambda written: _said("not_court_matter", "not_court_matter", written),
     lambda written: _said("special_procedure", "special_procedure", written),
-    lambda written: _said("amount", "open_amount", written),
+    open_amounts,
     lambda written: _said("impossible", "impossible", written),
     papers,
 )

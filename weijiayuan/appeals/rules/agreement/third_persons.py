@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from weijiayuan.appeals.rules.agreement import party_names
 from weijiayuan.appeals.rules.agreement.agreement_text import Written, table, words
 from weijiayuan.appeals.rules.agreement.finding_catalogue import Finding
 
@@ -16,6 +17,23 @@ TOWARDS = re.compile(r"[向给对][\u4e00-\u9fa5]{0,3}$")
 ACTS = r"于|应|须|负责|承担|支付|赔偿|将|在\d|代为?(?:付|还)|出(?:钱|资)|归还|修"
 
 
+PRESENT = re.compile(
+    r"(?<!没)(?<!没有)(?<!未)(?<!不)(?:亲自|亲笔|到场签|签了?[名字]|签字|捺印|已到场|盖章|签名确认|共同债务人)"
+)
+"""Who signs is bound by what they sign."""
+POSSESSED = re.compile(
+    r"(?:他|她|其|我|自己)的?(?!们)[^,。;]{0,2}(?:家|爸|妈|爹|娘|哥|弟|姐|妹|舅|叔|姑|父|母|儿|女|老板|单位|公司)"
+)
+OFFICE = re.compile(
+    r"(?:^|[,。;:、])[^,。;]{0,4}?(?:保险公司|学校|医院|银行(?!卡|账)|村委会|居委会|业委会|街道办?|社区|政府|开发商|供电局|单位)"
+    r"[^,。;]{0,6}?(?:应当?|须|必须|要|得|负责|十日内|\d+[天日]内)[^,。;]{0,16}"
+)
+OFFICE_AGREES = re.compile(r"不含|(?:代表|盖章|同意|确认|自愿|承诺)")
+ABSENT = re.compile(
+    r"没(?:有)?(?:来|到场?(?!期)|签字|人来|派人|参加|在场)|未到(?:场|的)|不在场|不是协议一?方|未签字|没人(?:来|到)|没有表示|也没有同意"
+    r"|回头(?:跟|和|我)?[^,。;]{0,3}说|没有派人|缺席"
+)
+OWES = re.compile(r"由|让|叫|要|应|必须|都|扣|付|还|出|修|摊|养|凑|换|偿")
 WHEN = r"(?:(?:于|在)[^,。;]{1,16}(?:前|内|日|号|底)|每月|先|分期|一次性|分[^,。;]{1,4}月)"
 MUST = r"(?:应当?|将|须|要|负责|代为?|替(?:他|她|其|[甲乙丙丁]方)?|帮(?:他|她|其|[甲乙丙丁]方)?)"
 DOES = "付|还|赔|偿|垫|出钱|承担|退|修|搬|拆|补|打工|顶上|担保|免"
@@ -34,9 +52,13 @@ def _bound_kin() -> re.Pattern[str]:
 
 def third_persons(written: Written) -> Iterator[Finding]:
     """Find duties and things of people who are no party."""
+    yield from _absent(written)
+    yield from _offices(written)
     for label in ("丙方", "丁方", "戊方"):
         if label in written.plain and label not in written.parties:
             yield Finding("third_party", label)
+    if not _says_sides(written):
+        return
     named = {_inner(name) for name in written.parties}
     many = len(written.sides) > len(PAIR)
     other = table()["others"]
@@ -48,6 +70,34 @@ def third_persons(written: Written) -> Iterator[Finding]:
             continue
         yield Finding("third_party", found.group()[:40])
     yield from _bound_by_others(written, named)
+
+
+def _says_sides(written: Written) -> bool:
+    """Tell whether a term says who its sides are: whom else it binds follows.
+
+    A term alone, as it is typed, names its parties by what they are; the form holds who they are.
+    """
+    return (
+        party_names.SIDE.search(written.sided) is not None
+        or POSSESSED.search(written.plain) is not None
+    )
+
+
+def _absent(written: Written) -> Iterator[Finding]:
+    """Find who is to do something and, as it is said, is not there."""
+    for sentence in written.sentences:
+        is_absent = ABSENT.search(sentence) and OWES.search(sentence)
+        is_bound = PRESENT.search(sentence) or words("authorised").search(sentence)
+        if is_absent and (not is_bound or "我们" in sentence):
+            yield Finding("third_party", sentence[:40])
+
+
+def _offices(written: Written) -> Iterator[Finding]:
+    """Find offices and firms that are never a side and must do something all the same."""
+    for sentence in written.sentences:
+        found = OFFICE.search(sentence)
+        if found and not OFFICE_AGREES.search(sentence.replace("家长双方同意", "")):
+            yield Finding("third_party", found.group().strip(",。;:、")[:40])
 
 
 def _is_a_side(name: str, plain: str) -> bool:
@@ -64,7 +114,8 @@ def _bound_by_others(written: Written, named: set[str]) -> Iterator[Finding]:
             yield Finding("third_party", found.group()[:40])
     for pattern in (words("others_own"), words("others_bound"), _bound_kin()):
         for found in pattern.finditer(plain):
-            if not TOWARDS.search(plain[: found.start()]):
+            clause = re.split("[。;]", plain[found.start() :])[0]
+            if not TOWARDS.search(plain[: found.start()]) and not PRESENT.search(clause):
                 yield Finding("third_party", found.group()[:40])
 
 
