@@ -5,9 +5,7 @@ from datetime import date
 import pytest
 
 from tests.districts import GUANGMING
-from weijiayuan.rules_engine.pack.loader import is_case_file
-from weijiayuan.welfare.benefits.benefit_pack_loader import read_files
-from weijiayuan.welfare.publishing.checks import NotFit, checked
+from weijiayuan.welfare.publishing.checks import NotFit, checked, rules_of
 
 PERSON, UI, BAOZU = "questions/person.yaml", "policies/ui.yaml", "policies/baozu.yaml"
 SLIPS = {
@@ -24,8 +22,7 @@ SLIPS = {
 @pytest.fixture(scope="module")
 def shipped():
     folder = GUANGMING.pack_folder
-    texts = {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*.yaml")}
-    return {name: text for name, text in texts.items() if not is_case_file(name)}
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*.yaml")}
 
 
 def found_in(shipped, *slips):
@@ -35,7 +32,7 @@ def found_in(shipped, *slips):
         assert old in files[file]
         files[file] = files[file].replace(old, new, 1)
     with pytest.raises(NotFit) as told:
-        checked(files, read_files(shipped), date(2026, 11, 30), {})
+        checked(files, rules_of(shipped), date(2026, 11, 30), {})
     return told.value.findings
 
 
@@ -62,3 +59,18 @@ def test_a_folder_misspelt_is_told_beside_a_file_that_is_no_yaml(shipped):
     found = found_in(shipped | {"polices/x.yaml": "a: 1\n"}, SLIPS["a policy that is no YAML"])
 
     assert any(one.startswith("polices/x.yaml:1:") for one in found)
+
+
+def test_missing_cases_a_slip_in_others_and_the_number_are_told_beside_what_is_no_yaml(shipped):
+    bare = {name: text for name, text in shipped.items() if name != "cases/gaoling.yaml"}
+    head = shipped["pack.yaml"]
+
+    found = found_in(
+        bare | {"pack.yaml": head.replace("version: ", "version: x", 1)},
+        SLIPS["a policy that is no YAML"],
+        ("cases/dibao.yaml", "on:", "on: ["),
+        ("second_reading.yaml", "elder_age: {1996-10-01: 60}", "elder_age: {1996-10-01: 61}"),
+    )
+
+    for words in ("cases/gaoling.yaml", "cases/dibao.yaml:", "elder_age", "应由数字和点组成"):
+        assert any(words in each for each in found), (words, found)

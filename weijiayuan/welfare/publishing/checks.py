@@ -7,12 +7,13 @@ from datetime import date
 
 from weijiayuan.rules_engine.author.lint import faults, hints, placeholders
 from weijiayuan.rules_engine.author.mutation_testing import mutants
-from weijiayuan.rules_engine.author.worked_cases import Result, read_case_files, run
+from weijiayuan.rules_engine.author.worked_cases import Case, Result, read_case_files, run
 from weijiayuan.rules_engine.compile.compiler import build
 from weijiayuan.rules_engine.evaluate.engine import Engine
+from weijiayuan.rules_engine.pack.double_entry import differences
 from weijiayuan.rules_engine.pack.loader import is_case_file
 from weijiayuan.rules_engine.pack.model import Pack
-from weijiayuan.rules_engine.pack.pack_problems import PackInvalid
+from weijiayuan.rules_engine.pack.pack_problems import PackInvalid, Problem
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_files, salvage
 
 READ = re.compile(
@@ -21,6 +22,7 @@ READ = re.compile(
 )
 COMPILED, TRIED = 0.05, 0.3
 """What share of the work is done when all is compiled, and when the cases were tried."""
+NUMBERS = "应由数字和点组成，每段不超过6位，例如 2026.11.5"
 VERSION = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6}){0,5}")
 
 
@@ -54,9 +56,9 @@ def checked(
     version that does not rise, and one that stood for something else before (`known`: digests of
     what was published, by version). `tell` hears what share of the work is done.
     """
-    engine = _compiled(files)
+    engine = _compiled(files, with_cases=True)
     tell(COMPILED)
-    results = _tried(engine, files)
+    results = [run(engine, case) for case in _cases(engine.pack, files)]
     tell(TRIED)
     findings = [str(result) for result in results if not result.is_right]
     findings += [str(fault) for fault in faults(engine, results)]
@@ -97,10 +99,11 @@ def _rules(files: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in files.items() if not is_case_file(name)}
 
 
-def _compiled(files: Mapping[str, str]) -> Engine:
-    """Return the engine of a pack, or raise `NotFit` with all that is wrong beside the cases.
+def _compiled(files: Mapping[str, str], *, with_cases: bool = False) -> Engine:
+    """Return the engine of a pack, or raise `NotFit` with all that is wrong in its texts.
 
-    What cannot be read does not hide what is wrong elsewhere.
+    What cannot be read hides neither what is wrong elsewhere nor what is missing; `with_cases` also
+    in the cases, which a pack that was in force is not asked for.
     """
     found = salvage(_rules(files))
     problems = list(found.problems)
@@ -111,20 +114,43 @@ def _compiled(files: Mapping[str, str]) -> Engine:
                 build(engine.pack, day)
         except PackInvalid as invalid:
             problems += found.of_its_own(invalid.problems)
-        if problems:
+        slips = list(found.of_its_own(_case_slips(found.pack, files))) if with_cases else []
+        if problems or slips:
+            problems += slips
             problems += found.of_its_own(placeholders(found.pack))
+            problems += found.of_its_own(differences(found.pack))
+            problems += _without_cases(found.pack, files) if with_cases else ()
+            problems += _odd_number(found.pack)
     if problems:
-        told = sorted(set(problems))
-        raise NotFit([*(str(each) for each in told), *_strays(files)])
+        told = [str(each) for each in sorted(set(problems))]
+        raise NotFit([*told, *_strays(files)])
     return engine
 
 
-def _tried(engine: Engine, files: Mapping[str, str]) -> list[Result]:
-    cases = {name: text for name, text in files.items() if is_case_file(name)}
+def _odd_number(pack: Pack) -> Iterator[Problem]:
+    if not VERSION.fullmatch(pack.version):
+        yield Problem("pack.yaml", 1, f"version:{NUMBERS}")
+
+
+def _case_slips(pack: Pack, files: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return what cannot be read of the cases."""
     try:
-        return [run(engine, case) for case in read_case_files(engine.pack, cases)]
+        _cases(pack, files)
     except PackInvalid as invalid:
-        raise NotFit([str(each) for each in invalid.problems]) from None
+        return tuple(invalid.problems)
+    return ()
+
+
+def _cases(pack: Pack, files: Mapping[str, str]) -> list[Case]:
+    cases = {name: text for name, text in files.items() if is_case_file(name)}
+    return read_case_files(pack, cases)
+
+
+def _without_cases(pack: Pack, files: Mapping[str, str]) -> Iterator[Problem]:
+    for policy in pack.policies.values():
+        if f"cases/{policy.id}.yaml" not in files:
+            text = f"政策 {policy.id} 没有案例（cases/{policy.id}.yaml）"
+            yield Problem(policy.place.file, policy.place.line, text)
 
 
 def _strays(files: Mapping[str, str]) -> list[str]:
@@ -142,7 +168,7 @@ def version_findings(before: Pack, after: Pack, known: Mapping[str, str]) -> lis
         return []
     found = []
     if not VERSION.fullmatch(after.version):
-        found.append("pack.yaml:1: version:应由数字和点组成，每段不超过6位，例如 2026.11.5")
+        found.append(f"pack.yaml:1: version:{NUMBERS}")
     elif not rises(before.version, after.version):
         found.append(f"pack.yaml:1: version:应高于现行的 {before.version}，这里是 {after.version}")
     if known.get(after.version, after.digest) != after.digest:
