@@ -47,6 +47,32 @@ def test_an_alarm_is_judged_at_the_desk_and_the_device_is_on_the_register(desk, 
     desk.screenshot(path=SCREENSHOTS / "sensing" / "alarms.png")
 
 
+def test_on_a_telephone_a_row_has_one_button_which_offers_what_can_be_done(desk, live):
+    name = f"配电箱{uuid4().hex[:6]}"
+    with live.app.app_context(), transaction():
+        device, _ = make_device("leak_current", name=name)
+        begin = clock.now() - timedelta(minutes=4)
+        readings = [
+            Reading(device.datastream_id, begin + timedelta(minutes=nth), 320.0) for nth in range(4)
+        ]
+        ingest.take_in(device, readings, now=clock.now())
+    desk.set_viewport_size({"width": 320, "height": 640})
+    sign_in(desk, live, "dispatcher", page="alarms")
+    offered = desk.get_by_role("dialog")
+    for _ in range(2):
+        desk.get_by_role("button", name=f"处理：{name}").click()
+        expect(offered.get_by_role("button", name=f"误报：{name}")).to_be_visible()
+        desk.keyboard.press("Escape")
+        expect(offered).to_have_count(0)
+    desk.get_by_role("button", name=f"处理：{name}").click()
+    assert faults(desk) == []
+    offered.get_by_role("button", name=f"误报：{name}").click()
+    expect(offered.get_by_text(f"{name} · ")).to_be_visible()
+    desk.get_by_label("看到什么").fill("箱里受潮")
+    offered.get_by_role("button", name="误报", exact=True).click()
+    expect(desk.get_by_text("箱里受潮")).to_be_visible()
+
+
 def test_a_device_is_registered_and_a_line_is_changed_by_two_people(desk, live):
     sign_in(desk, live, "admin")
     desk.get_by_role("navigation").get_by_role("link", name="感知设备").click()

@@ -4,6 +4,7 @@ import { el, link, mark, moment } from "../shell/dom.js";
 import { askIn } from "../shell/forms.js";
 import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
+import { rowMoves } from "../table/row_moves.js";
 import { LEVELS } from "../shell/words.js";
 
 const STATES = [["standing", "还在报警"], ["", "全部"], ["asked", "待核实"], ["matter", "已成事项"], ["confirmed", "属实"], ["false", "误报"]];
@@ -30,6 +31,7 @@ function judging(one, reopen) {
   const undecided = one.state === "asked" || one.state === "matter";
   if (!undecided && one.cleared_at) return null;
   const ask = (title, path) => () => askIn(title, {
+    about: `${one.device} · ${one.kind_name}，${one.value_text}`,
     fields: [{ name: "words", label: "看到什么", kind: "words", max: "300" }],
     send: async ({ words }) => {
       await change(`/alarms/${one.id}/${path}`, { words: words || "" }, { seen: one.version });
@@ -37,5 +39,5 @@ function judging(one, reopen) {
     },
   });
   const button = (text, path) => el("button", { type: "button", "aria-label": `${text}：${one.device}`, onclick: ask(text, path) }, text);
-  return el("span", { class: "marks" }, undecided && [button("属实", "confirm"), button("误报", "false")], !one.cleared_at && button("解除", "clear"));
+  return rowMoves(one.device, [undecided && [button("属实", "confirm"), button("误报", "false")], !one.cleared_at && button("解除", "clear")]);
 }

@@ -5,6 +5,7 @@ import { importing } from "./imports.js";
 import { askIn } from "../shell/forms.js";
 import { field, select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
+import { rowMoves } from "../table/row_moves.js";
 
 /** How far a clock is off, as people say it. */
 function off(seconds) {
@@ -41,7 +42,7 @@ function moves(one, known, reopen) {
   const button = (text, onclick) => el("button", { type: "button", "aria-label": `${text}：${one.name}`, onclick }, text);
   const retire = () => askIn("停用这台设备", { note: `${one.name}停用后不再收读数，报警结束；不能恢复。`, button: "停用", send: async () => { await change(`/devices/${one.id}/retire`, {}, { seen: one.version }); await reopen(); } });
   const rotate = () => askIn("换密钥", { note: "旧密钥立即失效，新密钥只显示这一次。", send: async () => { const { key } = await change(`/devices/${one.id}/rotate-key`, {}, { seen: one.version }); await reopen(); setTimeout(() => showKey(one.name, key)); } });
-  return el("span", { class: "marks" }, button("修改", () => edit(one, known, reopen)), button("换密钥", rotate), button("停用", retire));
+  return rowMoves(one.name, [button("修改", () => edit(one, known, reopen)), button("换密钥", rotate), button("停用", retire)]);
 }
 
 function showKey(name, key) {
