@@ -2,6 +2,8 @@
 import { showDialog } from "../shell/dialogs.js";
 import { el, link } from "../shell/dom.js";
 
+const THOUSAND = 1000;
+
 // `of(overview)` is the number, `means` how it is counted, `rows` where its rows are.
 export const NUMBERS = {
   processing: { name: "在办", of: (now) => now.statistics.processing, means: "此刻还没有办结的事项：已上报，未办结、未退回、未并案、未撤回。", rows: "#/matters?state=open" },
@@ -12,15 +14,28 @@ export const NUMBERS = {
   solved_today: { name: "今日办结", of: (now) => now.statistics.solved_today, means: "今天零点以来办结的事项；办结后又重办的，办结那次仍算。", rows: "#/matters?state=closed" },
   total_accepted: { name: "累计受理", of: (now) => now.statistics.total_accepted, means: "启用以来受理过的事项总数。", rows: "#/matters" },
   total_solved: { name: "累计办结", of: (now) => now.statistics.total_solved, means: "启用以来办结的事项，减去办结后重办的。", rows: "#/matters?state=closed" },
-  heard: { name: "设备在线", of: ({ devices }) => (devices.total ? `${devices.heard}/${devices.total}` : "无"), means: "三次读数的时间加一分钟内有读数的设备／登记在用的设备。没有读数就是不清楚，不当作平安。", rows: "#/devices" },
+  heard: { name: "设备在线", of: ({ devices }) => share(devices), means: "三次读数的时间加一分钟内有读数的设备／登记在用的设备。一千台以上时写百分比。没有读数就是不清楚，不当作平安。", rows: "#/devices" },
   alarms: { name: "设备报警", alarms: true, of: (now) => now.devices.alarms, means: "正在报警、还没有恢复的设备；一台设备过了几条线也只算一台。", rows: "#/alarms" },
 };
+
+// A figure as large as its letters let it be.
+export function figure(value) {
+  const shown = el("b", {}, String(value));
+  shown.style.setProperty("--letters", String(value).length);
+  return shown;
+}
+
+// Thousands of devices are told as a share: their numbers would not be read from three metres.
+function share({ heard, total }) {
+  if (!total) return "无";
+  return total < THOUSAND ? `${heard}/${total}` : `${Math.floor((1000 * heard) / total) / 10}%`;
+}
 
 // A number as a button; pressed it says what it means and where its rows are.
 export function number(key, overview) {
   const { name, of, alarms } = NUMBERS[key];
   const value = of(overview);
-  return el("button", { type: "button", class: `number${alarms && value > 0 ? " alarm" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(NUMBERS[key], overview) }, el("b", {}, String(value)), name);
+  return el("button", { type: "button", class: `number${alarms && value > 0 ? " alarm" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(NUMBERS[key], overview) }, figure(value), name);
 }
 
 // Says what a number means; `figure` has a name, its meaning and its rows.

@@ -13,6 +13,8 @@ const STATES = { running: "进行中", "": "全部", new: "待查看", seen: "�
 const DEEDS = { order: "发令", visit: "上门或巡查", nothing: "不采取行动" };
 const VERDICTS = { real: "属实", explained: "有别的原因", noise: "虚惊" };
 export const BANDS = { unknown: "unknown", calm: "calm", note: "watch", follow: "high", press: "urgent" };
+// Marks in the colours of the map, which are not those of official warnings.
+const SHADES = { note: "some", follow: "many", press: "most" };
 const SOURCES = { resident: "居民", anonymous: "匿名", grid_worker: "网格员", open311: "开放接口", hotline: "12345", sensor: "设备" };
 const HEADS = ["信号", "级别", "情况", "发现", "查看时限"];
 
@@ -37,7 +39,7 @@ const score = ({ judged, good }) => (judged ? `已评判${judged}条，其中属
 function row(one) {
   return [
     link(`#/signals/${one.id}`, `${one.family_name}·${KINDS[one.kind]}`),
-    mark(one.band_text, BANDS[one.band]),
+    mark(one.band_text, SHADES[one.band]),
     el("span", { class: "words" }, one.text),
     el("span", {}, moment(one.raised_at), el("br"), one.state_text),
     one.seen_at ? `${moment(one.seen_at)} 已看` : el("span", { class: one.is_late && "late" }, moment(one.seen_due_at)),
@@ -87,7 +89,7 @@ export function dayBefore(days) {
 function measured(methods) {
   const heads = [{ text: "类别" }, ...["每天件数", "线", "允许误报（每百天）", "实测误报（每百天）", "已评判", "属实或有原因"].map((text) => ({ text, number: true })), { text: "说明" }];
   const number = (value, digits = 1) => (value == null ? "—" : value.toFixed(digits));
-  const rows = methods.items.map((one) => [one.name, number(one.mean_a_day), number(one.threshold), number(one.allowed_false), number(one.measured_false, 2), String(one.judged), String(one.good), one.note]);
+  const rows = methods.items.map((one) => [one.name, number(one.mean_a_day), number(one.threshold), number(one.allowed_false), number(one.measured_false, 2), String(one.judged), String(one.good), el("span", { class: "words" }, one.note)]);
   return sheet("这张图多久会错一次", table(`分类版本 ${methods.families_version}，${methods.families_note}`, heads, rows), el("p", { class: "soft words" }, methods.formula));
 }
 
@@ -136,7 +138,7 @@ function moves(one, reopen) {
 function what(one) {
   const number = (value) => (value == null ? "不到5件，不显示" : String(value));
   return sheet("情况",
-    el("p", { class: "marks" }, mark(one.band_text, BANDS[one.band]), mark(one.state_text), one.is_late && mark("过时未看", "urgent"), one.by_patrol && mark("可能因巡查增加", "watch")),
+    el("p", { class: "marks" }, mark(one.band_text, SHADES[one.band]), mark(one.state_text), one.is_late && mark("过时未看", "urgent"), one.by_patrol && mark("可能因巡查增加", "watch")),
     el("p", { class: "words" }, one.text),
     facts([
       ["位置", one.place], ["时间", `${one.from} 至 ${one.to}，统计到 ${moment(one.counted_at)}`],

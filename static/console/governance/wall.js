@@ -3,7 +3,7 @@ import { ask, query } from "../shell/api.js";
 import { day, el, moment } from "../shell/dom.js";
 import { follow } from "./live.js";
 import { areas } from "./map.js";
-import { explain, number } from "./numbers.js";
+import { explain, figure, number } from "./numbers.js";
 import { BANDS, dayBefore } from "./signals.js";
 import { trend } from "./trend.js";
 
@@ -47,7 +47,7 @@ function frame(shapes, signal) {
   return { element, show, days: drawDays, say: (text) => { asOf.textContent = text; } };
 }
 
-const signalsNumber = (running) => el("button", { type: "button", class: `number${running ? " alarm" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(SIGNALS) }, el("b", {}, running == null ? "—" : String(running)), running == null ? "信号：还没有划线" : SIGNALS.name);
+const signalsNumber = (running) => el("button", { type: "button", class: `number${running ? " alarm" : ""}`, "aria-haspopup": "dialog", onclick: () => explain(SIGNALS) }, figure(running == null ? "—" : running), running == null ? "信号：还没有划线" : SIGNALS.name);
 
 // One map with two switches, load and signal, and a slider over sixty days; it gives how many signals run today.
 function switchedMap(shapes, signal) {
