@@ -91,10 +91,10 @@ function tenths({ deciles, marginal, poverty }) {
 
 function effects(moved) {
   const heads = [{ text: "政策" }, ...["现在", "改后", "窗口定", "现在支出", "改后支出", "每年相差"].map((text) => ({ text, number: true }))];
-  const rows = moved.map(({ name, counts, heads: [before, after], needs_office: office, cost_at_most_fen: cost }) => {
+  const rows = moved.map(({ name, counts, heads: [before, after], needs_office: office, cost_at_most_fen: cost, is_summed: known = [true, true] }) => {
     const unit = counts === "households" ? " 户" : " 人";
     const change = cost[1] - cost[0];
-    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, bare(cost[0]), bare(cost[1]), signed(change, wan(change))];
+    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, ...cost.map((fen, side) => (known[side] ? bare(fen) : "不知道")), known[0] && known[1] ? signed(change, wan(change)) : "不知道"];
   });
   return table("有变化的政策（支出是每年多少万元，按上限计）", heads, rows);
 }

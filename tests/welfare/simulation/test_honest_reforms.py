@@ -89,3 +89,14 @@ def test_nobody_is_said_to_have_been_poor_on_the_incomes_of_today():
     assert result["poverty"] is None
     assert "那时的收入不知道" in result["summary"][1]
     assert run(WAGE, people=200)["poverty"]["people"]
+
+
+def test_a_sum_that_nobody_found_is_not_nought():
+    result = run(Overlay(parameters={"dibao_line": 150_000}), people=500)
+
+    known = {policy["id"]: policy["is_summed"] for policy in result["policies"]}
+    assert (known["dibao"], known["xueqian_zz"], known["ui"]) == (
+        [False, True],
+        [False, False],
+        [True, True],
+    )

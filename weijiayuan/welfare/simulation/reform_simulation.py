@@ -240,5 +240,6 @@ def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:
             "needs_office": [before.doubtful[name], after.doubtful[name]],
             "cost_fen": [total.cost.get(name, 0) for total in totals],
             "cost_at_most_fen": [total.cost_at_most.get(name, 0) for total in totals],
+            "is_summed": [name in total.cost_at_most for total in totals],
             "for_nothing": [total.for_nothing.get(name, 0) for total in totals],
         }

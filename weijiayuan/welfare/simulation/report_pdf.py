@@ -56,9 +56,19 @@ def _day(on: str) -> datetime:
 
 
 def _write(page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int] = INK) -> None:
+    from fpdf.enums import WrapMode  # noqa: PLC0415  # only a report needs it
+
     page.set_font("zh", size=size)
     page.set_text_color(*colour)
-    page.multi_cell(w=WIDTH, h=size * 0.55, text=text, align="L", new_x="LMARGIN", new_y="NEXT")
+    page.multi_cell(
+        w=WIDTH,
+        h=size * 0.55,
+        text=text,
+        align="L",
+        wrapmode=WrapMode.CHAR,
+        new_x="LMARGIN",
+        new_y="NEXT",
+    )
     page.ln(1)
 
 
@@ -69,12 +79,21 @@ def _policies(page: "FPDF", moved: Sequence[Json]) -> None:
         _write(page, "这项改动不影响任何人。", size=11)
     for policy in moved[:MOST_POLICIES]:
         unit = "户" if policy["counts"] == "households" else "人"
-        heads, cost = policy["heads"], [fen / 1_000_000 for fen in policy["cost_at_most_fen"]]
-        text = f"{policy['name']}：{heads[0]} → {heads[1]} {unit}，"
-        text += f"每年至多 {cost[0]:.2f} → {cost[1]:.2f} 万元"
-        if policy["needs_office"][1]:
-            text += f"，另有 {policy['needs_office'][1]} {unit}由窗口定（已计入至多）"
+        before, after = policy["heads"]
+        text = f"{policy['name']}：{before} → {after} {unit}，{_cost(policy)}"
+        if office := policy["needs_office"][1]:
+            counted = "（已计入至多）" if policy["is_summed"][1] else ""
+            text += f"，另有 {office} {unit}由窗口定{counted}"
         _write(page, text, size=10)
+
+
+def _cost(policy: Json) -> str:
+    """Say what a policy costs a year; a sum that nobody found is not nought."""
+    pairs = zip(policy["cost_at_most_fen"], policy["is_summed"], strict=True)
+    was, now = (f"{fen / 1_000_000:.2f}" if is_summed else "不知道" for fen, is_summed in pairs)
+    if not any(policy["is_summed"]):
+        return "没有找到金额"
+    return f"每年至多 {was} → {now} 万元"
 
 
 def _deciles(result: Json) -> Iterator[tuple[str, float, str]]:
