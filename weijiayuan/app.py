@@ -30,6 +30,7 @@ from weijiayuan.approvals import periodic_tasks as approval_periodic
 from weijiayuan.approvals import rulebook_in_force as approval_rulebooks
 from weijiayuan.approvals.api import (
     applying,
+    approval_papers,
     approvals,
     approvals_desk,
     handovers,
@@ -194,6 +195,7 @@ APIS = (
     activity_keeping,
     approvals,
     applying,
+    approval_papers,
     licences,
     handovers,
     approval_consents,

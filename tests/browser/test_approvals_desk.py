@@ -12,7 +12,7 @@ from tests.approvals.applications import id_number
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.machine_words import machine_words
 from tests.browser.test_console import faults, sign_in
-from tests.browser.visits_approvals import apply, apply_with_another
+from tests.browser.visits_approvals import apply, apply_with_another, person
 from tests.browser.visits_venues import post
 from weijiayuan.approvals.service import licence_sealing
 from weijiayuan.kernel import clock
@@ -207,3 +207,52 @@ def test_the_rulebook_and_the_figures_can_be_read_by_everybody_at_the_desk(desk,
     expect(desk.get_by_text("当场办理").first).to_be_visible()
     assert faults(desk) == []
     desk.screenshot(path=PICTURES / "figures.png", full_page=True)
+
+
+def test_what_is_given_back_is_mended_on_the_telephone_and_its_paper_reaches_the_desk(
+    desk, make_phone, live
+):
+    persona, number = f"mends-{uuid4()}", person()[0]
+    mine = apply(live, persona, address_use="dwelling", id_number=number)
+    sign_in(desk, live, "registrar")
+    desk.goto(f"{live.base}/console/#/approvals/queue/{mine['id']}")
+    desk.get_by_role("button", name="退回补正").click()
+    desk.get_by_label("所有要补正的，一次写全").fill("请交同栋业主的同意书")
+    expect(desk.get_by_label("场所用途的证明")).to_be_checked()
+    desk.locator("dialog").get_by_role("button", name="退回补正").click()
+    expect(desk.locator("main").get_by_text("请交同栋业主的同意书").first).to_be_visible()
+
+    phone = make_phone(persona=persona)
+    phone.open("pages/approvals/outcome/outcome", f"?id={mine['id']}")
+    phone.use_elder()
+    phone.sees("登记人员写的：请交同栋业主的同意书")
+    phone.sees("要交：场所用途的证明")
+    phone.tap("交这份材料")
+    phone.sees("拍一张照片，或者写上文号")
+    phone.write("文号或者编号", "同意书ABCDEFGH2345")
+    phone.let_arrive()
+    phone.tap("交这份材料")
+    phone.sees("✓ 已交：场所用途的证明")
+    assert phone.axe() + phone.small_targets(60) + phone.clipped() == []
+    phone.photograph("var/screenshots/stories/approvals-mended-paper.png")
+    phone.tap("去修改")
+    phone.wait_for_route("pages/approvals/ask/ask")
+    phone.sees("第1项")
+    last = int(re.search(r"第\d+项，共(\d+)项", phone.text)[1])
+    for step in range(1, last + 1):
+        phone.sees(f"第{step}项，共{last}项")
+        if phone.page.get_by_label("证件号码", exact=True).count():
+            phone.write("证件号码", number)
+        phone.tap("下一步")
+    phone.tap("核验身份并提交")
+    phone.wait_for_route("pages/approvals/outcome/outcome")
+    phone.sees("由登记人员审看")
+    phone.sees("第2次提交：场所用途的证明")
+
+    desk.goto(f"{live.base}/console/#/approvals/queue")
+    desk.goto(f"{live.base}/console/#/approvals/queue/{mine['id']}")
+    expect(desk.get_by_text("第2次提交，")).to_be_visible()
+    expect(desk.get_by_text("同意书ABCDEFGH2345").first).to_be_visible()
+    assert machine_words(desk.locator("main").inner_text()) == []
+    assert faults(desk) == []
+    desk.screenshot(path=PICTURES / "papers.png", full_page=True)

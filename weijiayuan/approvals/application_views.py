@@ -7,6 +7,8 @@ from typing import Any
 
 from weijiayuan.approvals.models import Application, Licence
 from weijiayuan.approvals.queries import applications as queries
+from weijiayuan.approvals.queries import supporting_papers
+from weijiayuan.approvals.rules import required_evidence
 from weijiayuan.approvals.rules.application_decision import VERDICTS, Outcome
 from weijiayuan.approvals.rules.licence_lifecycle import report_due
 from weijiayuan.approvals.rules.people_in_application import NUMBERED
@@ -73,7 +75,31 @@ def application_facts(application: Application, *, with_answers: bool) -> Json:
             {"number": each.number, "outcome": each.outcome.value, "rules": each.rules}
             for each in attempts
         ],
+        **_papers(application),
         "created_at": application.created_at,
+    }
+
+
+def _papers(application: Application) -> Json:
+    """Return what was handed in, and what a registrar asked for while it is given back."""
+    rows = supporting_papers.of_application(application.id)
+    is_given_back = application.state is ApplicationState.TO_CORRECT
+    asked = supporting_papers.asked(application.id) if is_given_back else []
+    given = {each.kind for each in rows if each.attempt > application.attempt}
+    labels = required_evidence.FILED_BY_APPLICANT
+    return {
+        "papers": [
+            {
+                **{name: getattr(row, name) for name in ("id", "kind", "attempt", "number")},
+                "label": labels[row.kind],
+                "issued_on": row.issued_on,
+                "file": row.file_id,
+                "open": row.attempt > application.attempt,
+                "at": row.created_at,
+            }
+            for row in rows
+        ],
+        "asked": [{"kind": each, "label": labels[each], "given": each in given} for each in asked],
     }
 
 

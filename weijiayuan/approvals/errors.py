@@ -61,6 +61,24 @@ class KindUnknown(Malformed):
     code = "approvals.kind_unknown"
 
 
+class PaperNotFound(NotFound):
+    """The application has no such paper."""
+
+    code = "approvals.paper_not_found"
+
+
+class PaperSubmitted(Refused):
+    """What was submitted stays with its attempt."""
+
+    code = "approvals.paper_submitted"
+
+
+class TooManyPapers(Refused):
+    """An application takes only so many papers."""
+
+    code = "approvals.too_many_papers"
+
+
 class AnswersMalformed(Malformed):
     """An answer cannot be meant; `fields` say which."""
 

@@ -25,7 +25,8 @@ from weijiayuan.approvals.queries import applications as queries
 from weijiayuan.approvals.queries import consents as asked
 from weijiayuan.approvals.queries import licence_transfers
 from weijiayuan.approvals.rules.states import IN_BUSINESS, LIVE, ApplicationState
-from weijiayuan.approvals.service import name_reservations, told_places
+from weijiayuan.approvals.schemas.applicant import PaperOut
+from weijiayuan.approvals.service import name_reservations, supporting_papers, told_places
 from weijiayuan.db import db
 
 EMPTY = "{}"
@@ -64,6 +65,7 @@ def _application(row: Application) -> dict[str, object]:
     return {name: facts[name] for name in kept} | {
         "state": row.state.value,
         "answers": json.loads(row.answers),
+        "papers": PaperOut(many=True).dump(facts["papers"]),
     }
 
 
@@ -114,6 +116,7 @@ def forget(resident_id: UUID, *, now: datetime) -> None:
         .execution_options(synchronize_session=False)
     )
     told_places.forget(db.session.scalars(barren).all())
+    supporting_papers.forget(db.session.scalars(barren).all())
     _forget_what_was_asked(resident_id)
     db.session.execute(delete(IdentityCheck).where(IdentityCheck.resident_id == resident_id))
 

@@ -1,6 +1,7 @@
 // The registrars' queue, and one application: what is undecided on top, the clock, three decisions and one more day.
 import { ask, change } from "../shell/api.js";
 import { el, facts, link, mark, moment, sheet } from "../shell/dom.js";
+import { opened } from "../shell/files.js";
 import { askIn } from "../shell/forms.js";
 import { field } from "../table/filters.js";
 import { listing } from "../table/listing.js";
@@ -27,7 +28,7 @@ const MARKS = { true: "✓ 符合", false: "✗ 不符合", null: "？ 要人看
 const BANDS = { true: "calm", false: "urgent", null: "watch" };
 const MOVES = {
   submitted: "提交", withdrawn: "撤回", approved: "准予登记", approval_proposed: "提请准予登记", returned: "退回补正", refusal_proposed: "提请不予登记",
-  refusal_rejected: "不同意不予登记", refused: "不予登记", extended: "延长审查", consent_agreed: "写到的人同意", consent_declined: "写到的人不同意",
+  refusal_rejected: "不同意不予登记", refused: "不予登记", extended: "延长审查", paper_added: "补交材料", paper_taken_back: "取回材料", consent_agreed: "写到的人同意", consent_declined: "写到的人不同意",
 };
 
 export async function queue(draw, { signal }) {
@@ -43,7 +44,7 @@ export async function application(draw, { id, me, reopen }) {
   const heads = me.duties.some(({ role }) => role === "registrar_head");
   draw(
     el("h1", {}, one.title),
-    el("p", {}, mark(one.state_text, one.overdue ? "urgent" : "calm"), ` 编号 ${one.number}，第${one.attempt}次提交，${moment(one.due_at)}前答复`),
+    el("p", {}, mark(one.state_text, one.overdue ? "urgent" : "calm"), ` 编号 ${one.number}，第${one.attempt}次提交${one.due_at ? `，${moment(one.due_at)}前答复` : ""}`),
     one.refusal_proposed ? el("p", { class: "notice" }, `已提请不予登记。依据：${one.proposal.article}。理由：${one.proposal.reason}`) : null,
     one.approval_proposed ? el("p", { class: "notice" }, one.proposal?.mine ? "您已提请准予登记，要由另一位负责人同意。" : one.proposal ? `已有人提请准予登记。理由：${one.proposal.reason}` : "原来的提请因为情况变化不再有效，要重新提请。") : null,
     one.changed.length ? el("p", { class: "notice" }, `提交以后变了：${one.changed.join("；")}`) : null,
@@ -51,12 +52,19 @@ export async function application(draw, { id, me, reopen }) {
     one.takes_two ? el("p", { class: "notice" }, `准予登记要两个人，第二人是负责人：${one.why_two.join("；")}。`) : null,
     one.state === "in_review" ? decisions(one, heads, reopen) : null,
     sheet("规则", table("没有通过和要人看的在前", ["结果", "说明", "依据"].map((text) => ({ text })), one.rulings.map(ruling))),
+    one.papers.length ? sheet("交来的材料", el("ul", {}, one.papers.map(paperLine))) : null,
     sheet("申请内容", facts(written(one, questions))),
     sheet("经过", el("ol", {}, one.moves.map((move) => el("li", {}, `${moment(move.at)} ${MOVES[move.what] || move.what}${move.article ? `（${move.article}）` : ""}${move.reason ? `：${move.reason}` : ""}`)))),
   );
 }
 
 const ruling = (one) => [mark(MARKS[one.verdict], BANDS[one.verdict]), el("span", { class: "words" }, one.sentence), `${one.law} ${one.article}`];
+
+// A paper that the applicant handed in: for which attempt, what it says, and its picture.
+const paperLine = (paper) => el("li", {},
+  `第${paper.attempt}次提交：${paper.label}${paper.number ? `，${paper.number}` : ""}${paper.issued_on ? `，${paper.issued_on}签发` : ""}，${moment(paper.at)}交来 `,
+  paper.file ? el("button", { type: "button", "aria-label": `看${paper.label}的照片`, onclick: () => opened(paper.file) }, "看照片") : null,
+);
 
 // What the applicant wrote, under the words of the form and in its order.
 const written = ({ answers, scope_text: scope }, questions) => questions.filter(({ id }) => answers[id] != null && answers[id] !== "")
@@ -106,7 +114,7 @@ function decisions(one, heads, reopen) {
   const button = (words, onclick, first) => el("button", { type: "button", class: first && "first", onclick }, words);
   return el("div", { class: "moves" },
     isMine ? null : button("准予登记", act("准予登记", "approve", [reason("核对了什么"), ...evidence(one)], (values) => ({ ...named(values, one.papers_asked), proposal: one.proposal?.id, seen: one.seen })), true),
-    isMine ? null : button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全")], looked)),
+    isMine ? null : button("退回补正", act("退回补正", "return", [reason("所有要补正的，一次写全"), { name: "papers", label: "要交的材料（没有的不选）", kind: "many", options: one.paper_kinds, value: one.papers_asked.map(({ name }) => name) }], looked)),
     isMine ? null : button("提请不予登记", act("提请不予登记", "refuse", [article, reason("理由")], looked)),
     heads && one.refusal_proposed && !isMine ? button("同意不予登记", () => askIn("同意不予登记", { note: "签发后申请人会收到依据和理由。", send: async () => { await change(`${path}/second-look`, { agree: true, attempt: one.attempt, proposal: one.proposal.id }); await reopen(); } })) : null,
     heads && one.refusal_proposed && !isMine ? button("不同意", () => askIn("不同意不予登记", { send: async () => { await change(`${path}/second-look`, { agree: false, attempt: one.attempt, proposal: one.proposal.id }); await reopen(); } })) : null,

@@ -8,9 +8,11 @@ from weijiayuan.approvals.api.objections_desk import objections_desk
 from weijiayuan.approvals.api.public import approvals
 from weijiayuan.approvals.api.registrar_desk import approvals_desk
 from weijiayuan.approvals.api.rulebooks import rulebook_desk
+from weijiayuan.approvals.api.supporting_papers import approval_papers
 
 __all__ = [
     "applying",
+    "approval_papers",
     "approvals",
     "approvals_desk",
     "consents",

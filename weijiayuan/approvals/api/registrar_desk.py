@@ -48,8 +48,8 @@ from weijiayuan.approvals.schemas.registrar_desk import (
     BarOut,
     DecideRevocationIn,
     FiguresOut,
+    GiveBackIn,
     LiftBarIn,
-    LookedAtIn,
     ProposedRevocationOut,
     QueuedOut,
     QueueIn,
@@ -126,6 +126,7 @@ def _queued(application: Application) -> dict[str, Any]:
         "seen": today.seen if today else None,
         "changed": facts_of_today.changed_since_submission(application, today) if today else [],
         "evidence_needed": needed,
+        "paper_kinds": dict(required_evidence.FILED_BY_APPLICANT),
         "papers_asked": required_evidence.asked(needed, first),
         "proposal": _proposal(application, today),
     }
@@ -198,7 +199,7 @@ def approve(given: dict[str, Any], application_id: UUID) -> Response:
 
 
 @approvals_desk.post("/applications/<uuid:application_id>/return")
-@approvals_desk.arguments(LookedAtIn)
+@approvals_desk.arguments(GiveBackIn)
 @approvals_desk.response(200, QueuedOut)
 @approvals_desk.refuses(ApplicationNotFound, *ON_AN_ATTEMPT, FactsChanged)
 def give_back(given: dict[str, Any], application_id: UUID) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from weijiayuan.approvals.models.licences import (
     Objection,
 )
 from weijiayuan.approvals.models.rulebooks import Replay, RulebookText, RulebookVersion
+from weijiayuan.approvals.models.supporting_papers import SupportingPaper
 from weijiayuan.approvals.models.told_places import ToldPlace
 
 __all__ = [
@@ -41,5 +42,6 @@ __all__ = [
     "RevocationGround",
     "RulebookText",
     "RulebookVersion",
+    "SupportingPaper",
     "ToldPlace",
 ]

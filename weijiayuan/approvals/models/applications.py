@@ -124,6 +124,8 @@ class ApplicationMove(Model):
     """The rulebook before which a person decided."""
     decision: Mapped[str | None] = mapped_column(Encrypted, default=None)
     """The facts and rulings of the moment in which a person decided, as an attempt keeps them."""
+    asked: Mapped[list[str] | None] = mapped_column(JSON, default=None)
+    """The kinds of papers that a registrar asked for when giving it back."""
 
 
 class IdentityCheck(Model):

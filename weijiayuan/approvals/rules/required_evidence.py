@@ -40,6 +40,11 @@ WORDS = {
     "charter_paper": "全体股东签署的章程",
     "owner_paper": "单位、境外股东或者受益所有人的证明",
 }
+OTHER = "other"
+FILED_BY_APPLICANT: Mapping[str, str] = {
+    kind: words for kind, words in WORDS.items() if kind != IDENTITY
+} | {OTHER: "其他材料"}
+"""What an applicant hands in: who somebody is, a registrar sees or a face check says."""
 IDENTITY_SEEN = {"in_person": "本人到场核对", "face": "人脸核验通过", "notarised": "身份证明已公证"}
 LABELS = {
     IDENTITY: "身份",

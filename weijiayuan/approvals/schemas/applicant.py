@@ -96,6 +96,28 @@ class MoveOut(Schema):
     article = fields.String()
 
 
+class PaperOut(Schema):
+    """A paper that was handed in. `open`: it can still be taken back."""
+
+    id = fields.UUID()
+    kind = fields.String()
+    label = fields.String()
+    attempt = fields.Integer()
+    number = fields.String()
+    issued_on = fields.Date(allow_none=True)
+    file = fields.UUID(allow_none=True)
+    open = fields.Boolean()
+    at = fields.AwareDateTime()
+
+
+class AskedPaperOut(Schema):
+    """A paper that a registrar asked for, and whether one of its kind came since."""
+
+    kind = fields.String()
+    label = fields.String()
+    given = fields.Boolean()
+
+
 class ApplicationOut(Schema):
     id = fields.UUID()
     number = fields.String()
@@ -124,6 +146,8 @@ class ApplicationOut(Schema):
     answers = fields.Dict()
     moves = fields.List(fields.Nested(MoveOut))
     attempts = fields.List(fields.Dict())
+    papers = fields.List(fields.Nested(PaperOut))
+    asked = fields.List(fields.Nested(AskedPaperOut))
     created_at = fields.AwareDateTime()
 
 

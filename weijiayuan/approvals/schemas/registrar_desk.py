@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, validate, validates, validates_
 
 from weijiayuan.approvals.models import RevocationGround
 from weijiayuan.approvals.queries import applications
-from weijiayuan.approvals.rules.required_evidence import IDENTITY_SEEN
+from weijiayuan.approvals.rules.required_evidence import FILED_BY_APPLICANT, IDENTITY_SEEN
 from weijiayuan.approvals.schemas.applicant import ApplicationOut, VerifiedOut
 from weijiayuan.web.pagination import choices_of
 from weijiayuan.web.public_text import CourteousReason, CourteousWords
@@ -66,6 +66,7 @@ class QueuedOut(ApplicationOut):
     changed = fields.List(fields.String())
     evidence_needed = fields.List(fields.String())
     papers_asked = fields.List(fields.Nested(PaperAskedOut))
+    paper_kinds = fields.Dict(keys=fields.String(), values=fields.String())
     named_barred = fields.Boolean(allow_none=True)
     proposal = fields.Dict(allow_none=True)
 
@@ -91,6 +92,16 @@ class LookedAtIn(ReturnIn):
     """
 
     seen = seen_field()
+
+
+class GiveBackIn(LookedAtIn):
+    """What is to be mended, and the papers that are to be handed in: everything at once."""
+
+    papers = fields.List(
+        one_of(*FILED_BY_APPLICANT),
+        load_default=list,
+        validate=validate.Length(max=len(FILED_BY_APPLICANT)),
+    )
 
 
 class ApproveIn(LookedAtIn):

@@ -126,6 +126,7 @@ def submit(
     application.answers = _written(answers)
     application.title = title_of(application.kind, answers)
     application.submitted_at, application.saves = now, 0
+    application.due_at = application.extended_at = None  # what was corrected is a new submission
     decided = _decide(application, answers, barred=barred, now=now)
     logger.info(
         "application decided",
@@ -236,6 +237,7 @@ def note(  # what there is to say of a deed
     capacity: str = "",
     book_digest: str = "",
     decision: str | None = None,
+    asked: list[str] | None = None,
 ) -> None:
     """Write down what happened, where the applicant and the auditor read it."""
     db.session.add(
@@ -250,6 +252,7 @@ def note(  # what there is to say of a deed
             attempt=application.attempt,
             book_digest=book_digest,
             decision=decision,
+            asked=asked,
         )
     )
     audit.record(

@@ -248,20 +248,27 @@ def give_back(
     officer: Officer,
     now: datetime,
     seen: str | None = None,
+    papers: list[str] | None = None,
 ) -> Application:
     """Give an application back with everything that is to be mended, at once.
 
+    `papers` are the kinds that are to be handed in. The clock ends: what is corrected is a new
+    submission with its own days (细则 18).
     Raises `FactsChanged`: who did not see what changed would not say everything.
     """
     application = _to_review(application_id, attempt, officer)
     facts_of_today.check_seen_now(application, seen, now=now)
     application.move_to(ApplicationState.TO_CORRECT)
     application.waits_for_registry = False
+    application.due_at = None
     applications.forget_proposals(application)
     kept = facts_of_today.record_now(application, now)
-    _note(application, "returned", officer, reason=reason, decision=kept)
+    asked = list(dict.fromkeys(papers or []))
+    _note(application, "returned", officer, reason=reason, decision=kept, asked=asked)
     notifications.show(application, now=now)
-    notifications.say(application, "approval_returned", {"reason": reason}, now=now)
+    told = "、".join(required_evidence.FILED_BY_APPLICANT[each] for each in asked)
+    facts: dict[str, object] = {"reason": f"{reason}（要交：{told}）" if told else reason}
+    notifications.say(application, "approval_returned", facts, now=now)
     return application
 
 
@@ -353,8 +360,8 @@ def _to_review(application_id: UUID, attempt: int, officer: Officer) -> Applicat
     return application
 
 
-def _note(application: Application, what: str, officer: Officer, **why: str) -> None:
+def _note(application: Application, what: str, officer: Officer, **why: Any) -> None:
     """Write down a deed of the desk: by whom, as what, on which attempt, before which rulebook."""
     digest = current().decider().book.pack.digest
-    said = {"by": officer.key, "capacity": officer.capacity, "book_digest": digest}
+    said: dict[str, Any] = {"by": officer.key, "capacity": officer.capacity, "book_digest": digest}
     applications.note(application, what, **said, **why)

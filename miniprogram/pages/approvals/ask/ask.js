@@ -18,23 +18,42 @@ Page({
     kind: '', kinds: KINDS, steps: [], at: 0, step: null, answers: /** @type {any} */ ({}), value: '', error: '', found: [], picked: [], beside: null, check: null, faults: [], told: [], papers: [], spot: null,
     centre: district.middle(), marker: [], long: false, holders: [], people: [], holder: HOLDER, last: false, busy: false, taking: false, code: '', kept: '', identity: '', sample: false,
   },
-  async onLoad({ change, takeover }) {
+  async onLoad({ change, takeover, correct }) {
     if (api.isKnown()) subscribe.prepare()
     this.change = change || ''
+    this.mending = correct || ''
     this.code = ''
     if (takeover) return this.setData({ taking: true })
     district.ask().then(() => { if (!this.data.marker.length) this.setData({ centre: district.middle() }) })
-    await this.offerDraft(DRAFT + this.change)
-    if (this.change && !this.data.offered) this.former()
+    await this.offerDraft(DRAFT + this.change + this.mending)
+    if (!this.data.offered) this.begin()
     return undefined
   },
   resume(kept) {
     this.version = kept.version
+    this.attempt = kept.attempt
+    this.saves = kept.saves
     return this.start(kept.kind, kept.answers || {})
   },
   throwAway() {
     this.endDraft()
-    if (this.change) this.former()
+    this.begin()
+  },
+  /** A change begins with the licence as it is, what is mended with what was sent; a new shop with nothing. */
+  begin() {
+    if (this.mending) return this.sent()
+    return this.change ? this.former() : undefined
+  },
+  async sent() {
+    try {
+      const { kind, answers, attempt, saves } = await api.get('/approvals/applications/' + this.mending)
+      this.attempt = attempt
+      this.saves = saves
+      const known = Object.assign({}, answers)
+      delete known.id_number
+      delete known.people
+      this.start(kind, known)
+    } catch (fault) { api.say(fault) }
   },
   typeCode(event) { this.setData({ code: event.detail.value, error: '' }) },
   async takeOver() {
@@ -89,7 +108,7 @@ Page({
     const safe = Object.assign({}, answers)
     delete safe.id_number
     delete safe.people
-    this.saveDraft({ kind: this.data.kind, version: this.version, answers: safe })
+    this.saveDraft({ kind: this.data.kind, version: this.version, attempt: this.attempt, saves: this.saves, answers: safe })
   },
   type(event) {
     const { step } = this.data
@@ -256,6 +275,7 @@ Page({
   },
   door() {
     const answers = this.clean()
+    if (this.mending) return { path: '/approvals/applications/' + this.mending + '/correct', body: { attempt: this.attempt, saves: this.saves, answers } }
     if (this.code) return { path: '/licences/handovers/accept', body: { code: this.code, version: this.version, answers } }
     if (this.change) return { path: '/licences/' + this.change + '/change', body: { version: this.version, answers } }
     return { path: '/approvals/applications', body: { kind: this.data.kind, answers } }
