@@ -136,3 +136,21 @@ def test_dust_is_held_as_the_mean_of_an_hour(now, client):
     wire.post("CreateObservations", later)
 
     assert [alarm.kind for alarm in found_alarms()] == ["site_dust"]
+
+
+def test_noise_of_a_site_is_held_as_the_mean_of_an_hour(now, client):
+    device, key = make_device("site_noise")
+    wire = Wire(client, key)
+    loud = data_array(device, [110] * 3 + [60] * 27, begin=NOW - timedelta(minutes=30))
+    wire.post("CreateObservations", loud)
+    now.shift(timedelta(minutes=31))
+    quiet = data_array(device, [60] * 30, begin=datetime.now(UTC) - timedelta(minutes=30))
+    wire.post("CreateObservations", quiet)
+    assert found_alarms() == []
+
+    now.shift(timedelta(minutes=61))
+    wire.post(
+        "CreateObservations",
+        data_array(device, [78] * 60, begin=datetime.now(UTC) - timedelta(minutes=60)),
+    )
+    assert [(alarm.kind, alarm.level) for alarm in found_alarms()] == [("site_noise", 3)]

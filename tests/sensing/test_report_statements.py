@@ -47,6 +47,24 @@ def test_a_denial_after_the_word_and_a_word_that_is_only_shared_join_nothing():
     assert len(wrong) <= 8, wrong
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("隔壁工地打桩太吵，睡不着", True),
+        ("施工声音很响，孩子没法午睡", True),
+        ("半夜渣土车轰隆轰隆", True),
+        ("楼下跳广场舞音响太吵", False),
+        ("楼上装修电钻响了一天", False),
+        ("上个月工地很吵", False),
+        ("工地晚上会不会很吵", False),
+        ("工地围挡倒了", False),
+    ],
+)
+def test_only_what_is_told_of_building_joins_a_meter_of_noise(said, told):
+    assert is_told("site_noise", said) is told
+    assert shipped().by_code["site_noise"].is_told_by("06028", said) is told
+
+
 def test_what_is_heard_of_asked_about_or_elsewhere_joins_nothing():
     path = Path(__file__).parent / "fresh_reports.tsv"
     lines = [line.split("\t") for line in path.read_text().splitlines() if line[0] != "#"]

@@ -131,7 +131,7 @@ def _is_calm(
     if heard:
         return not is_high
     if is_high and alarm.is_grave and alarm.judged_by in (None, by):
-        raise LookFirst(value=kind.said(newest[0][1]))
+        raise LookFirst(value=kind.told(newest[0][1]))
     if not words.strip():
         raise FoundNeeded
     return True
@@ -143,7 +143,7 @@ def _set_zero(
     """Measure from here on, where it never goes back; elsewhere an alarm stays while it is high."""
     value = reading_queries.newest_readings(alarm.datastream_id, limit=1)[0][1]
     if kind.stand_down != ENGINEER:
-        raise StillHigh(value=kind.said(value))
+        raise StillHigh(value=kind.told(value))
     if alarm.state is not AlarmState.CONFIRMED or alarm.judged_by in (None, by):
         raise ConfirmFirst
     if not words.strip():
