@@ -235,3 +235,22 @@ def test_a_search_without_result_offers_everything(phone):
     phone.sees("没有找到")
     phone.tap("看全部")
     phone.page.wait_for_function("() => document.querySelectorAll('.policy').length >= 20")
+
+
+CONTRADICTION = """() => {
+  const calc = host.run('pages/welfare/calc.js')
+  const say = (subject, id, value) => calc.answer({ subject, id, label: id, kind: 'choice', choices: [] }, value)
+  say('household', 'people', 1)
+  say('applicant', 'work', 'employed')
+  say('applicant', 'can_work', false)
+  host.run('core/go.js').go('/pages/welfare/result/result')
+}"""
+
+
+def test_answers_that_contradict_each_other_are_named_beside_the_result(phone):
+    phone.open(START)
+    phone.page.evaluate(CONTRADICTION)
+    phone.wait_for_route("pages/welfare/result/result")
+
+    phone.sees("填了没有劳动能力，又填了在工作")
+    phone.sees("看看、改改我的回答")

@@ -15,7 +15,7 @@ Page({
   event: '',
   behaviors: [handing],
   policy: null,
-  data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', open: 0, on: '' },
+  data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', doubts: [], open: 0, on: '' },
   onLoad({ policy, event }) {
     this.policy = policy
     this.event = event
@@ -44,6 +44,7 @@ Page({
     const count = groups.yes.length
     const alone = Boolean(this.policy)
     return Object.assign(groups, {
+      doubts: (found.contradictions || []).map(({ text }) => text),
       alone, showNo: alone || this.data.showNo,
       shownMaybe: groups.maybe.slice(0, FIRST), open: groups.maybe.length, hasMore: Boolean(found.next_question), on: say.day(found.on),
       headline: alone && found.decisions.length === 1 ? ALONE[found.decisions[0].verdict] : count ? '您家可以领 ' + count + ' 项' : '现在还没有确定能领的',
