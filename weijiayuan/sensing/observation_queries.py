@@ -2,17 +2,17 @@
 
 import operator
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.sensing import alarm_queries
-from weijiayuan.sensing.models import Device, Outage, OutageCause, observations
-from weijiayuan.sensing.rules.alarm_policy import is_silent
+from weijiayuan.sensing.models import Device, Outage, OutageCause, StreamState, observations
+from weijiayuan.sensing.rules.alarm_policy import silent_after
 
 Comparisons = Iterable[tuple[str, str, Any]]
 COLUMNS = {"phenomenonTime": observations.c.at, "result": observations.c.value}
@@ -70,28 +70,39 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
     Who says nothing but what lies beyond its range says as little of what is there as the silent.
     At present the clock decides, whether or not a ticket was opened yet; before, the tickets do.
     """
-    there = select(Device).where(
-        Device.grid_code.is_not(None),
-        Device.created_at <= moment,
-        or_(Device.retired_at.is_(None), Device.retired_at > moment),
-    )
     at_work = select(Outage.device_id).where(
         Outage.cause.in_((OutageCause.SILENT, OutageCause.RANGE)),
         Outage.since <= moment,
         or_(Outage.ended_at.is_(None), Outage.ended_at > moment),
     )
-    ticketed = set(db.session.scalars(at_work))
-    found: dict[str, tuple[int, int]] = {}
-    for device in db.session.scalars(there):
-        overdue = moment >= now and (
-            device.out_of_range_since is not None
-            or is_silent(
-                device.last_seen_at or device.created_at, interval=device.interval, now=now
-            )
+    quiet: ColumnElement[bool] = Device.id.in_(at_work)
+    if moment >= now:
+        quiet = or_(quiet, StreamState.out_of_range_since.is_not(None), _is_overdue(now))
+    counted = (
+        select(Device.grid_code, func.count(), func.sum(case((quiet, 1), else_=0)))
+        .outerjoin(StreamState, StreamState.datastream_id == Device.datastream_id)
+        .where(
+            Device.grid_code.is_not(None),
+            Device.created_at <= moment,
+            or_(Device.retired_at.is_(None), Device.retired_at > moment),
         )
-        total, silent = found.get(device.grid_code or "", (0, 0))
-        found[device.grid_code or ""] = total + 1, silent + (overdue or device.id in ticketed)
-    return found
+        .group_by(Device.grid_code)
+    )
+    return {grid: (total, int(silent)) for grid, total, silent in db.session.execute(counted)}
+
+
+def _is_overdue(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for devices that said nothing for too long, each by its own interval."""
+    heard = func.coalesce(StreamState.heard_at, Device.created_at)
+    known = db.session.scalars(select(Device.interval_seconds).distinct())
+    return or_(
+        false(),
+        *(
+            (Device.interval_seconds == each)
+            & (heard < now - silent_after(timedelta(seconds=each)))
+            for each in sorted(known)
+        ),
+    )
 
 
 def count_open_alarms(territories: Iterable[Territory]) -> int:
