@@ -1,19 +1,19 @@
 """Questions about devices: by key and datastream, near each other, silent, in a territory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
 from sqlalchemy.orm import defer
 
 from weijiayuan.accounts.rules import Territory, TerritoryKind
 from weijiayuan.db import db
 from weijiayuan.events.rules import duplicate_hints
 from weijiayuan.kernel import clock
-from weijiayuan.sensing.models import Device, Outage, OutageCause
-from weijiayuan.sensing.rules.alarm_policy import NEAR_METRES
+from weijiayuan.sensing.models import Device, Outage, OutageCause, StreamState
+from weijiayuan.sensing.rules.alarm_policy import NEAR_METRES, silent_after
 
 DEGREES_NEAR = 0.0025  # somewhat more than 200 m, in either direction
 AT_ONCE = 500
@@ -108,10 +108,37 @@ def unfiled(kinds: Sequence[str], *, installed_before: date) -> Sequence[Device]
     return db.session.scalars(wanted.order_by(Device.id).limit(AT_ONCE)).all()
 
 
-def without_outage(cause: OutageCause) -> Sequence[Device]:
-    """Return the devices in service that have no open outage of a cause."""
+def without_outage(cause: OutageCause, *, now: datetime) -> Sequence[Device]:
+    """Return the devices in service that need one, and have no open outage of this cause."""
     ongoing = select(Outage.device_id).where(Outage.ended_at.is_(None), Outage.cause == cause)
-    return db.session.scalars(in_service().where(Device.id.not_in(ongoing))).all()
+    wanted = in_service().outerjoin(StreamState, StreamState.datastream_id == Device.datastream_id)
+    return db.session.scalars(wanted.where(Device.id.not_in(ongoing), _needs(cause, now))).all()
+
+
+def _needs(cause: OutageCause, now: datetime) -> ColumnElement[bool]:
+    """Return the condition for devices that have to be seen to for a cause."""
+    if cause is OutageCause.SILENT:
+        return is_overdue(now)
+    if cause is OutageCause.CLOCK:
+        return func.coalesce(StreamState.clock_offset, 0.0) != 0
+    return StreamState.out_of_range_since.is_not(None)
+
+
+def is_overdue(now: datetime) -> ColumnElement[bool]:
+    """Return the condition for devices that said nothing for too long, each by its own interval.
+
+    Their stream states are joined.
+    """
+    heard = func.coalesce(StreamState.heard_at, Device.created_at)
+    known = db.session.scalars(select(Device.interval_seconds).distinct())
+    return or_(
+        false(),
+        *(
+            (Device.interval_seconds == each)
+            & (heard < now - silent_after(timedelta(seconds=each)))
+            for each in sorted(known)
+        ),
+    )
 
 
 def open_outages(*causes: OutageCause) -> list[tuple[Outage, Device]]:

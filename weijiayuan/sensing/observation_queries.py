@@ -2,17 +2,17 @@
 
 import operator
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from weijiayuan.accounts.rules import Territory
 from weijiayuan.db import db
 from weijiayuan.sensing import alarm_queries
+from weijiayuan.sensing.device_queries import is_overdue
 from weijiayuan.sensing.models import Device, Outage, OutageCause, StreamState, observations
-from weijiayuan.sensing.rules.alarm_policy import silent_after
 
 Comparisons = Iterable[tuple[str, str, Any]]
 COLUMNS = {"phenomenonTime": observations.c.at, "result": observations.c.value}
@@ -77,7 +77,7 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
     )
     quiet: ColumnElement[bool] = Device.id.in_(at_work)
     if moment >= now:
-        quiet = or_(quiet, StreamState.out_of_range_since.is_not(None), _is_overdue(now))
+        quiet = or_(quiet, StreamState.out_of_range_since.is_not(None), is_overdue(now))
     counted = (
         select(Device.grid_code, func.count(), func.sum(case((quiet, 1), else_=0)))
         .outerjoin(StreamState, StreamState.datastream_id == Device.datastream_id)
@@ -89,20 +89,6 @@ def silent_by_grid(moment: datetime, *, now: datetime) -> dict[str, tuple[int, i
         .group_by(Device.grid_code)
     )
     return {grid: (total, int(silent)) for grid, total, silent in db.session.execute(counted)}
-
-
-def _is_overdue(now: datetime) -> ColumnElement[bool]:
-    """Return the condition for devices that said nothing for too long, each by its own interval."""
-    heard = func.coalesce(StreamState.heard_at, Device.created_at)
-    known = db.session.scalars(select(Device.interval_seconds).distinct())
-    return or_(
-        false(),
-        *(
-            (Device.interval_seconds == each)
-            & (heard < now - silent_after(timedelta(seconds=each)))
-            for each in sorted(known)
-        ),
-    )
 
 
 def count_open_alarms(territories: Iterable[Territory]) -> int:

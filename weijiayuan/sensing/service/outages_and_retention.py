@@ -39,11 +39,7 @@ def note_silence(now: datetime) -> tuple[int, int]:
 
     Whoever runs the devices of the place is told of it.
     """
-    silent = [
-        each
-        for each in device_queries.without_outage(OutageCause.SILENT)
-        if is_silent(each.last_seen_at or each.created_at, interval=each.interval, now=now)
-    ]
+    silent = device_queries.without_outage(OutageCause.SILENT, now=now)
     begun = {each.id: each.last_seen_at or each.created_at for each in silent}
     opened = _open(silent, OutageCause.SILENT, begun, now)
     if silent:
@@ -71,7 +67,7 @@ def note_ranges(now: datetime) -> tuple[int, int]:
 def _note(
     cause: OutageCause, is_faulty: Callable[[Device], bool], now: datetime
 ) -> tuple[int, int]:
-    faulty = [each for each in device_queries.without_outage(cause) if is_faulty(each)]
+    faulty = device_queries.without_outage(cause, now=now)
     opened = _open(faulty, cause, dict.fromkeys((each.id for each in faulty), now), now)
     ended = 0
     for outage, device in device_queries.open_outages(cause):
