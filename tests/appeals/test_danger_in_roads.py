@@ -6,6 +6,8 @@ from tests.appeals.conftest import HOME, fine
 from tests.appeals.stories import told
 from tests.appeals.test_appeals import at, sent
 from tests.appeals.test_legal_remedies import PATHS, line
+from tests.danger.labelled import labelled
+from weijiayuan import danger
 from weijiayuan.appeals.models import Appeal
 from weijiayuan.db import db
 
@@ -48,6 +50,16 @@ def test_danger_puts_its_own_road_first_and_nobody_at_one_table(text, first):
     assert line(said, first[0])["likely"]
 
 
+def test_the_roads_find_the_danger_that_every_other_door_finds():
+    rows = labelled("twentyseventh_danger") + labelled("twentyseventh_ordinary")
+    other = [
+        row.text
+        for row in rows[::4]
+        if (told({"text": row.text}).danger is None) != (danger.recognise(row.text) is None)
+    ]
+    assert not other
+
+
 def test_a_road_that_danger_closes_says_why_and_asks_whether_it_is_so():
     said = told({"text": "他今天又打我了，我躲在厕所里打字，他在踹门"})
     assert said.next_question["id"] == "danger_now"
@@ -56,7 +68,7 @@ def test_a_road_that_danger_closes_says_why_and_asks_whether_it_is_so():
 
 
 def test_an_answer_that_nobody_is_in_danger_opens_the_roads_again(client):
-    text = "隔壁老板说要来跟我同归于尽，其实是开玩笑，他借我的八千块没还"
+    text = "隔壁老板说要来跟我同归于尽，他借我的八千块没还"
     shut = client.post(PATHS, json={"text": text}).json
     calm = client.post(PATHS, json={"text": text, "answers": {"danger_now": False}}).json
     assert shut["top"] in {"police", "psychological_help"}
@@ -108,15 +120,21 @@ def test_what_told_of_danger_is_mediated_only_after_a_person_looked_at_it(as_res
     fine(duty.post(f"{at(said)}/triage", json=offered))
 
 
+def test_an_accident_keeps_its_card_and_its_question_and_its_own_road():
+    said = told({"text": "我老公在工地绑钢筋，脚手架滑，人从二楼翻下来，现在躺在医院"})
+    assert said.danger is not None
+    assert said.next_question["id"] == "danger_now"
+    assert said.top == "injury_recognition"
+
+
 @pytest.mark.parametrize(
     ("text", "road"),
     [
-        ("我老公在工地绑钢筋，脚手架滑，人从二楼翻下来，现在躺在医院", "injury_recognition"),
         ("派出所说我打架，关了我五天，其实是我去拉架的", "administrative_review"),
+        ("隔壁老板说要来跟我同归于尽，其实是开玩笑，他借我的八千块没还", "people_mediation"),
     ],
 )
-def test_an_accident_keeps_its_card_and_its_question_and_its_own_road(text, road):
+def test_what_is_over_or_was_a_joke_keeps_its_road_and_opens_no_card(text, road):
     said = told({"text": text})
-    assert said.danger is not None
-    assert said.next_question["id"] == "danger_now"
+    assert said.danger is None
     assert said.top == road

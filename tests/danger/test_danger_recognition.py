@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 from tests.danger.labelled import labelled
 from tools import teach_danger
 from weijiayuan import danger
-from weijiayuan.danger import reference_data
+from weijiayuan.danger import explicit_danger_phrases, reference_data
 from weijiayuan.events.rules import category_suggestion
 
 LEAST_FOUND, MOST_FALSE = 0.97, 0.05
+MOST_LOOKED_AT = 0.15
 HELD_BACK = "eleventh"
 PLAIN = "sixteenth"
 """As most would put it: never taught."""
@@ -18,7 +19,7 @@ PLAIN = "sixteenth"
 
 def test_nearly_every_danger_is_found_in_every_hand():
     rows = [row for part in teach_danger.TAUGHT for row in labelled(f"{part}_danger")]
-    found = {hand: [each for each in rows if each.hand == hand] for hand in "eyga"}
+    found = {hand: [each for each in rows if each.hand == hand] for hand in "eygam"}
 
     assert len(rows) >= 600
     for hand, texts in found.items():
@@ -82,6 +83,22 @@ def test_denials_figures_and_what_is_over_raise_no_alarm(text):
 )
 def test_a_hazard_is_for_a_person_to_look_at(text):
     assert danger.recognise(text) is None
+    assert danger.wants_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "小区里有毒蛇",
+        "地上有一把刀",
+        "垃圾桶边有注射器和血",
+        "井盖塌陷",
+        "有枪声",
+        "外墙歪了",
+        "狗像是被毒死的",
+    ],
+)
+def test_what_may_harm_is_looked_at_whether_or_not_a_card_is_shown(text):
     assert danger.wants_person(text)
 
 
@@ -163,12 +180,43 @@ def test_their_ordinary_neighbours_raise_few_alarms():
 
 
 def test_hints_that_name_no_danger_are_not_lost_again():
-    """Two thirds of what nobody taught, at a sixth of false cards: what stands, not what is wanted."""
+    """Three quarters of what nobody taught, at a sixth of false cards: what stands, not what is
+    wanted. It was two thirds at a sixth; the threshold was chosen on two other sets."""
     told = [row.text for row in labelled("twentyseventh_danger")]
     calm = [row.text for row in labelled("twentyseventh_ordinary")]
 
-    assert len([each for each in told if danger.recognise(each)]) >= 0.65 * len(told)
-    assert len([each for each in calm if danger.recognise(each)]) <= 0.17 * len(calm)
+    assert len([each for each in told if danger.recognise(each)]) >= 0.72 * len(told)
+    assert len([each for each in calm if danger.recognise(each)]) <= 0.18 * len(calm)
+
+
+def test_half_of_a_hand_that_saw_no_code_is_found_by_what_the_other_half_taught():
+    """89.3 % at 17.2 %; 89.0 % and 18.6 % before its other half was taught, 80 % and 20 % by the
+    reader before. What stands, not what is wanted."""
+    told = [row.text for row in labelled("thirtysecond_danger")]
+    calm = [row.text for row in labelled("thirtysecond_ordinary")]
+
+    assert len([each for each in told if danger.recognise(each)]) >= 0.88 * len(told)
+    assert len([each for each in calm if danger.recognise(each)]) <= 0.18 * len(calm)
+
+
+def test_few_ordinary_texts_go_to_a_person():
+    """A third of them did: a word of fire or of a knife was enough, whatever was said of it."""
+    parts = (PLAIN, *teach_danger.AS_SAID)
+    calm = [row.text for part in parts for row in labelled(f"{part}_ordinary")][::4]
+
+    assert len([each for each in calm if danger.wants_person(each)]) <= MOST_LOOKED_AT * len(calm)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "同事推荐我看一本书叫《自杀论》，图书馆系统里显示在馆，可是架上没有，写课程作业要用",
+        "我住的那条路叫救火弄，导航老是导到隔壁区去，能不能跟地图公司说一下",
+    ],
+)
+def test_words_of_danger_in_a_longer_text_are_weighed_and_decide_nothing_alone(text):
+    assert explicit_danger_phrases.named(text).any
+    assert danger.recognise(text) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from tests.danger.labelled import labelled
 from weijiayuan import danger
-from weijiayuan.appeals.legal_remedies import danger_in_narrative
 from weijiayuan.danger import reference_data
 
 SAYINGS = reference_data.read("explicit")["explicit"]
@@ -46,8 +45,8 @@ def test_every_word_that_says_it_outright_opens_the_card_of_its_kind(frame):
 @settings(deadline=None)
 @given(st.sampled_from(SAID), ENDS, OPENINGS, st.integers(1, 3))
 def test_manner_changes_no_verdict(text, end, opening, times):
-    plainly = danger_in_narrative.recognise(text.rstrip("。！!?？"))
-    mannered = danger_in_narrative.recognise(opening + "，".join([text] * times) + end)
+    plainly = danger.recognise(text.rstrip("。！!?？"))
+    mannered = danger.recognise(opening + "，".join([text] * times) + end)
 
     assert (plainly and plainly.kind) == (mannered and mannered.kind), (text, end, opening, times)
 
@@ -73,7 +72,7 @@ def test_manner_changes_no_verdict(text, end, opening, times):
     ],
 )
 def test_what_is_told_of_now_decides(text, kind):
-    found = danger_in_narrative.recognise(text)
+    found = danger.recognise(text)
     assert found is not None
     assert found.kind == kind
     assert ("12356" in found.call) is (kind == "self_harm")
@@ -99,7 +98,7 @@ def test_what_is_told_of_now_decides(text, kind):
     ],
 )
 def test_a_frame_takes_it_back(text):
-    assert danger_in_narrative.recognise(text) is None
+    assert danger.recognise(text) is None
     assert danger.recognise(f"{text}！") is None
 
 

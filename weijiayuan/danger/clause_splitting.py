@@ -7,12 +7,15 @@ statement is no other matter: a time long past or hearsay before it, what became
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from weijiayuan.danger import reference_data
 
 CLAUSE = re.compile(r"[^，。；！？!?,;\n\r…]+")
 TOGETHER = 3
 """At most so many clauses tell one thing."""
+SOME = 2
+"""At least so many clauses are left where those that open and close a text are left out."""
 MOST = 300
 """At most so many clauses are looked at: more are no letter but an attempt."""
 LITTLE = 4
@@ -55,6 +58,26 @@ def statements(text: str) -> Iterator[str]:
                 yield text[start : clauses[last][1]]
 
 
+def without_ends(text: str) -> Iterator[str]:
+    """Yield a longer text without the clause that opens it, that closes it, and without both.
+
+    Of a text of few clauses only what is no statement of it, because a frame seems to end it.
+
+    >>> list(without_ends("灯坏了，他喝多了，拿着刀，在砸门，电梯也慢"))[-1]
+    '他喝多了，拿着刀，在砸门'
+    """
+    clauses = _spans(text)[:MOST]
+    if len(clauses) <= SOME:
+        return
+    first = 0 if _precedes(text[slice(*clauses[0])]) else 1
+    last = len(clauses) - (1 if _follows(text[slice(*clauses[-1])]) else 2)
+    stated = set(statements(text)) if len(clauses) <= TOGETHER else ()
+    for opening, closing in ((first, len(clauses) - 1), (0, last), (first, last)):
+        rest = text[clauses[opening][0] : clauses[closing][1]]
+        if closing - opening + 1 >= SOME and rest not in stated:
+            yield rest
+
+
 def _ends(first: int, opens: list[bool], closes: list[bool]) -> Iterator[int]:
     """Yield where a stretch may end: with a statement that no frame follows any more."""
     told = 0
@@ -67,14 +90,16 @@ def _ends(first: int, opens: list[bool], closes: list[bool]) -> Iterator[int]:
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
-    bounds = []
-    for found in CLAUSE.finditer(text):
-        start, end = found.span()
-        for cut in REQUEST_ENDS.finditer(text, start, end):
-            bounds.append((start, cut.end()))
-            start = cut.end()
-        bounds.append((start, end))
+    bounds: list[tuple[int, int]] = []
+    for start, end in _spans(text):
+        cuts = (cut.end() for cut in REQUEST_ENDS.finditer(text, start, end))
+        bounds += pairwise((start, *cuts, end))
     return [(start, end) for start, end in bounds if text[start:end].strip()]
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Return what stands between marks, whether or not it is cut further."""
+    return [found.span() for found in CLAUSE.finditer(text) if found.group().strip()]
 
 
 def _precedes(clause: str) -> bool:

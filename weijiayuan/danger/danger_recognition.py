@@ -1,6 +1,6 @@
 """Whether somebody is in danger now, of which kind, and whom to call."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from weijiayuan.danger import (
@@ -12,22 +12,18 @@ from weijiayuan.danger import (
     text_normalization,
 )
 from weijiayuan.danger.danger_sign_matching import Seen, signs_in, stands
-from weijiayuan.danger.explicit_danger_phrases import (
-    Named,
-    Outright,
-    is_only_asked,
-    is_poisoned,
-    named,
-    outright,
-)
+from weijiayuan.danger.explicit_danger_phrases import Outright, is_only_asked, is_poisoned
 from weijiayuan.danger.reference_data import kinds
 
 MIND_LINE = "12356"
-TAKEN_BACK = 1.5
-"""By how much more a text has to weigh where its own frame takes back what it names."""
 AMONG_OTHERS = 1.0
-"""By how much more a text of several clauses and each part of it have to weigh: every look at a
-long story is one more chance to be wrong. More would lose dangers beside what is ordinary."""
+"""By how much more a statement of a longer text has to weigh than the whole of one: every look at
+a long story is one more chance to be wrong. More loses dangers beside what is ordinary: three lost
+one in seven (docs/danger.md)."""
+ALONE = 12
+"""What says a danger outright in no more than this says nothing else, and is not weighed."""
+WATCHED = 1.0
+"""By so much less than a danger something may weigh that a person has to look at."""
 ALSO, SURE_OF_KIND = 0.25, 0.4
 OTHER, POLICE = "other", "110"
 GAS, MEDICAL = "gas", "medical"
@@ -70,8 +66,9 @@ class Danger:
 def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     """Return the danger a text tells of, None where nobody seems to be in danger now.
 
-    What is said outright decides; the rest is weighed. Each statement of a text alarms by itself,
-    whatever stands beside it. `surer`: by how much more than usually it has to weigh.
+    What says it outright and nothing else decides; the rest is weighed. Each statement of a text
+    alarms by itself, whatever stands beside it. `surer`: by how much more than usually it has to
+    weigh.
 
     >>> recognise("老人晕倒在草坪上").call
     ('120',)
@@ -80,14 +77,27 @@ def recognise(text: str, *, surer: float = 0.0) -> Danger | None:
     """
     if text.isascii() and not obfuscation_patterns.is_spelt(text):
         return None  # numbers, names of fields and keys of machines, of which there are many
+    told = [_told_by(bare, surer, more) for bare, more in tellings(text)]
+    if not any(alarms for _, alarms in told):
+        return None
+    return _with_the_poisoned(_together([each for each, _ in told if each]), text)
+
+
+def tellings(text: str) -> Iterator[tuple[str, float]]:
+    """Yield a text and its statements, bare, with how much more than a whole one each has to weigh.
+
+    What opens and closes a longer text is often another matter: without it the rest is whole.
+
+    >>> list(tellings("您好，着火啦！"))
+    [('着火', 0.0)]
+    """
     whole = obfuscation_patterns.rejoined(text)
-    parts = map(filler_removal.bare, (whole, *clause_splitting.statements(whole)))
-    tellings = [each for each in dict.fromkeys(parts) if each]
-    told_much = sum(len(each) >= danger_text_classifier.SHORTEST for each in tellings) > 1
-    least = surer + (AMONG_OTHERS if told_much else 0.0)
-    said = [(each, named(each)) for each in tellings]
-    found = [each for each in (_told_by(bare, names, least) for bare, names in said) if each]
-    return _with_the_poisoned(_together(found), text) if found else None
+    told = {filler_removal.bare(whole): 0.0}
+    for each in clause_splitting.without_ends(whole):
+        told.setdefault(filler_removal.bare(each), 0.0)
+    for each in clause_splitting.statements(whole):
+        told.setdefault(filler_removal.bare(each), AMONG_OTHERS)
+    yield from ((bare, more) for bare, more in told.items() if bare)
 
 
 def _with_the_poisoned(found: Danger, text: str) -> Danger:
@@ -126,14 +136,20 @@ def _joined(leading: Danger, found: Sequence[Danger]) -> Danger:
     )
 
 
-def _told_by(bare: str, names: Named, surer: float) -> Danger | None:
+def _told_by(bare: str, surer: float, more: float) -> tuple[Danger | None, bool]:
+    """Return the danger a statement tells of, and whether it alarms by itself.
+
+    What says it outright and nothing else is told beside what alarms, however little it weighs.
+    """
     if is_only_asked(bare):
-        return None
-    if said := names.outright or outright(f"{bare}了"):
-        return _said_outright(said)
+        return None, False
     read = danger_text_classifier.read(bare)
-    least = surer + (TAKEN_BACK if names.is_taken_back else 0.0)
-    return told(read) if danger_text_classifier.excess(read) > least else None
+    said = read.names.outright
+    is_plain = bool(said) and len(read.plain) <= ALONE
+    alarms = (is_plain and not more) or danger_text_classifier.excess(read) > surer + more
+    if said and (alarms or is_plain):
+        return _said_outright(said), alarms
+    return (told(read), True) if alarms else (None, False)
 
 
 def _said_outright(said: tuple[Outright, ...]) -> Danger:
@@ -152,10 +168,10 @@ def _said_outright(said: tuple[Outright, ...]) -> Danger:
 
 
 def wants_person(text: str) -> bool:
-    """Tell whether a person has to look: danger, however denied or past, or a hazard."""
-    plain = text_normalization.read(text)
-    seen = reference_data.words("hazards").search(plain) or any(signs_in(plain))
-    return bool(seen or outright(plain))
+    """Tell whether a person has to look: danger, what weighs nearly as much, or a hazard."""
+    if reference_data.words("hazards").search(text_normalization.read(text)):
+        return True
+    return recognise(text, surer=-WATCHED) is not None
 
 
 def told(read: danger_text_classifier.Read) -> Danger:

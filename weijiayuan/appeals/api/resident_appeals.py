@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from weijiayuan import danger
 from weijiayuan.accounts.current_caller import current_resident_id
 from weijiayuan.accounts.guards import require_resident
 from weijiayuan.appeals import appeal_views, queries
@@ -17,7 +18,6 @@ from weijiayuan.appeals.errors import (
     ReopenTooLate,
 )
 from weijiayuan.appeals.legal_documents import appeal_receipt
-from weijiayuan.appeals.legal_remedies import danger_in_narrative
 from weijiayuan.appeals.legal_remedies.remedy_advice import card
 from weijiayuan.appeals.models import Appeal, Lead
 from weijiayuan.appeals.rules import lead_redaction
@@ -190,6 +190,6 @@ def send_lead(given: dict[str, Any]) -> dict[str, Any]:
         reporter_id=current_resident_id(),
     )
     db.session.add(lead)
-    if danger_in_narrative.recognise(f"{given['place']}。{given['note']}") is not None:
+    if danger.recognise(f"{given['place']}。{given['note']}") is not None:
         duty_worker_paging.danger_in_lead(lead, now=clock.now())
     return {"id": str(lead.id), "thanks": "谢谢您，社区会去看看", "expires_at": lead.expires_at}

@@ -1,19 +1,18 @@
 """Danger told in what people say of a trouble, and what it means for the roads.
 
 A quarrel about wages is like a report of danger in its anger, and most of what is told of a trouble
-is over. Here a text has to weigh more before it opens the card. What opens it is told to the rules
-of the roads, so that nobody who is in danger is led to one table with whom they fear.
+is over. Such stories are taught to the reader, which gives one verdict at every door. What opens
+the card is told to the rules of the roads, so that nobody who is in danger is led to one table with
+whom they fear.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from weijiayuan import danger
 from weijiayuan.appeals.legal_remedies.narrative_interpretation import BY_ACCIDENT, any_of
 from weijiayuan.danger import Danger
 from weijiayuan.danger.text_normalization import read as plainly
 
-SURER = 0.5
 AT_HOME, OF_A_CHILD, OF_THE_MIND = "domestic", "child", "self_harm"
 BY_FORCE = ("violence", "crime")
 FAMILY = ("family", "former_family")
@@ -37,15 +36,6 @@ CALM = (
     *("official_act", "official_conduct", "suggestion", "accusation", "question"),
 )
 """Matters of paper and money: only words of violence outright make them violent."""
-
-
-def recognise(text: str) -> Danger | None:
-    """Return the danger a text tells of.
-
-    >>> recognise("老板拖欠我三个月工资没发") is None
-    True
-    """
-    return danger.recognise(text, surer=SURER)
 
 
 def heard(seen: Danger | None, story: str, read: Mapping[str, Any]) -> dict[str, bool]:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from weijiayuan import danger
 from weijiayuan.appeals.legal_remedies import (
     danger_in_narrative,
     date_contradictions,
@@ -84,7 +85,7 @@ def advise(answers: Mapping[str, Any], *, story: str, on: date, calendar: Workin
         if story
         else narrative_interpretation.Reading({})
     )
-    seen = danger_in_narrative.recognise(story) if story else None
+    seen = danger.recognise(story) if story else None
     heard = {**read.answers, **_danger_heard(seen, story, read.answers, answers)}
     dated = _dated(_consistent({**heard, **answers}))
     doubts = date_contradictions.doubts(dated, on=on)
@@ -163,7 +164,7 @@ def card(story: str, answers: Mapping[str, Any]) -> dict[str, Any] | None:
 
     A yes to a question about danger is danger told, whatever the story says.
     """
-    return _card(danger_in_narrative.recognise(story) if story else None, answers)
+    return _card(danger.recognise(story) if story else None, answers)
 
 
 def _card(seen: Danger | None, answers: Mapping[str, Any]) -> dict[str, Any] | None:

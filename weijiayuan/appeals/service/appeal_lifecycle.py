@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID, uuid4
 
-from weijiayuan import audit
+from weijiayuan import audit, danger
 from weijiayuan.appeals import queries
 from weijiayuan.appeals.errors import (
     AnswersMalformed,
@@ -23,7 +23,7 @@ from weijiayuan.appeals.errors import (
     RatedBefore,
     ReopenTooLate,
 )
-from weijiayuan.appeals.legal_remedies import danger_in_narrative, remedy_advice
+from weijiayuan.appeals.legal_remedies import remedy_advice
 from weijiayuan.appeals.models import Appeal, AppealMessage, HolderChange
 from weijiayuan.appeals.rules import appeal_deadlines
 from weijiayuan.appeals.rules.states import APPEAL_NAMES, AppealState, Track
@@ -108,7 +108,7 @@ def receive(
 
 def _appeal(asked: Asked, said: remedy_advice.Advice, *, holder: UUID, moment: datetime) -> Appeal:
     """Return an appeal as it comes in, of nobody yet: what is asked, its roads, its danger."""
-    danger = remedy_advice.card(asked.told, asked.answers)
+    card = remedy_advice.card(asked.told, asked.answers)
     return Appeal(
         id=uuid4(),
         created_at=moment,
@@ -116,7 +116,7 @@ def _appeal(asked: Asked, said: remedy_advice.Advice, *, holder: UUID, moment: d
         holder_id=holder,
         held_since=moment,
         received_at=moment,
-        due_at=moment + (appeal_deadlines.URGENT_LOOK if danger else appeal_deadlines.FIRST_LOOK),
+        due_at=moment + (appeal_deadlines.URGENT_LOOK if card else appeal_deadlines.FIRST_LOOK),
         asks=asked.asks,
         facts=asked.facts,
         against=asked.against,
@@ -126,7 +126,7 @@ def _appeal(asked: Asked, said: remedy_advice.Advice, *, holder: UUID, moment: d
         check_code=readable_code(12),
         road=said.top,
         deadlines=_kept_deadlines(said),
-        danger=danger["kind"] if danger else None,
+        danger=card["kind"] if card else None,
         violence_at_home=domestic_violence_guard.is_named(asked.told)
         or any(line["road"] == "protection_order" and line["fits"] == "yes" for line in said.roads),
     )
@@ -325,7 +325,7 @@ def write(appeal: Appeal, text: str, *, staff_id: UUID | None, now: datetime) ->
         staff_id=staff_id,
     )
     db.session.add(said)
-    seen = danger_in_narrative.recognise(text) if staff_id is None else None
+    seen = danger.recognise(text) if staff_id is None else None
     if staff_id is None:
         domestic_violence_guard.note(appeal, text)
     if seen is not None:

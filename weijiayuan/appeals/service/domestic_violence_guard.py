@@ -6,7 +6,6 @@ from uuid import UUID
 from weijiayuan import audit, danger
 from weijiayuan.appeals import queries as appeal_queries
 from weijiayuan.appeals.errors import NoJointMediation, NothingStopped, TalkApart
-from weijiayuan.appeals.legal_remedies import danger_in_narrative
 from weijiayuan.appeals.models import Appeal, Mediation, MediationParty
 from weijiayuan.appeals.service.mediation_notices import tell_staff
 from weijiayuan.db import db
@@ -19,7 +18,7 @@ KIND, FAMILY = "domestic", "family"
 
 def is_named(text: str, *, in_family: bool = False) -> bool:
     """Tell whether a text tells of violence at home: as a danger now, or however it is framed."""
-    seen = danger_in_narrative.recognise(text)
+    seen = danger.recognise(text)
     told_of = seen is not None and seen.kind == KIND
     return told_of or danger.names_violence_at_home(text, in_family=in_family)
 
@@ -69,7 +68,7 @@ def heed(mediation: Mediation, text: str, *, by: str | None, now: datetime) -> b
     (人民调解法 25).
     """
     at_home = is_named(text, in_family=mediation.category == FAMILY)
-    if not at_home and danger_in_narrative.recognise(text) is None:
+    if not at_home and danger.recognise(text) is None:
         return False
     if at_home and mediation.violence_at is None:
         mediation.violence_at, mediation.violence_told_by = now, by

@@ -11,7 +11,7 @@ from weijiayuan import danger
 from weijiayuan.directory.rules.query_spelling_normalization import written
 
 LEARNING = re.compile(r"(?:我?想|我要|哪里|怎么|报名)?(?:学|教|培训|了解)")
-SURER = 1.5
+SURER = 1.75
 """By how much more typed words have to weigh that name no danger outright: most are wishes."""
 
 
