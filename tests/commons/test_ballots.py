@@ -355,6 +355,9 @@ def test_an_official_result_needs_its_file_and_a_second_person(estate, as_desk):
         "roll": {"heads": 82, "area_m2": "10000"},
         "votes": {"yes": {"heads": 40, "area_m2": "5000"}, "no": {"heads": 20, "area_m2": "2000"}},
     }
+    to_come = {"held_on": (clock.now() + timedelta(days=40)).isoformat()}
+    early = one.post(f"{BASE}/ballots/import", json=asked | to_come)
+    assert (early.status_code, early.json["code"]) == (422, "commons.not_held_yet")
     found = one.post(f"{BASE}/ballots/import", json=asked)
     assert found.status_code == 201, found.json
     assert found.json["result"]["passes"] is True

@@ -1,15 +1,19 @@
 """One check of lawfulness at every door, times that leave time, and rounds that end in the open."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
 from tests.commons.people import crowd, make_ballot, make_roll, make_space
 from weijiayuan.accounts.rules import Role
-from weijiayuan.commons.models import Secrecy
+from weijiayuan.commons import periodic_tasks
+from weijiayuan.commons.models import Ballot, CommonsMeeting, Secrecy
+from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.commons.service import ballot_notices
-from weijiayuan.db import db
+from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice
 
@@ -204,6 +208,58 @@ def test_a_vote_at_a_meeting_is_open_while_it_is_held(estate, as_desk):
     )
     held = (starts + timedelta(minutes=30)).isoformat()
     assert desk.post(f"{BASE}/ballots", json=body | {"closes_at": held}).status_code == 201
+
+
+@pytest.fixture
+def at_meeting(estate, as_desk):
+    """An owners' meeting in sixteen days with a vote in its two hours; who keeps them."""
+    space, desk = estate[0], as_desk(Role.COMMITTEE)
+    starts = clock.now() + timedelta(days=16)
+    ends = (starts + timedelta(hours=2)).isoformat()
+    called = meeting(
+        space,
+        kind="owners",
+        called_by=["业主委员会"],
+        starts_at=starts.isoformat(),
+        ends_at=ends,
+    )
+    made = desk.post(f"{BASE}/meetings", json=called).json["id"]
+    times = {"opens_at": starts.isoformat(), "closes_at": ends}
+    body = asked(space, meeting_id=made, **times)
+    ballot = desk.post(f"{BASE}/ballots", json=body).json["id"]
+    return SimpleNamespace(desk=desk, meeting=made, ballot=ballot, body=body)
+
+
+def test_a_vote_is_called_off_with_its_meeting_and_none_is_put_to_it_again(at_meeting):
+    path = f"{BASE}/meetings/{at_meeting.meeting}/cancel"
+    assert at_meeting.desk.post(path, json={"reason": "会场停电"}).status_code == 200
+
+    shown = at_meeting.desk.get(f"{BASE}/ballots/{at_meeting.ballot}").json
+    assert (shown["state"], shown["cancel_reason"]) == ("cancelled", "会议取消：会场停电")
+    again = at_meeting.desk.post(f"{BASE}/ballots", json=at_meeting.body)
+    assert again.json["code"] == "commons.meeting_unfit"
+
+
+def test_a_meeting_is_not_called_off_over_votes_that_are_cast(at_meeting):
+    path = f"{BASE}/meetings/{at_meeting.meeting}/cancel"
+    with transaction():
+        db.session.get_one(Ballot, UUID(at_meeting.ballot)).opens_at = clock.now()
+    refused = at_meeting.desk.post(path, json={"reason": "到场的人太少"})
+    assert refused.json["code"] == "commons.ballot_at_meeting"
+    draft = at_meeting.desk.get(f"{BASE}/meetings/{at_meeting.meeting}/draft").json
+    assert draft["state"] == "noticed"
+
+
+def test_votes_left_by_meetings_called_off_before_are_found(at_meeting):
+    with transaction():
+        held = db.session.get_one(CommonsMeeting, UUID(at_meeting.meeting))
+        held.state = MeetingState.CANCELLED
+
+    with transaction():
+        assert "1 ballots" in periodic_tasks.call_off_with_meetings(clock.now())
+    shown = at_meeting.desk.get(f"{BASE}/ballots/{at_meeting.ballot}").json
+    assert shown["state"] == "cancelled"
+    assert periodic_tasks.call_off_with_meetings(clock.now()) == ""
 
 
 def test_a_ballot_is_called_off_by_a_counter_and_a_second_and_everybody_is_told(

@@ -8,12 +8,14 @@ from weijiayuan.commons.queries import meeting_outcomes as outcome_queries
 from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.service import (
     agenda_lottery,
+    ballot_cancellation,
     department_referrals,
     published_text_rescreening,
     vote_counting,
 )
 from weijiayuan.db import reading, transaction
 from weijiayuan.lottery_draws import queries as draws
+from weijiayuan.web.messages import text
 
 AT_ONCE = 50
 
@@ -28,6 +30,17 @@ def count_ended_ballots(now: datetime) -> str:
         with transaction():
             closed += vote_counting.close_due(ballot_id, now=now)
     return f"{closed} ballots counted" if closed else ""
+
+
+@every(minutes=5)
+def call_off_with_meetings(now: datetime) -> str:
+    """Call off what was to be voted on at meetings that are not held."""
+    found = ballots.meetings_not_held(now, limit=AT_ONCE)
+    reason = text("commons.meeting_not_held")
+    count = sum(
+        ballot_cancellation.cancel_with_meeting(each, reason=reason, now=now) for each in found
+    )
+    return f"{count} ballots called off with their meetings" if count else ""
 
 
 @every(minutes=5)

@@ -37,8 +37,8 @@ from weijiayuan.commons.schemas.ballots import (
     TallyOut,
     VoteIn,
 )
+from weijiayuan.commons.service import ballot_cancellation, official_vote_results, vote_counting
 from weijiayuan.commons.service import ballots as service
-from weijiayuan.commons.service import official_vote_results, vote_counting
 from weijiayuan.commons.views import ballots as ballot_views
 from weijiayuan.files.errors import FileUnusable
 from weijiayuan.kernel import clock
@@ -83,6 +83,7 @@ def list_ballots(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.refuses(errors.CommitteeElection)
 @ballots.refuses(errors.BasisUnfit, errors.TimesUnfit, errors.RunningNeedsNamed)
 @ballots.refuses(errors.MeetingNotFound, errors.NamesSomebody, errors.Unlawful)
+@ballots.refuses(errors.MeetingUnfit)
 @ballots.refuses(errors.DoubtfulText, errors.VoteTooShort)
 @ballots.refuses(errors.AskedAlready, errors.AskedBefore)
 def put_ballot(asked: dict[str, Any]) -> dict[str, Any]:
@@ -242,7 +243,7 @@ def cancel(asked: dict[str, Any], ballot_id: UUID) -> dict[str, Any]:
     now, ballot = clock.now(), queries.ballot(ballot_id)
     if ballot.cancel_asked_by is None and str(actor_id()) not in ballot.counters:
         raise errors.NotCounter
-    ballot = service.cancel(ballot_id, **asked, by=actor_id(), now=now)
+    ballot = ballot_cancellation.cancel(ballot_id, **asked, by=actor_id(), now=now)
     return ballot_views.shown(ballot, now=now)
 
 
@@ -286,7 +287,7 @@ def _official_page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.response(201, OfficialOut)
 @ballots.refuses(errors.SpaceNotFound, errors.RuleUnknown, errors.RollMalformed)
 @ballots.refuses(errors.Unlawful, errors.DoubtfulText)
-@ballots.refuses(errors.VotesImpossible, FileUnusable)
+@ballots.refuses(errors.VotesImpossible, errors.NotHeldYet, FileUnusable)
 def import_official(asked: dict[str, Any]) -> dict[str, Any]:
     """Enter a result of the legal voting system with its file and the file's hash."""
     space = deliberation_spaces.space(asked["space_id"])
@@ -310,12 +311,14 @@ def list_entered(asked: dict[str, Any]) -> dict[str, Any]:
 @ballots.arguments(OfficialConfirmIn)
 @ballots.response(200, OfficialOut)
 @ballots.refuses(errors.ResultNotFound, errors.RequestDecided, errors.SecondPersonNeeded)
-@ballots.refuses(errors.FileDiffers)
+@ballots.refuses(errors.FileDiffers, errors.NotHeldYet)
 def confirm_official(asked: dict[str, Any], result_id: UUID) -> dict[str, Any]:
     """Confirm as a second person that the file says this."""
     found = queries.official_result_to_change(result_id)
     access.require_steward(deliberation_spaces.space(found.space_id))
-    confirmed = official_vote_results.confirm(result_id, asked["file_sha256"], by=actor_id())
+    confirmed = official_vote_results.confirm(
+        result_id, asked["file_sha256"], by=actor_id(), now=clock.now()
+    )
     return ballot_views.official(confirmed)
 
 

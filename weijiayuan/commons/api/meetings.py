@@ -246,9 +246,9 @@ def publish(meeting_id: UUID) -> dict[str, Any]:
 @meetings.post("/meetings/<uuid:meeting_id>/cancel", guard=STEWARD)
 @meetings.arguments(ReasonIn)
 @meetings.response(200, MeetingDetailOut)
-@meetings.refuses(errors.MeetingNotFound, IllegalMove)
+@meetings.refuses(errors.MeetingNotFound, errors.BallotAtMeeting, IllegalMove)
 @decided_as_read(_version_now)
 def cancel(asked: dict[str, Any], meeting_id: UUID) -> dict[str, Any]:
     """Call a meeting off; its room is free again, its topics wait for the next draw."""
     meeting = _kept(meeting_id)
-    return _shown(service.cancel(meeting.id, reason=asked["reason"]))
+    return _shown(service.cancel(meeting.id, reason=asked["reason"], now=clock.now()))

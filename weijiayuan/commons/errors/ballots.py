@@ -73,6 +73,24 @@ class BallotOver(Refused):
     code = "commons.ballot_over"
 
 
+class BallotAtMeeting(Refused):
+    """Votes are being cast at the meeting: two people end the vote before it is called off."""
+
+    code = "commons.ballot_at_meeting"
+
+
+class MeetingUnfit(Refused):
+    """The meeting is another space's, or is not held."""
+
+    code = "commons.meeting_unfit"
+
+
+class NotHeldYet(Malformed):
+    """A result is entered of a vote that is still to be held."""
+
+    code = "commons.not_held_yet"
+
+
 class AlreadyVoted(Refused):
     """A vote of this member was cast, by whatever channel."""
 

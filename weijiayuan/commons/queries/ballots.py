@@ -13,6 +13,7 @@ from weijiayuan.commons.models import (
     BallotState,
     Cast,
     Channel,
+    CommonsMeeting,
     ImportState,
     Member,
     OfficialResult,
@@ -21,6 +22,7 @@ from weijiayuan.commons.models import (
     Urn,
 )
 from weijiayuan.commons.queries.fetch_by_id import row_of, row_to_change
+from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.commons.rules.vote_counting import Weight
 from weijiayuan.db import db
 
@@ -50,6 +52,23 @@ def ended_unclosed(now: datetime, *, limit: int) -> Sequence[UUID]:
     """Return ballots that ended and were not counted yet, the earliest first."""
     wanted = select(Ballot.id).where(Ballot.state == BallotState.OPEN, Ballot.closes_at <= now)
     return db.session.scalars(wanted.order_by(Ballot.closes_at).limit(limit)).all()
+
+
+def open_at_meeting(meeting_id: UUID) -> Sequence[UUID]:
+    """Return the ballots of a meeting that are neither counted nor called off."""
+    wanted = select(Ballot.id).filter_by(meeting_id=meeting_id, state=BallotState.OPEN)
+    return db.session.scalars(wanted.order_by(Ballot.id)).all()
+
+
+def meetings_not_held(now: datetime, *, limit: int) -> Sequence[UUID]:
+    """Return the meetings that were called off and whose ballots are still to begin."""
+    to_begin = select(Ballot.meeting_id).where(
+        Ballot.state == BallotState.OPEN, Ballot.opens_at > now
+    )
+    wanted = select(CommonsMeeting.id).where(
+        CommonsMeeting.state == MeetingState.CANCELLED, CommonsMeeting.id.in_(to_begin)
+    )
+    return db.session.scalars(wanted.order_by(CommonsMeeting.id).limit(limit)).all()
 
 
 def runs_on(roll_id: UUID, now: datetime) -> bool:

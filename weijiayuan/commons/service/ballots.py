@@ -24,12 +24,12 @@ from weijiayuan.commons.errors import (
     BoundTooLate,
     BoxWrong,
     CommitteeElection,
+    MeetingUnfit,
     NotMember,
     NotOnline,
     ProxyGiven,
     ProxyUnknown,
     RunningNeedsNamed,
-    SecondPersonNeeded,
     SlipTaken,
     TimesUnfit,
     VoteTooShort,
@@ -52,6 +52,7 @@ from weijiayuan.commons.queries import meetings as meeting_queries
 from weijiayuan.commons.rules import ballot_box, covenant_clause_check
 from weijiayuan.commons.rules.ballot_box import Box, BoxBroken
 from weijiayuan.commons.rules.decision_rules import Rule
+from weijiayuan.commons.rules.states import MeetingState
 from weijiayuan.commons.rules.text_moderation import elects_committee, is_election
 from weijiayuan.commons.rules.vote_counting import Choice
 from weijiayuan.commons.service import ballot_notices
@@ -101,7 +102,8 @@ def put(
     """Put a question to a roll; who is on it is told.
 
     Raises `Unlawful`, `DoubtfulText`, `NotOnline`, `CommitteeElection`, `BasisUnfit`,
-    `TimesUnfit`, `VoteTooShort`, `RunningNeedsNamed`, `AskedAlready`, `AskedBefore`.
+    `TimesUnfit`, `MeetingUnfit`, `VoteTooShort`, `RunningNeedsNamed`, `AskedAlready`,
+    `AskedBefore`.
     """
     _check(space, roll, rule, asked, now=now)
     earlier = _asked_before(space, asked)
@@ -166,12 +168,12 @@ def _check(space: Space, roll: Roll, rule: Rule, asked: Question, *, now: dateti
     require_lawful(space.id, decided=[asked.question, asked.explanation])
     if roll.basis not in rule.bases:
         raise BasisUnfit
-    _check_times(rule, asked, now=now)
+    _check_times(space, rule, asked, now=now)
     if asked.shows_running and asked.secrecy is not Secrecy.NAMED:
         raise RunningNeedsNamed
 
 
-def _check_times(rule: Rule, asked: Question, *, now: datetime) -> None:
+def _check_times(space: Space, rule: Rule, asked: Question, *, now: datetime) -> None:
     """Raise unless whoever votes has the days that the rule gives, from now on.
 
     A vote at a meeting was called with the meeting, and is open while it is held.
@@ -180,7 +182,9 @@ def _check_times(rule: Rule, asked: Question, *, now: datetime) -> None:
     if asked.opens_at < now - LATE or not opens_at < asked.closes_at <= now + LONGEST_AHEAD:
         raise TimesUnfit
     if asked.meeting_id is not None:
-        meeting = meeting_queries.meeting(asked.meeting_id)
+        meeting = meeting_queries.meeting_to_change(asked.meeting_id)
+        if meeting.space_id != space.id or meeting.state is MeetingState.CANCELLED:
+            raise MeetingUnfit
         least = max(meeting.starts_at, opens_at) + LEAST_AT_MEETING
         if asked.closes_at < least:
             raise TimesUnfit
@@ -371,29 +375,3 @@ def take_proxy(ballot_id: UUID, code: str, *, by: UUID, now: datetime) -> Member
 
 def _hash(code: str) -> str:
     return blind_index(f"commons.proxy:{code}")
-
-
-def cancel(ballot_id: UUID, *, reason: str, keep: bool, by: UUID, now: datetime) -> Ballot:
-    """Call a ballot off; what was cast is never opened, and everybody is told why.
-
-    Once votes are cast it is asked by one and done by a second; `keep` lets it go on.
-    Raises `BallotOver`, `SecondPersonNeeded`.
-    """
-    ballot = queries.ballot_to_change(ballot_id)
-    if ballot.state is not BallotState.OPEN:
-        raise BallotOver
-    if keep:
-        ballot.cancel_asked_by, ballot.cancel_reason = None, ""
-        return ballot
-    if now >= ballot.opens_at and ballot.cancel_asked_by is None:
-        ballot.cancel_asked_by, ballot.cancel_reason = by, reason
-        audit.record("ballot cancel asked", subject_kind="ballot", subject_id=ballot.id)
-        return ballot
-    if ballot.cancel_asked_by == by:
-        raise SecondPersonNeeded
-    ballot.state, ballot.cancel_reason = BallotState.CANCELLED, reason
-    if ballot.secrecy is not Secrecy.NAMED:
-        db.session.delete(queries.urn(ballot.id))
-    audit.record("ballot cancelled", subject_kind="ballot", subject_id=ballot.id, reason=reason)
-    ballot_notices.tell_cancelled.later(str(ballot.id))
-    return ballot

@@ -48,6 +48,7 @@ from weijiayuan.commons.rules.states import (
 from weijiayuan.commons.rules.text_moderation import is_election
 from weijiayuan.commons.service import (
     agenda_lottery,
+    ballot_cancellation,
     department_referrals,
     meeting_demands,
     meeting_invitations,
@@ -146,10 +147,14 @@ def _rule_of(called: Called) -> str:
     return ELECTION if is_election(called.title) else RULE_OF_MEETING[called.kind]
 
 
-def cancel(meeting_id: UUID, *, reason: str) -> CommonsMeeting:
-    """Call a meeting off, tell everybody, and give the room back. Raises `IllegalMove`."""
+def cancel(meeting_id: UUID, *, reason: str, now: datetime) -> CommonsMeeting:
+    """Call a meeting off with what was to be voted on there; give the room back.
+
+    Raises `IllegalMove`, and `BallotAtMeeting` if votes are being cast.
+    """
     meeting = meeting_queries.meeting_to_change(meeting_id)
     meeting.move_to(MeetingState.CANCELLED)
+    ballot_cancellation.cancel_with_meeting(meeting.id, reason=reason, now=now)
     claims.release([meeting.id])
     meeting_demands.is_owed_again(meeting.id)
     for item in meeting_queries.agenda(meeting.id):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from weijiayuan import audit
 from weijiayuan.commons import vote_calculator, vote_result_presentation
-from weijiayuan.commons.errors import FileDiffers, RequestDecided, SecondPersonNeeded
+from weijiayuan.commons.errors import FileDiffers, NotHeldYet, RequestDecided, SecondPersonNeeded
 from weijiayuan.commons.models import ImportState, OfficialResult, Space
 from weijiayuan.commons.queries import ballots as queries
 from weijiayuan.commons.service.lawfulness_review import require_lawful
@@ -18,9 +18,10 @@ from weijiayuan.files import service as files
 def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) -> OfficialResult:
     """Enter a result with its file and the file's hash; it is counted again by the rule.
 
-    Raises `RollMalformed`, `VotesImpossible`, `RuleUnknown`, `Unlawful`, `DoubtfulText`, and
-    `FileUnusable`.
+    Raises `NotHeldYet`, `RollMalformed`, `VotesImpossible`, `RuleUnknown`, `Unlawful`,
+    `DoubtfulText`, and `FileUnusable`.
     """
+    _require_held(asked["held_on"], now)
     require_lawful(space.id, decided=[asked["question"]], elects=True)
     counted = vote_calculator.checked(
         {
@@ -48,12 +49,19 @@ def enter(space: Space, asked: Mapping[str, Any], *, by: UUID, now: datetime) ->
     return found
 
 
-def confirm(result_id: UUID, file_sha256: str, *, by: UUID) -> OfficialResult:
+def _require_held(held_on: datetime, now: datetime) -> None:
+    """Raise `NotHeldYet` for a vote of a day to come."""
+    if held_on > now:
+        raise NotHeldYet
+
+
+def confirm(result_id: UUID, file_sha256: str, *, by: UUID, now: datetime) -> OfficialResult:
     """Confirm as a second person, with the same file in hand, that it says this.
 
-    Raises `RequestDecided`, `SecondPersonNeeded`, `FileDiffers`.
+    Raises `RequestDecided`, `NotHeldYet`, `SecondPersonNeeded`, `FileDiffers`.
     """
     found = queries.official_result_to_change(result_id)
+    _require_held(found.held_on, now)
     if found.state is not ImportState.ENTERED:
         raise RequestDecided
     if found.entered_by == by:
