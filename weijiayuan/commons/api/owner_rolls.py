@@ -98,7 +98,7 @@ def confirm_roll(asked: dict[str, Any], roll_id: UUID) -> Any:
     """Put a draft in force, as a second person; whoever was verified before stays verified."""
     access.require_steward(queries.space(queries.roll(roll_id).space_id))
     return owner_rolls.confirm_roll(
-        roll_id, namesakes_differ=asked["namesakes_differ"], by=actor_id()
+        roll_id, namesakes_differ=asked["namesakes_differ"], by=actor_id(), now=clock.now()
     )
 
 
@@ -134,11 +134,11 @@ def unverify(asked: dict[str, Any], roll_id: UUID, number: int) -> dict[str, Any
 @rolls.arguments(RequestIn)
 @rolls.response(201, RequestOut)
 @rolls.refuses(errors.RollNotFound, errors.UnitNotOnRoll, errors.AlreadyMember)
-@rolls.refuses(errors.PaperNeeded, errors.AskedTooSoon)
+@rolls.refuses(errors.PaperNeeded, errors.AskedTooSoon, errors.RollNotInForce)
 def ask_for_unit(asked: dict[str, Any], roll_id: UUID) -> MemberRequest:
     """Say that a unit is mine. A paper is seen once and deleted with the decision."""
     return unit_ownership_verification.ask(
-        queries.roll(roll_id),
+        roll_id,
         unit=asked["unit"],
         note=asked["note"],
         paper=asked["paper"],
@@ -197,7 +197,7 @@ def _version_now(request_id: UUID) -> str:
 @rolls.post("/requests/<uuid:request_id>/decide")
 @rolls.arguments(DecideIn)
 @rolls.response(200, RequestOut)
-@rolls.refuses(errors.RequestNotFound, errors.RequestDecided)
+@rolls.refuses(errors.RequestNotFound, errors.RequestDecided, errors.RollNotInForce)
 @rolls.refuses(errors.UnitTaken, errors.AlreadyMember, errors.UnitNotOnRoll)
 @rolls.refuses(errors.ProofNotNamed, errors.ProofDiffers)
 @rolls.refuses(errors.ProofUsed, errors.UnitsJoinedByName)

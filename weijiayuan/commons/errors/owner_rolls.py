@@ -31,6 +31,12 @@ class RollNotDraft(Refused):
     code = "commons.roll_not_draft"
 
 
+class RollNotInForce(Refused):
+    """The roll waits for its second person, or a newer one is in force."""
+
+    code = "commons.roll_not_in_force"
+
+
 class SecondPersonNeeded(Refused):
     """Somebody else has to do it."""
 

@@ -1,7 +1,7 @@
 """Rolls of who counts: entered in versions, put in force by a second person."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from weijiayuan.commons.rules.buyer_number import buyer_key
 from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.owner_counting import Owner, Part, name_key, owners_of
 from weijiayuan.commons.rules.unit_number_spelling import key_of
+from weijiayuan.commons.service import roll_replacement
 from weijiayuan.db import blind_index, db
 
 
@@ -114,14 +115,7 @@ def namesakes_on(roll_id: UUID) -> list[tuple[str, ...]]:
     )
 
 
-def _is_same_buyer(before: Member, member: Member) -> bool:
-    """Tell by the number where both rolls give one, else by the name."""
-    if before.buyer_mark and member.buyer_mark:
-        return before.buyer_mark == member.buyer_mark
-    return before.owner_mark == member.owner_mark
-
-
-def confirm_roll(roll_id: UUID, *, namesakes_differ: bool, by: UUID) -> Roll:
+def confirm_roll(roll_id: UUID, *, namesakes_differ: bool, by: UUID, now: datetime) -> Roll:
     """Put a draft in force as a second person; who was verified before stays so.
 
     Owners of one name are different people only if that person says so, too.
@@ -140,7 +134,7 @@ def confirm_roll(roll_id: UUID, *, namesakes_differ: bool, by: UUID) -> Roll:
     roll.state, roll.confirmed_by = RollState.IN_FORCE, by
     db.session.flush()
     if former is not None:
-        _carry_over(former, roll)
+        roll_replacement.carry_over(former, roll, by=by, now=now)
     audit.record("roll in force", subject_kind="roll", subject_id=roll.id, digest=roll.digest)
     return roll
 
@@ -172,18 +166,3 @@ def _replaced(roll: Roll) -> Roll | None:
         former.state = RollState.REPLACED
         db.session.flush()
     return former
-
-
-def _carry_over(former: Roll, roll: Roll) -> None:
-    """Let whoever was verified for the very same units of the same buyer stay verified."""
-    known = {
-        tuple(each.units): each
-        for each in queries.members(former.id)
-        if each.resident_id is not None
-    }
-    for member in queries.members(roll.id):
-        before = known.get(tuple(member.units))
-        if before is not None and _is_same_buyer(before, member) and member.is_one_buyer:
-            member.resident_id = before.resident_id
-            member.verified_by, member.verified_on = before.verified_by, before.verified_on
-            member.confirmed_by, member.bound_at = before.confirmed_by, before.bound_at

@@ -14,11 +14,19 @@ from weijiayuan.commons.errors import (
     PaperNeeded,
     ProofDiffers,
     RequestDecided,
+    RollNotInForce,
     SecondPersonNeeded,
     UnitsJoinedByName,
     UnitTaken,
 )
-from weijiayuan.commons.models import Evidence, Member, MemberRequest, RequestState, Roll
+from weijiayuan.commons.models import (
+    Evidence,
+    Member,
+    MemberRequest,
+    RequestState,
+    Roll,
+    RollState,
+)
 from weijiayuan.commons.queries import ballots as ballot_queries
 from weijiayuan.commons.queries import deliberation_spaces as queries
 from weijiayuan.commons.service import consent_sheets, meeting_demands, proof_of_title
@@ -29,6 +37,7 @@ from weijiayuan.files import rules as file_rules
 from weijiayuan.files import service as files
 from weijiayuan.kernel import clock
 from weijiayuan.notices import service as notices
+from weijiayuan.web.messages import text
 
 VERIFIERS = ("committee", "secretary")
 WAIT_AFTER_REFUSAL = timedelta(days=7)
@@ -36,13 +45,15 @@ WAIT_AFTER_REFUSAL = timedelta(days=7)
 
 
 def ask(
-    roll: Roll, *, unit: str, note: str | None, paper: UUID | None, by: UUID, now: datetime
+    roll_id: UUID, *, unit: str, note: str | None, paper: UUID | None, by: UUID, now: datetime
 ) -> MemberRequest:
     """Say that a unit is mine, perhaps with a paper; whose account has it is told.
 
     A unit that an account has is claimed with a paper only, and whoever was refused waits.
-    Raises `AlreadyMember`, `UnitNotOnRoll`, `PaperNeeded`, `AskedTooSoon`.
+    Raises `RollNotInForce`, `AlreadyMember`, `UnitNotOnRoll`, `PaperNeeded`, `AskedTooSoon`.
     """
+    roll = queries.roll_to_change(roll_id)
+    _require_in_force(roll)
     member = queries.member_with_unit(roll.id, unit)
     if queries.member_of(roll.id, by) is not None:
         raise AlreadyMember
@@ -66,6 +77,11 @@ def ask(
     if member.resident_id is not None:
         _tell_holder(member, "commons_unit_claimed", "", now=now)
     return request
+
+
+def _require_in_force(roll: Roll) -> None:
+    if roll.state is not RollState.IN_FORCE:
+        raise RollNotInForce
 
 
 def _require_waited(roll_id: UUID, by: UUID, *, now: datetime) -> None:
@@ -92,8 +108,8 @@ def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetim
     """Say what one saw: the second who saw the same verifies; one person alone refuses.
 
     Whoever bound the account that has the unit refuses with a second person.
-    Raises `RequestDecided`, `SecondPersonNeeded`, `UnitTaken`, `AlreadyMember`, `ProofNotNamed`,
-    `ProofDiffers`, `ProofUsed`, `UnitsJoinedByName`.
+    Raises `RequestDecided`, `RollNotInForce`, `SecondPersonNeeded`, `UnitTaken`, `AlreadyMember`,
+    `ProofNotNamed`, `ProofDiffers`, `ProofUsed`, `UnitsJoinedByName`.
     """
     request = queries.request_to_change(request_id)
     if request.state not in queries.WAITING:
@@ -103,6 +119,7 @@ def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetim
         if _turns_down_first(request, member, by=by):
             return request
         return _end(request, RequestState.REFUSED, verdict.reason, by=by, now=now)
+    _require_in_force(queries.roll(request.roll_id))
     if member.resident_id not in {None, request.resident_id}:
         raise UnitTaken
     if not member.is_one_buyer:
@@ -175,6 +192,27 @@ def _end(
         link=_home(request.roll_id),
     )
     return request
+
+
+def move_claim(claim: MemberRequest, roll: Roll, *, is_same: bool) -> None:
+    """Let a claim wait on the roll now in force.
+
+    What one person saw or turned down stands if the unit has the same buyer as before.
+    Raises `AlreadyMember`.
+    """
+    who = claim.resident_id
+    if queries.member_of(roll.id, who) is not None or queries.asks(roll.id, who):
+        raise AlreadyMember
+    claim.roll_id = roll.id
+    if not is_same:
+        claim.state, claim.seen_by, claim.turned_down_by = RequestState.ASKED, None, None
+        claim.evidence = claim.evidence_digest = None
+    db.session.flush()
+
+
+def turn_away(claim: MemberRequest, why: str, *, by: UUID, now: datetime) -> None:
+    """Answer a claim that cannot go over to the roll now in force."""
+    _end(claim, RequestState.REFUSED, text(why), by=by, now=now)
 
 
 def _home(roll_id: UUID) -> str:
