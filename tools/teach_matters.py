@@ -21,7 +21,10 @@ FILE = (
     / narrative_classifier.WEIGHTS
 )
 STORIES = Path(__file__).parent.parent / "tests" / "appeals"
-FIRST_HAND, YOUNGER_HANDS = "narratives", ("narratives_second", "narratives_third")
+FIRST_HAND, YOUNGER_HANDS = (
+    "narratives",
+    ("narratives_second", "narratives_third", "narratives_fourth"),
+)
 ROUNDS, FORGETTING, LEAST_SEEN = 100, 5e-4, 3
 SAID_LIKE = 0.4
 """What a short sentence that was written to be like a story counts beside a story."""
