@@ -122,11 +122,12 @@ class Gazetteer:
         in a village the ground floor is a shop, what lies above is not. So below the ground.
         """
         text = plain(address)
-        if any(word in text.lower() for word in self.dwellings):
+        low = text.lower()
+        if any(word in low for word in self.dwellings):
             return True
         if any(word in text for word in self.shops):
             return False
-        if any(word in text.lower() for word in self.basements):
+        if any(word in low for word in self.basements):
             return True
         rest, _ = self._without_region(without_remarks(text))
         return self._is_estate(rest) or self._is_above_a_village(rest)

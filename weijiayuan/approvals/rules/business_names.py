@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from weijiayuan.approvals.rules.forbidden_words import Forbidden
 from weijiayuan.approvals.rules.name_characters import Letters, Script
 from weijiayuan.approvals.rules.name_trades import LEAST_REST, TradeWords
 from weijiayuan.approvals.rules.protected_names import ProtectedNames, distance
@@ -27,20 +28,6 @@ BEHIND = re.compile(
 )
 """字号（行政区划）行业: a region behind the trade name stands in brackets (实施办法 SAMR 82)."""
 OTHER_DISTRICT = re.compile(r"^[\u4e00-\u9fff]{2,6}?(?:自治州|自治县|新区|地区|市|区|县|省)")
-
-
-@dataclass(frozen=True)
-class Forbidden:
-    """Words that 第 11 条 forbids: some for certain, some that a person has to weigh."""
-
-    why: str
-    article: str
-    certain: tuple[str, ...]
-    doubtful: tuple[str, ...]
-    leading: tuple[str, ...] = ()
-    """Short names that count only where a name begins: 北大, but not in 东北大妞."""
-    patterns: tuple[str, ...] = ()
-    """Families of words, as regular expressions: all fleets, all 〜协, all days of war."""
 
 
 @dataclass(frozen=True)
@@ -322,7 +309,7 @@ def _doubts(rest: str, trade_name: str, lexicon: Lexicon) -> list[Doubt]:
     called = lexicon.given_names if _is_somebody(trade_name, lexicon) else frozenset()
     for group in lexicon.forbidden:
         words = [word for word in group.leading if rest.startswith(word)]
-        words += _matches(group, rest, plain)
+        words += group.matched(rest, plain)
         words += [
             word for word in group.doubtful if word not in called and _has(rest, word, between)
         ]
@@ -361,9 +348,10 @@ def _disguised(rest: str, trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
     """Yield the protected names that a trade name sounds or looks like."""
     behind = rest.removeprefix(trade_name)[:1]
     plain = [each.span() for each in lexicon.plain.finditer(rest)]
-    if any(lexicon.protected.resembled(trade_name, behind, plain)):
-        plain += _between_words(trade_name)
-    for word, group in lexicon.protected.resembled(trade_name, behind, plain):
+    found = list(lexicon.protected.resembled(trade_name, behind, plain))
+    if found and (between := _between_words(trade_name)):
+        found = list(lexicon.protected.resembled(trade_name, behind, plain + between))
+    for word, group in found:
         yield Doubt(word, group.why, group.article, is_certain=False)
 
 
@@ -374,18 +362,9 @@ def _unfamiliar(trade_name: str, lexicon: Lexicon) -> Iterator[Doubt]:
     """
     plain = lexicon.known.sub("", trade_name)
     called = lexicon.given_names if _is_somebody(trade_name, lexicon) else frozenset()
-    odd = "".join(each for each in plain if each not in lexicon.familiar | called)
+    odd = "".join(each for each in plain if each not in lexicon.familiar and each not in called)
     if odd and lexicon.familiar:
         yield Doubt(odd, UNFAMILIAR, "第 11 条", is_certain=False)
-
-
-def _matches(group: Forbidden, text: str, plain: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield what belongs to a family of words and stands outside ordinary phrases."""
-    for pattern in group.patterns:
-        for found in re.finditer(pattern, text):
-            start, end = found.span()
-            if not any(first <= start and end <= last for first, last in plain):
-                yield found[0]
 
 
 def _has(text: str, word: str, plain: Sequence[tuple[int, int]]) -> bool:

@@ -4,11 +4,14 @@
 neither and no traditional form either is not refused: a person looks at it.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+PLAIN_HAN = re.compile(r"[\u4e00-\u9fa5]*")
 HAN = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
 
@@ -50,9 +53,15 @@ class Script:
         >>> Script({"麵": "面", "館": "馆"}).folded("阿\u200b梅 麵館Ａ1")
         '阿梅面馆a1'
         """
+        if PLAIN_HAN.fullmatch(text):
+            return text.translate(self._table)
         plain = unicodedata.normalize("NFKC", text).casefold()
         kept = (each for each in plain if unicodedata.category(each)[0] in "LN")
-        return "".join(self.simplified.get(each, each) for each in kept)
+        return "".join(kept).translate(self._table)
+
+    @cached_property
+    def _table(self) -> dict[int, str]:
+        return str.maketrans(dict(self.simplified))
 
 
 def is_han(letter: str) -> bool:

@@ -98,13 +98,14 @@ class ProtectedNames:
     def _is_near(self, window: str, word: str, group: ProtectedGroup) -> bool:
         if len(window) < len(word) or window in self.spared:
             return False
-        costs = [distance(one, other) for one, other in zip(window, word, strict=True)]
-        known = [each for each in costs if each is not None]
-        if len(known) < len(word):
-            return False
-        if len(word) >= LEAST_WHOLE or word in self._heard:
-            return sum(known) <= len(word) - group.is_mark
-        return sum(known) <= ALIKE
+        is_free = len(word) >= LEAST_WHOLE or word in self._heard
+        left = len(word) - group.is_mark if is_free else ALIKE
+        for one, other in zip(reversed(window), reversed(word), strict=True):
+            cost = distance(one, other)
+            if cost is None or cost > left:
+                return False
+            left -= cost
+        return True
 
     def _given(self, trade_name: str) -> Iterator[tuple[str, ProtectedGroup]]:
         for group in self.groups:

@@ -11,7 +11,8 @@ from typing import Any
 import yaml
 from stdnum import numdb
 
-from weijiayuan.approvals.rules.business_names import Forbidden, Lexicon
+from weijiayuan.approvals.rules.business_names import Lexicon
+from weijiayuan.approvals.rules.forbidden_words import Forbidden
 from weijiayuan.approvals.rules.name_characters import Script
 from weijiayuan.approvals.rules.person_names import PersonNames
 from weijiayuan.approvals.rules.protected_names import (

@@ -56,7 +56,15 @@ class WellKnownMarks:
         >>> [marks.resembled(each, f"{each}手机店") for each in ("萍果", "苹果", "苹果园")]
         [['苹果'], ['苹果'], []]
         """
-        found = [each for each in self.anywhere if self._holds(trade_name, each)]
+        found = [
+            each
+            for each in dict.fromkeys(
+                trade_name[start:end]
+                for start in range(len(trade_name))
+                for end in range(start + 1, len(trade_name) + 1)
+            )
+            if each in self._anywhere and self._holds(trade_name, each)
+        ]
         found += _heard(trade_name, self._sounds, _mumbled)
         found += self._nearly(trade_name)
         for each in self.of_trades:
@@ -85,6 +93,10 @@ class WellKnownMarks:
             )
             if not is_person:
                 yield mask
+
+    @cached_property
+    def _anywhere(self) -> frozenset[str]:
+        return frozenset(self.anywhere)
 
     @cached_property
     def _sounds(self) -> Mapping[str, list[str]]:
