@@ -73,7 +73,7 @@ export async function account(draw, { id, me, reopen, signal }) {
   const moves = [
     found.disabled_at
       ? ["重新启用", () => askIn("重新启用", { note: "启用后要本人重新绑定微信。有审批、督办这类职责的，要另一位系统管理员确认。", fields: [{ ...OTP, required: false, note: "要另一位确认时写" }], button: "重新启用", send: async (values) => { await act("enable", values); reopen(); } })]
-      : ["停用", () => askIn("停用账号", { note: "停用后立即退出所有登录，并解除微信绑定。", fields: [{ name: "reason", label: "原因", kind: "line", required: true }], send: async (values) => { await act("disable", values); reopen(); } })],
+      : found.id !== me.id && ["停用", () => askIn("停用账号", { note: "停用后立即退出所有登录，并解除微信绑定。", fields: [{ name: "reason", label: "原因", kind: "line", required: true }], send: async (values) => { await act("disable", values); reopen(); } })],
     found.is_locked && ["解除锁定", () => sure("解除锁定", "让这个用户名重新可以从各处登录。", "unlock")],
     ["更换动态码", () => two("更换动态码", "手机丢了、还记得密码时用。", "second-factor")],
     ["重设密码", () => two("重设密码", "忘了密码、动态码还在时用。", "reset-password")],

@@ -132,11 +132,13 @@ def set_duties(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
 @staff_desk.post("/<uuid:staff_id>/disable", guard=only_admins)
 @staff_desk.arguments(DisableIn)
 @staff_desk.response(200, AccountOut)
-@staff_desk.refuses(StaffNotFound, LastAdmin)
+@staff_desk.refuses(StaffNotFound, LastAdmin, OwnAccount)
 @decided_as_read(_version_now)
 def disable(asked: dict[str, Any], staff_id: UUID) -> dict[str, object]:
-    """Shut an account: its sessions end, and its WeChat is unlinked."""
+    """Shut somebody else's account: its sessions end, and its WeChat is unlinked."""
     account = queries.staff_to_change(staff_id)
+    if account.id == current_caller.current_staff().id:
+        raise OwnAccount
     staff_administration.disable(account, reason=asked["reason"], now=clock.now())
     staff_administration.keep_an_admin()
     return _shown(account)

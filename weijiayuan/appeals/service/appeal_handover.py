@@ -24,7 +24,7 @@ def offer(number: str, *, to: UUID, note: str, by: UUID, now: datetime) -> HandO
     if queries.pending_hand_over(appeal.id) is not None:
         raise HandOverPending
     if to == by or not queries.can_take(to):
-        raise CannotTake(fields={"to": "appeals.cannot_take"})
+        raise CannotTake(fields={"to": ["appeals.cannot_take"]})
     offered = HandOver(
         appeal_id=appeal.id,
         from_id=by,

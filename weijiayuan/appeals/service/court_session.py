@@ -115,7 +115,7 @@ def reject(found: Confirmation, *, article: str, reason: str, now: datetime) -> 
 def check_article(article: str, family: str) -> None:
     """Raise `ArticleUnknown` unless the article is one of the family, 355 or 358."""
     if article not in confirmation_eligibility.BY_ARTICLE or not article.startswith(family):
-        raise ArticleUnknown(fields={"article": "confirmations.article_unknown"})
+        raise ArticleUnknown(fields={"article": ["confirmations.article_unknown"]})
 
 
 def refused(found: Confirmation, *, article: str, reason: str, now: datetime) -> Confirmation:

@@ -67,7 +67,7 @@ def book(
 def _beginning(asked: datetime, *, now: datetime) -> datetime:
     """Return when a session begins: one that was shown as "now" a moment ago begins now."""
     if asked < now - SHOWN_FOR:
-        raise StartsInThePast(fields={"starts_at": "confirmations.starts_in_the_past"})
+        raise StartsInThePast(fields={"starts_at": ["confirmations.starts_in_the_past"]})
     if asked > now and asked not in sessions_of(clock.local_date(asked)):
         raise NoSlot
     return max(asked, now)

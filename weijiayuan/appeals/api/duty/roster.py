@@ -47,9 +47,9 @@ def list_shifts() -> dict[str, Any]:
 def add_shift(given: dict[str, Any]) -> dict[str, Any]:
     """Put a duty worker on duty in one of the caller's areas."""
     if not given["territory"].startswith(my_areas()):
-        raise CannotTake(fields={"territory": "appeals.cannot_take"})
+        raise CannotTake(fields={"territory": ["appeals.cannot_take"]})
     if given["staff"] not in {one.id for one in queries.duty_workers()}:
-        raise CannotTake(fields={"staff": "appeals.cannot_take"})
+        raise CannotTake(fields={"staff": ["appeals.cannot_take"]})
     row = DutyShift(
         staff_id=given["staff"],
         territory_code=given["territory"],
