@@ -190,7 +190,7 @@ def test_hints_that_name_no_danger_are_not_lost_again():
 
 
 def test_half_of_a_hand_that_saw_no_code_is_found_by_what_the_other_half_taught():
-    """89.3 % at 17.2 %; 89.0 % and 18.6 % before its other half was taught, 80 % and 20 % by the
+    """89.7 % at 17.2 %; 89.0 % and 18.6 % before its other half was taught, 80.7 % and 19.2 % by the
     reader before. What stands, not what is wanted."""
     told = [row.text for row in labelled("thirtysecond_danger")]
     calm = [row.text for row in labelled("thirtysecond_ordinary")]
