@@ -1,14 +1,16 @@
 """A new version of a roll: what waits or was signed on the old one goes over, or is answered."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from tests.commons.people import make_space
+from tests.commons.people import bound, make_space
 from weijiayuan.accounts.rules import Role
 from weijiayuan.commons.models import MemberRequest, Roll
 from weijiayuan.db import db
+from weijiayuan.kernel import clock
 from weijiayuan.notices.models import Notice
 
 BASE = "/api/v1/commons"
@@ -114,3 +116,93 @@ def test_nobody_is_verified_on_a_roll_that_is_over(desks, enter, as_resident):
     assert decided(one, claim, verified=False, reason="名册换了，请再申请").json["state"] == (
         "refused"
     )
+
+
+def demanded(person, space):
+    asked = {"space_id": str(space.id), "kind": "owners", "reason": "要求开会说明公共收益"}
+    return person.post(f"{BASE}/demands", json=asked).json
+
+
+def shown(person, demand):
+    found = person.get(f"{BASE}/demands/{demand['id']}").json
+    return found["state"], found["signatures"], found["needed"], found["of"]
+
+
+def test_a_demand_counts_owners_of_the_roll_in_force(desks, enter, as_desk, as_resident):
+    space, seller, buyer, other = make_space(), as_resident(), as_resident(), as_resident()
+    old = enter(space, BUYERS)
+    bound(old, seller, "1-102", as_desk)
+    bound(old, other, "1-103", as_desk)
+    demand = demanded(seller, space)
+    path = f"{BASE}/demands/{demand['id']}"
+    other.post(f"{path}/sign")
+    assert shown(other, demand) == ("reached", 2, 2, 8)
+
+    new = enter(space, BUYERS | {"1-102": "新买家"})
+    assert shown(other, demand) == ("gathering", 1, 2, 8)
+    assert seller.get(f"{path}/mine").json == {"on_roll": False, "signed": False}
+    assert seller.post(f"{path}/sign").json["code"] == "commons.not_member"
+    claim = claimed(new, buyer, "1-102").json
+    for desk in desks:
+        decided(desk, claim, **PROOF | {"reference": "粤（2026）深圳市不动产权第0055555号"})
+    assert buyer.get(f"{path}/mine").json == {"on_roll": True, "signed": False}
+    assert buyer.post(f"{path}/sign").json["state"] == "reached"
+    assert buyer.post(f"{path}/take-back").json["state"] == "gathering"
+
+
+def test_what_was_signed_on_paper_goes_over_too(desks, enter, as_desk, as_resident):
+    space, person = make_space(), as_resident()
+    old = enter(space, BUYERS)
+    bound(old, person, "1-103", as_desk)
+    demand = demanded(person, space)
+    one, two = desks
+    sign = f"{BASE}/demands/{demand['id']}/sign-at-desk"
+    one.post(sign, json={"number": 8})
+    enter(space, {"1-108": BUYERS["1-108"]} | BUYERS)
+    assert shown(person, demand) == ("gathering", 1, 2, 8)
+    assert two.post(sign, json={"number": 1}).json["state"] == "reached"
+
+
+def test_fewer_owners_make_the_share_that_was_short_enough(enter, as_desk, as_resident):
+    space, person = make_space(), as_resident()
+    old = enter(space, BUYERS)
+    bound(old, person, "1-103", as_desk)
+    demand = demanded(person, space)
+    enter(space, {unit: BUYERS[unit] for unit in ("1-101", "1-102", "1-103", "1-104")})
+    assert shown(person, demand) == ("reached", 1, 1, 4)
+    assert told(person, "commons_demand_reached")
+
+
+def test_a_demand_whose_last_owner_left_is_over(enter, as_desk, as_resident):
+    space, seller = make_space(), as_resident()
+    bound(enter(space, BUYERS), seller, "1-102", as_desk)
+    demand = demanded(seller, space)
+    enter(space, BUYERS | {"1-102": "新买家"})
+    assert seller.get(f"{BASE}/demands/{demand['id']}").status_code == 404
+
+
+def test_a_meeting_called_off_is_owed_by_the_roll_then_in_force(desks, enter, as_desk, as_resident):
+    space, seller, other = make_space(), as_resident(), as_resident()
+    old = enter(space, BUYERS)
+    bound(old, seller, "1-102", as_desk)
+    bound(old, other, "1-103", as_desk)
+    demand = demanded(seller, space)
+    other.post(f"{BASE}/demands/{demand['id']}/sign")
+    starts = clock.now() + timedelta(days=20)
+    called = desks[0].post(
+        f"{BASE}/meetings",
+        json={
+            "space_id": str(space.id),
+            "kind": "owners",
+            "title": "临时业主大会",
+            "starts_at": starts.isoformat(),
+            "ends_at": (starts + timedelta(hours=2)).isoformat(),
+            "place": "架空层",
+            "called_by": ["业主委员会"],
+            "demand_id": demand["id"],
+        },
+    )
+    enter(space, BUYERS | {"1-102": "新买家"})
+    assert shown(other, demand) == ("called", 2, 2, 8)
+    desks[0].post(f"{BASE}/meetings/{called.json['id']}/cancel", json={"reason": "场地漏水"})
+    assert shown(other, demand) == ("gathering", 1, 2, 8)

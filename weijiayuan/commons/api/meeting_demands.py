@@ -69,7 +69,7 @@ def _page(wanted: Any, asked: dict[str, Any]) -> dict[str, Any]:
 @demands.arguments(DemandIn)
 @demands.response(201, DemandOut)
 @demands.refuses(errors.SpaceNotFound, errors.NotByDemand, errors.NotMember, errors.DemandOpen)
-@demands.refuses(errors.Unlawful)
+@demands.refuses(errors.Unlawful, errors.RollNotInForce)
 def begin(asked: dict[str, Any]) -> dict[str, Any]:
     """Demand a meeting as the first who asks; who is on the same roll asks too."""
     found = service.begin(
@@ -137,6 +137,7 @@ def _kept(demand_id: UUID) -> Demand:
 @demands.response(200, DemandOut)
 @demands.refuses(errors.DemandNotFound, errors.UnitNotOnRoll, errors.SignedBefore)
 @demands.refuses(errors.DemandOver, errors.SpeaksAlready, errors.SecondPersonNeeded)
+@demands.refuses(errors.NotMember)
 def sign_at_desk(asked: dict[str, Any], demand_id: UUID) -> dict[str, Any]:
     """Note that a member without an account signed on paper; it counts once two people did."""
     member = deliberation_spaces.member_numbered(_kept(demand_id).roll_id, asked["number"])

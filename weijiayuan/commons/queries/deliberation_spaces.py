@@ -165,20 +165,6 @@ def requests_of(roll_id: UUID) -> Select[Any]:
     )
 
 
-def claims_left_behind(roll: Roll) -> Sequence[MemberRequest]:
-    """Return what waits on other versions of a roll, locked until the transaction ends."""
-    versions = select(Roll.id).where(
-        Roll.space_id == roll.space_id, Roll.basis == roll.basis, Roll.id != roll.id
-    )
-    wanted = select(MemberRequest).where(
-        MemberRequest.roll_id.in_(versions), MemberRequest.state.in_(WAITING)
-    )
-    return db.session.scalars(
-        wanted.order_by(MemberRequest.id).with_for_update(),
-        execution_options={"populate_existing": True},
-    ).all()
-
-
 def asks(roll_id: UUID, resident_id: UUID) -> bool:
     """Tell whether a request of the resident waits on a roll."""
     wanted = requests_of(roll_id).filter_by(resident_id=resident_id)

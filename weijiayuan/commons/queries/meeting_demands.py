@@ -1,5 +1,6 @@
 """Questions about demands for a meeting and who asks."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,11 @@ def signature(demand_id: UUID, member_id: UUID) -> DemandSignature | None:
     """Return a member's signature, entered twice or not."""
     wanted = select(DemandSignature).filter_by(demand_id=demand_id, member_id=member_id)
     return db.session.scalars(wanted).one_or_none()
+
+
+def signatures_of(demand_id: UUID) -> Sequence[DemandSignature]:
+    """Return the signatures of a demand, entered twice or not."""
+    return db.session.scalars(select(DemandSignature).filter_by(demand_id=demand_id)).all()
 
 
 def open_demands_signed(member_id: UUID) -> list[UUID]:

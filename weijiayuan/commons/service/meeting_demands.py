@@ -13,12 +13,13 @@ from weijiayuan.commons.errors import (
     DemandOver,
     NotByDemand,
     NotMember,
+    RollNotInForce,
     SecondPersonNeeded,
     SignedBefore,
     SpeaksAlready,
 )
 from weijiayuan.commons.models import Demand, DemandSignature, Member, Roll, RollState, Space
-from weijiayuan.commons.queries import deliberation_spaces
+from weijiayuan.commons.queries import deliberation_spaces, roll_versions
 from weijiayuan.commons.queries import meeting_demands as queries
 from weijiayuan.commons.rules import decision_rules
 from weijiayuan.commons.rules.decision_rules import Threshold
@@ -41,7 +42,7 @@ def share_of(kind: MeetingKind, roll: Roll) -> Threshold | None:
 def begin(space: Space, kind: MeetingKind, reason: str, *, by: UUID, now: datetime) -> Demand:
     """Demand a meeting as the first of those who ask.
 
-    Raises `NotByDemand`, `NotMember`, `DemandOpen`, `Unlawful`.
+    Raises `NotByDemand`, `NotMember`, `RollNotInForce`, `DemandOpen`, `Unlawful`.
     """
     roll, member = _where_asked(space, kind, by)
     held = reason_to_hold(reason) or (UNLAWFUL if is_doubtful(reason) else "")
@@ -75,15 +76,23 @@ def _where_asked(space: Space, kind: MeetingKind, by: UUID) -> tuple[Roll, Membe
     for roll in rolls:
         member = deliberation_spaces.member_of(roll.id, by)
         if member is not None:
+            _require_in_force(roll)
             return roll, member
     raise NotMember
 
 
+def _require_in_force(roll: Roll) -> None:
+    """Raise `RollNotInForce` if a newer roll came between; none comes while this goes on."""
+    if deliberation_spaces.roll_to_change(roll.id).state is not RollState.IN_FORCE:
+        raise RollNotInForce
+
+
 def sign(demand_id: UUID, member: Member, *, now: datetime) -> Demand:
-    """Ask too, also when there are enough already. Raises `DemandOver`, `SignedBefore`."""
-    found = queries.demand_to_change(demand_id)
-    if found.state not in {DemandState.GATHERING, DemandState.REACHED}:
-        raise DemandOver
+    """Ask too, also when there are enough already.
+
+    Raises `DemandOver`, `NotMember`, `SignedBefore`.
+    """
+    found = _to_sign(demand_id, member)
     _sign(found, member, now=now)
     return found
 
@@ -91,11 +100,9 @@ def sign(demand_id: UUID, member: Member, *, now: datetime) -> Demand:
 def sign_on_paper(demand_id: UUID, member: Member, *, by: UUID, now: datetime) -> Demand:
     """Note that a member without an account signed on paper; it counts once two people noted it.
 
-    Raises `DemandOver`, `SpeaksAlready`, `SecondPersonNeeded`, `SignedBefore`.
+    Raises `DemandOver`, `NotMember`, `SpeaksAlready`, `SecondPersonNeeded`, `SignedBefore`.
     """
-    found = queries.demand_to_change(demand_id)
-    if found.state not in {DemandState.GATHERING, DemandState.REACHED}:
-        raise DemandOver
+    found = _to_sign(demand_id, member)
     if member.resident_id is not None:
         raise SpeaksAlready
     before = queries.signature(found.id, member.id)
@@ -106,6 +113,16 @@ def sign_on_paper(demand_id: UUID, member: Member, *, by: UUID, now: datetime) -
     if before.typed_by == by:
         raise SecondPersonNeeded
     _sign(found, member, now=now)
+    return found
+
+
+def _to_sign(demand_id: UUID, member: Member) -> Demand:
+    """Return a demand that takes signatures of this member's roll."""
+    found = queries.demand_to_change(demand_id)
+    if found.state not in {DemandState.GATHERING, DemandState.REACHED}:
+        raise DemandOver
+    if member.roll_id != found.roll_id:
+        raise NotMember
     return found
 
 
@@ -164,12 +181,32 @@ def take_back(demand_id: UUID, member: Member) -> Demand:
     if found.state not in queries.OPEN:
         raise DemandOver
     db.session.execute(delete(DemandSignature).filter_by(demand_id=found.id, member_id=member.id))
+    _see_whether_still_enough(found)
+    return found
+
+
+def _see_whether_still_enough(found: Demand) -> None:
     if queries.signatures(found.id) == 0:
         found.move_to(DemandState.WITHDRAWN)
     elif found.state is DemandState.REACHED and not _is_enough(found):
         found.move_to(DemandState.GATHERING)
         found.reached_at = None
-    return found
+
+
+def count_anew(found: Demand, roll: Roll, *, now: datetime) -> None:
+    """Count by a newer roll: who asks still has the very same units on it."""
+    pairs = roll_versions.successors(found.roll_id, roll.id)
+    members = {before.id: member for before, member in pairs}
+    for signed in queries.signatures_of(found.id):
+        if signed.member_id in members:
+            signed.member_id = members[signed.member_id].id
+        else:
+            db.session.delete(signed)
+    found.roll_id = roll.id
+    db.session.flush()
+    _see_whether_still_enough(found)
+    if found.state is DemandState.GATHERING:
+        _see_whether_enough(found, now=now)
 
 
 def forget_signatures(member: Member) -> None:
@@ -216,9 +253,14 @@ def answer(demand_id: UUID, *, space_id: UUID, kind: MeetingKind, meeting_id: UU
     found.meeting_id = meeting_id
 
 
-def is_owed_again(meeting_id: UUID) -> None:
-    """Note that a meeting called for a demand was called off: it is owed as before."""
+def is_owed_again(meeting_id: UUID, *, now: datetime) -> None:
+    """Note that a meeting called for a demand was called off: it is owed by the roll in force."""
     found = queries.demand_of(meeting_id)
-    if found is not None:
-        found.move_to(DemandState.REACHED)
-        found.meeting_id = None
+    if found is None:
+        return
+    found.move_to(DemandState.REACHED)
+    found.meeting_id = None
+    before = deliberation_spaces.roll(found.roll_id)
+    roll = deliberation_spaces.roll_in_force(found.space_id, [before.basis])
+    if roll.id != before.id:
+        count_anew(found, roll, now=now)

@@ -156,7 +156,7 @@ def cancel(meeting_id: UUID, *, reason: str, now: datetime) -> CommonsMeeting:
     meeting.move_to(MeetingState.CANCELLED)
     ballot_cancellation.cancel_with_meeting(meeting.id, reason=reason, now=now)
     claims.release([meeting.id])
-    meeting_demands.is_owed_again(meeting.id)
+    meeting_demands.is_owed_again(meeting.id, now=now)
     for item in meeting_queries.agenda(meeting.id):
         if item.topic_id is not None:
             topic_queries.topic_to_change(item.topic_id).move_to(TopicState.SUPPORTED)
