@@ -93,7 +93,7 @@ const calling = (space, reopen, demand) => askIn("召集会议", {
 function deciding(one, reopen) {
   const decide = (title, verified, note, fields) => button(title, () => askIn(`${title} ${one.unit}`, { note, fields, send: async (values) => { await change(`/commons/requests/${one.id}/decide`, filled({ ...values, verified }), { seen: one.version }); await reopen(); } }));
   const seen = [{ name: "evidence", label: "看了哪种证件", kind: "choice", options: EVIDENCE }, line("reference", "证件或合同的编号", "60", true)];
-  const note = one.state === "seen" ? "前一位已看过。您也看了原件或照片，一样才核实。" : "您看过以后，还要另一位同事再看一次才算核实。编号只留指纹。";
+  const note = one.state === "seen" ? "前一位已看过。您也看了原件或照片，一样才核实。您就是前一位、录错了的，在这里重录。" : "您看过以后，还要另一位同事再看一次才算核实。编号只留指纹。";
   return el("span", {}, one.disputes ? mark(one.turned_down ? "这一户已有账号；经手核实的一位已说不核实，另一位也说才退回" : "这一户已有账号，请先核对是谁") : decide("看过证件", true, note, one.paper_id ? [] : seen), " ", decide("不核实", false, "", [words("reason", "理由", "200", true)]));
 }
 

@@ -36,7 +36,7 @@ function deciding(one, reopen) {
   const decide = (title, verified, note, fields) => button(title, () => askIn(`${title} ${one.unit}`, { note, fields, send: async (values) => { await change(`/commons/co-signs/${one.id}/decide`, { ...filled(values), verified }, { seen: one.version }); await reopen(); } }));
   const area = { name: "area_m2", label: "证件上的面积（平方米）", kind: "line", required: true, max: "14" };
   const paper = [{ name: "evidence", label: "看了哪种证件", kind: "choice", options: TITLES }, { name: "reference", label: "证件或合同的编号", kind: "line", required: true, max: "60" }];
-  const note = one.state === "seen" ? "前一位已看过。您读到的面积和编号一样才核实。" : "您看过以后，还要另一位再看一次。以证件上的面积为准。";
+  const note = one.state === "seen" ? "前一位已看过。您读到的面积和编号一样才核实。您就是前一位、录错了的，在这里重录。" : "您看过以后，还要另一位再看一次。以证件上的面积为准。";
   return el("span", {}, one.is_large ? mark("面积比平均大得多，请仔细看", "watch") : "", " ", decide("看过证件", true, note, one.paper_id ? [area] : [...paper, area]), " ", decide("不核实", false, "", [{ name: "reason", label: "理由", kind: "words", required: true, max: "200" }]));
 }
 

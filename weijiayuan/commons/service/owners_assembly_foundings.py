@@ -184,6 +184,7 @@ class TitleSeen:
 def decide(co_sign_id: UUID, seen: TitleSeen, *, by: UUID, now: datetime) -> CoSign:
     """Note which title was seen with what area; the second who read the same verifies.
 
+    Until then the first may mend what they misread.
     Raises `RequestDecided`, `ProofNotNamed`, `ProofDiffers`, `ProofUsed`, `AreaUnfit`,
     `AlreadyCoSigned`, `SecondPersonNeeded`.
     """
@@ -196,14 +197,15 @@ def decide(co_sign_id: UUID, seen: TitleSeen, *, by: UUID, now: datetime) -> CoS
         raise ProofNotNamed
     digest = _digest_of(found, seen)
     _check_area(found, seen.area)
-    if found.state is CoSignState.ASKED:
+    before = (found.evidence, found.evidence_digest, found.area_read)
+    is_same = before == (seen.evidence, digest, seen.area)
+    if found.state is CoSignState.ASKED or (found.verified_by == by and not is_same):
         found.state, found.verified_by = CoSignState.SEEN, by
         found.evidence, found.evidence_digest, found.area_read = seen.evidence, digest, seen.area
         return found
     if found.verified_by == by:
         raise SecondPersonNeeded
-    before = (found.evidence, found.evidence_digest, found.area_read)
-    if before != (seen.evidence, digest, seen.area):
+    if not is_same:
         raise ProofDiffers
     found.area, found.confirmed_by = seen.area, by
     return _end(found, CoSignState.VERIFIED, seen.reason, now=now)

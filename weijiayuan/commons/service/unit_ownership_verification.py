@@ -107,7 +107,8 @@ class Verdict:
 def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetime) -> MemberRequest:
     """Say what one saw: the second who saw the same verifies; one person alone refuses.
 
-    Whoever bound the account that has the unit refuses with a second person.
+    Until then the first may mend what they misread. Whoever bound the account that has the unit
+    refuses with a second person.
     Raises `RequestDecided`, `RollNotInForce`, `SecondPersonNeeded`, `UnitTaken`, `AlreadyMember`,
     `ProofNotNamed`, `ProofDiffers`, `ProofUsed`, `UnitsJoinedByName`.
     """
@@ -127,14 +128,15 @@ def decide_request(request_id: UUID, verdict: Verdict, *, by: UUID, now: datetim
     digest = proof_of_title.digest_of(request.paper_id, verdict.evidence, verdict.reference)
     space = queries.space(queries.roll(request.roll_id).space_id)
     proof_of_title.require_unused(space, request.unit, digest, verdict.reference)
-    if request.state is RequestState.ASKED:
+    is_same = (request.evidence, request.evidence_digest) == (verdict.evidence, digest)
+    if request.state is RequestState.ASKED or (request.seen_by == by and not is_same):
         request.state, request.seen_by = RequestState.SEEN, by
         request.evidence, request.evidence_digest = verdict.evidence, digest
         audit.record("member proof seen", subject_kind="roll", subject_id=request.roll_id)
         return request
     if request.seen_by == by:
         raise SecondPersonNeeded
-    if (request.evidence, request.evidence_digest) != (verdict.evidence, digest):
+    if not is_same:
         raise ProofDiffers
     _bind(member.number, request, by=by, now=now)
     return _end(request, RequestState.VERIFIED, verdict.reason, by=by, now=now)
