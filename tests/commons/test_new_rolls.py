@@ -206,3 +206,22 @@ def test_a_meeting_called_off_is_owed_by_the_roll_then_in_force(desks, enter, as
     assert shown(other, demand) == ("called", 2, 2, 8)
     desks[0].post(f"{BASE}/meetings/{called.json['id']}/cancel", json={"reason": "场地漏水"})
     assert shown(other, demand) == ("gathering", 1, 2, 8)
+
+
+def test_whom_a_new_roll_takes_off_the_unit_is_told_what_to_do(enter, as_desk, as_resident):
+    space, seller, kept, gone = make_space(), as_resident(), as_resident(), as_resident()
+    old = enter(space, BUYERS)
+    for person, unit in ((seller, "1-102"), (kept, "1-103"), (gone, "1-104")):
+        bound(old, person, unit, as_desk)
+    rest = {unit: buyer for unit, buyer in BUYERS.items() if unit != "1-104"}
+    enter(space, rest | {"1-102": "新买家"})
+
+    [sold] = told(seller, "commons_unverified")
+    assert "1-102" in sold
+    assert "重新申请" in sold
+    [missing] = told(gone, "commons_unverified")
+    assert "1-104" in missing
+    assert "没有这一户" in missing
+    assert told(kept, "commons_unverified") == []
+    enter(space, rest)
+    assert len(told(seller, "commons_unverified")) == 1

@@ -21,7 +21,7 @@ export async function rolls(draw, { id, reopen }) {
 }
 
 function shown(one, reopen) {
-  const confirm = () => askIn("核对无误，生效", { note: `${BASES[one.basis]}名册第${one.version}版：${one.heads}户（人），${one.area_m2}平方米。与登记簿核对过再点。原来的名册随即作废，核实过的住户不用重来。`, fields: [{ name: "namesakes_differ", label: "有同名的业主：问过了，同名不同人", kind: "tick" }], send: async (values) => { await change(`/commons/rolls/${one.id}/confirm`, { namesakes_differ: Boolean(values.namesakes_differ) }); await reopen(); } });
+  const confirm = () => askIn("核对无误，生效", { note: `${BASES[one.basis]}名册第${one.version}版：${one.heads}户（人），${one.area_m2}平方米。与登记簿核对过再点。原来的名册随即作废，核实过的住户不用重来；房号或买受人变了的，会通知原来的住户重新申请。`, fields: [{ name: "namesakes_differ", label: "有同名的业主：问过了，同名不同人", kind: "tick" }], send: async (values) => { await change(`/commons/rolls/${one.id}/confirm`, { namesakes_differ: Boolean(values.namesakes_differ) }); await reopen(); } });
   const list = el("div"), open = button("看每一户", async () => { open.hidden = true; list.replaceChildren(await members(one, reopen)); });
   return sheet(`${BASES[one.basis]}名册第${one.version}版`,
     facts([["到哪一步", STATES[one.state]], ["来源", one.source], ["截至", one.closes_on], ["户（人）", `${one.heads}`], ["面积", `${one.area_m2}平方米`], ["指纹", el("code", {}, one.digest)]]),

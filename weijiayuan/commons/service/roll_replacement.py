@@ -10,6 +10,7 @@ from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import roll_versions as queries
 from weijiayuan.commons.rules.unit_number_spelling import key_of
 from weijiayuan.commons.service import meeting_demands, unit_ownership_verification
+from weijiayuan.web.messages import text
 
 
 def carry_over(former: Roll, roll: Roll, *, by: UUID, now: datetime) -> None:
@@ -24,10 +25,25 @@ def carry_over(former: Roll, roll: Roll, *, by: UUID, now: datetime) -> None:
             member.resident_id = before.resident_id
             member.verified_by, member.verified_on = before.verified_by, before.verified_on
             member.confirmed_by, member.bound_at = before.confirmed_by, before.bound_at
+    _tell_taken_off(former, roll, now=now)
     same = {key for before, _ in successors for key in queries.units_of(before)}
     _move_claims(claims, roll, same, by=by, now=now)
     for demand in queries.demands_left_behind(roll):
         meeting_demands.count_anew(demand, roll, now=now)
+
+
+def _tell_taken_off(former: Roll, roll: Roll, *, now: datetime) -> None:
+    """Tell the accounts that speak for nobody on the roll any more why, and what to do."""
+    members = deliberation_spaces.members(roll.id)
+    units = {key for member in members for key in queries.units_of(member)}
+    kept = {member.resident_id for member in members}
+    for before in deliberation_spaces.members(former.id):
+        if before.resident_id is not None and before.resident_id not in kept:
+            is_there = queries.units_of(before) <= units
+            why = "commons.unit_changed" if is_there else "commons.unit_gone"
+            unit_ownership_verification.tell_holder(
+                before, "commons_unverified", text(why), now=now
+            )
 
 
 def _move_claims(

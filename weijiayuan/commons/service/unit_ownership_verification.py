@@ -75,7 +75,7 @@ def ask(
             [paper], owner=by, kind="commons_proof", subject=request.id, readers=readers, now=now
         )
     if member.resident_id is not None:
-        _tell_holder(member, "commons_unit_claimed", "", now=now)
+        tell_holder(member, "commons_unit_claimed", "", now=now)
     return request
 
 
@@ -243,14 +243,14 @@ def unverify(
     if member.release_asked_by is None:
         member.release_asked_by = by
         audit.record("member release asked", subject_kind="roll", subject_id=roll_id, reason=reason)
-        _tell_holder(member, "commons_release_asked", reason, now=now)
+        tell_holder(member, "commons_release_asked", reason, now=now)
     else:
         _release(member, reason, now=now)
     return member
 
 
 def _release(member: Member, reason: str, *, now: datetime) -> None:
-    _tell_holder(member, "commons_unverified", reason, now=now)
+    tell_holder(member, "commons_unverified", reason, now=now)
     consent_sheets.forget_consents(member)
     meeting_demands.forget_signatures(member)
     member.resident_id = member.verified_by = member.verified_on = None
@@ -258,7 +258,8 @@ def _release(member: Member, reason: str, *, now: datetime) -> None:
     audit.record("member unverified", subject_kind="roll", subject_id=member.roll_id, reason=reason)
 
 
-def _tell_holder(member: Member, template: str, reason: str, *, now: datetime) -> None:
+def tell_holder(member: Member, template: str, reason: str, *, now: datetime) -> None:
+    """Tell the account that speaks for a member what happens to that."""
     assert member.resident_id is not None
     notices.tell(
         member.resident_id,
