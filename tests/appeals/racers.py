@@ -85,7 +85,7 @@ def booked(case, at):
     try:
         with transaction():
             found = judicial_confirmation_queries.confirmation_locked(case)
-            court_session_booking.book(found, starts_at=at, room_id=None, now=clock.now())
+            court_session_booking.book(found, starts_at=at, room_id=None, by="a", now=clock.now())
     except NoSlot:
         return "full"
     except DBAPIError as trouble:

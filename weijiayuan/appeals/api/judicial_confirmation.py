@@ -142,7 +142,7 @@ def book(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     found, who = there(confirmation_id)
     now = clock.now()
     starts = asked["starts_at"] or now
-    court_session_booking.book(found, starts_at=starts, room_id=asked["room"], now=now)
+    court_session_booking.book(found, starts_at=starts, room_id=asked["room"], by=who.word, now=now)
     return shown(found, who)
 
 
@@ -176,7 +176,8 @@ def withdraw(confirmation_id: UUID) -> dict[str, Any]:
 def go_offline(asked: dict[str, Any], confirmation_id: UUID) -> dict[str, Any]:
     """Go on in the court house, under the same number."""
     found, who = there(confirmation_id)
-    return shown(judicial_confirmation.go_offline(found, **asked, now=clock.now()), who)
+    gone = judicial_confirmation.go_offline(found, by=who.word, **asked, now=clock.now())
+    return shown(gone, who)
 
 
 @confirmations.post("/<uuid:confirmation_id>/interrupt")

@@ -24,6 +24,7 @@ from weijiayuan.appeals.mediation_schemas.judicial_confirmation import CourtResu
 from weijiayuan.appeals.models import Confirmation, CourtAnswer, CourtResult, Mediation
 from weijiayuan.appeals.rules.states import IN_COURT, ConfirmationState, MediationState
 from weijiayuan.appeals.service import court_session, judicial_confirmation
+from weijiayuan.appeals.service.court_session_notices import COURT
 from weijiayuan.db import db, insert_new
 from weijiayuan.kernel.state_machine import IllegalMove
 
@@ -79,7 +80,7 @@ def _apply(found: Confirmation, result: dict[str, Any], now: datetime) -> None:
         _note_performance(found, result, now)
         return
     if found.state in IN_COURT:
-        judicial_confirmation.go_offline(found, reason=IN_ITS_HOUSE, now=now)
+        judicial_confirmation.go_offline(found, by=COURT, reason=IN_ITS_HOUSE, now=now)
     if found.state is not ConfirmationState.OFFLINE:
         raise IllegalMove(old=found.state, new=kind, allowed=[])
     if found.consents < found.parties:

@@ -37,8 +37,8 @@ from weijiayuan.appeals.rules import (
 from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
 from weijiayuan.appeals.service import attendance_and_video_room, settlement_agreements
+from weijiayuan.appeals.service.court_session_notices import LINK
 from weijiayuan.appeals.service.judicial_confirmation import (
-    LINK,
     RECORD,
     consents,
     keep_consent,

@@ -15,6 +15,7 @@ from weijiayuan.appeals.service import (
     court_session,
     domestic_violence_guard,
 )
+from weijiayuan.appeals.service.court_session_notices import appointment_of, tell_of_booking
 from weijiayuan.appeals.service.judicial_confirmation import RECORD, show_of
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.capacity_claims.errors import Closed, NoPlaceLeft
@@ -44,9 +45,9 @@ def sessions_of(day: date) -> list[datetime]:
 
 
 def book(
-    found: Confirmation, *, starts_at: datetime, room_id: UUID | None, now: datetime
+    found: Confirmation, *, starts_at: datetime, room_id: UUID | None, by: str, now: datetime
 ) -> Confirmation:
-    """Claim a room and a judge over the same half hour: both or neither.
+    """Claim a room and a judge over the same half hour: both or neither. The others hear of it.
 
     It begins now, or at one of the half hours of a working day: not at night, nor on a Sunday. A
     session that has begun is moved: the line stands still until it goes on, and is not begun anew.
@@ -58,8 +59,10 @@ def book(
     last = court_session.last_day(found)
     if clock.local_date(starts_at) > last:
         raise AfterLastDay(day=last)
+    before = appointment_of(found)
     claims.release([found.id])
     _claim(found, Span(starts_at, starts_at + SESSION), room_id, frozenset(), now=now)
+    tell_of_booking(found, before, by=by, now=now)
     show_of(found, now)
     return found
 

@@ -21,8 +21,18 @@ from weijiayuan.appeals.models import (
 )
 from weijiayuan.appeals.rules import confirmation_eligibility
 from weijiayuan.appeals.rules.sides import LABELS
-from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, IN_EFFECT, ConfirmationState
+from weijiayuan.appeals.rules.states import (
+    CONFIRMATION_NAMES,
+    IN_EFFECT,
+    SITTING,
+    ConfirmationState,
+)
 from weijiayuan.appeals.service import domestic_violence_guard, settlement_agreements
+from weijiayuan.appeals.service.court_session_notices import (
+    LINK,
+    appointment_of,
+    tell_of_leaving,
+)
 from weijiayuan.appeals.service.mediation_notices import tell_sides, tell_staff
 from weijiayuan.capacity_claims import service as claims
 from weijiayuan.db import db
@@ -33,7 +43,6 @@ from weijiayuan.places.queries import working_calendar
 
 CONSENT_VERSION = "2026-11"
 APPLY, RECORD = "apply", "record"
-LINK = "/pages/appeals/session/session?id={id}"
 APPLICATION_ENDED = "司法确认申请随之撤回，确认室和法官的时间已空出；已生效的协议仍然有效"
 
 
@@ -162,11 +171,13 @@ def tell_of_withdrawal(
     tell_staff(mediation, host, template, facts, cause=cause, now=now)
 
 
-def go_offline(found: Confirmation, *, reason: str, now: datetime) -> Confirmation:
-    """Go on in the court house, under the same number."""
+def go_offline(found: Confirmation, *, by: str, reason: str, now: datetime) -> Confirmation:
+    """Go on in the court house, under the same number; a session online is off. The others hear."""
     found.move_to(ConfirmationState.OFFLINE)
     found.reason = reason
     claims.release([found.id])
+    tell_of_leaving(found, appointment_of(found), by=by, now=now)
+    found.room_id = found.starts_at = found.ends_at = None
     audit.record("confirmation offline", subject_kind="confirmation", subject_id=found.id)
     show_of(found, now)
     return found
@@ -178,6 +189,8 @@ def show_of(found: Confirmation, now: datetime) -> None:
 
 
 def show(found: Confirmation, mediation: Mediation, *, now: datetime) -> None:
+    """Show a confirmation with its appointment, which ends with the session online."""
+    sits = found.state in SITTING
     for party in mediation.parties:
         if party.resident_id is not None:
             my_matters.put(
@@ -189,6 +202,6 @@ def show(found: Confirmation, mediation: Mediation, *, now: datetime) -> None:
                 state_text=CONFIRMATION_NAMES[found.state],
                 link=LINK.format(id=found.id),
                 at=now,
-                takes_place_at=found.starts_at,
-                takes_place_until=found.ends_at,
+                takes_place_at=found.starts_at if sits else None,
+                takes_place_until=found.ends_at if sits else None,
             )

@@ -19,12 +19,16 @@ def tell_sides(
     *,
     cause: str,
     but: str | None = None,
+    link: str | None = None,
+    urgent: bool = False,
     now: datetime,
 ) -> None:
     """Tell every side that has an account, `but` the one whose doing it is."""
     for party in queries.parties_of(mediation.id):
         if party.side != but:
-            tell_side(mediation, party, template, facts, cause=cause, now=now)
+            tell_side(
+                mediation, party, template, facts, cause=cause, link=link, urgent=urgent, now=now
+            )
 
 
 def tell_side(
@@ -34,9 +38,11 @@ def tell_side(
     facts: Mapping[str, object],
     *,
     cause: str,
+    link: str | None = None,
+    urgent: bool = False,
     now: datetime,
 ) -> None:
-    """Tell one side, if it has an account."""
+    """Tell one side, if it has an account. Without a `link` it leads to the mediation."""
     if party.resident_id is not None:
         tell(
             party.resident_id,
@@ -44,7 +50,8 @@ def tell_side(
             template=template,
             facts=dict(facts),
             now=now,
-            link=LINK.format(id=mediation.id),
+            link=link or LINK.format(id=mediation.id),
+            urgent=urgent,
         )
 
 
