@@ -30,6 +30,7 @@ from weijiayuan.appeals.rules.states import (
 from weijiayuan.appeals.service import (
     disputed_covenant_clauses,
     domestic_violence_guard,
+    fallen_signatures,
     mediation_consents,
     mediation_invitations,
 )
@@ -289,7 +290,9 @@ def fail(mediation: Mediation, *, reason: str, now: datetime) -> Mediation:
     check_words(reason)
     mediation.move_to(MediationState.FAILED)
     mediation.failed_because = reason
-    queries.drop_unsigned(mediation.id)
+    fallen_signatures.drop(
+        mediation, fallen_signatures.FAILED, fallen_signatures.OTHER_ROADS, now=now
+    )
     audit.record("mediation failed", subject_kind="mediation", subject_id=mediation.id)
     show_all(mediation, now=now)
     return mediation

@@ -16,7 +16,7 @@ from weijiayuan.appeals.errors import (
 from weijiayuan.appeals.models import Mediation, MediationParty
 from weijiayuan.appeals.rules import mediator_selection
 from weijiayuan.appeals.rules.states import IN_EFFECT, LIVE_MEDIATIONS, MediationState
-from weijiayuan.appeals.service import domestic_violence_guard
+from weijiayuan.appeals.service import domestic_violence_guard, fallen_signatures
 from weijiayuan.appeals.service.appeal_lifecycle import check_words
 from weijiayuan.appeals.service.mediation_cases import show_all
 from weijiayuan.appeals.service.mediation_notices import tell_staff
@@ -107,7 +107,7 @@ def send_away(
     mediation.refused = f"{mediation.refused} {left}".strip()
     mediation.mediator_id, mediation.mediator_how = None, WAITING
     if mediation.state in AT_THE_TABLE:
-        queries.drop_unsigned(mediation.id)
+        fallen_signatures.drop(mediation, fallen_signatures.MEDIATOR_LEFT, now=now)
         mediation.move_to(MediationState.CONSENTED)
     _forget_disclosure(mediation)
     audit.record(
@@ -158,7 +158,7 @@ def disclose(mediation: Mediation, *, has_ties: bool, text: str, now: datetime) 
     domestic_violence_guard.check_joint(mediation)
     check_words(text)
     if has_ties and mediation.state in AT_THE_TABLE:
-        queries.drop_unsigned(mediation.id)
+        fallen_signatures.drop(mediation, fallen_signatures.TIES, now=now)
         mediation.move_to(MediationState.CONSENTED)
     _forget_disclosure(mediation)
     mediation.disclosed_at, mediation.has_ties = now, has_ties

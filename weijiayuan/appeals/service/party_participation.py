@@ -18,6 +18,7 @@ from weijiayuan.appeals.rules.states import (
     MediationState,
 )
 from weijiayuan.appeals.service import (
+    fallen_signatures,
     judicial_confirmation,
     mediation_cases,
     mediation_consents,
@@ -175,8 +176,8 @@ def _limit_capacity(party: MediationParty, *, now: datetime) -> None:
     agreement = queries.newest_agreement(party.mediation_id)
     if agreement is not None and agreement.effective_at is None:
         agreement.needs_person = True
+    mediation = db.session.get_one(Mediation, party.mediation_id)
     if mediation_cases.lacks_guardian(party, now=now):
-        mediation = db.session.get_one(Mediation, party.mediation_id)
         mediation_consents.ask_anew(mediation, [party], now=now)
     elif agreement is not None and agreement.effective_at is None:
-        queries.drop_unsigned(party.mediation_id)
+        fallen_signatures.drop(mediation, fallen_signatures.PARTY_CHANGED, now=now)

@@ -38,7 +38,11 @@ from weijiayuan.appeals.rules.agreement.structured_terms import Term, TermKind
 from weijiayuan.appeals.rules.court_session_script import VERIFIED_FOR
 from weijiayuan.appeals.rules.sides import LABELS
 from weijiayuan.appeals.rules.states import MediationState
-from weijiayuan.appeals.service import domestic_violence_guard, resolution_confirmation
+from weijiayuan.appeals.service import (
+    domestic_violence_guard,
+    fallen_signatures,
+    resolution_confirmation,
+)
 from weijiayuan.appeals.service.mediation_cases import lacks_guardian, show_all
 from weijiayuan.appeals.service.mediation_notices import LINK
 from weijiayuan.db import db
@@ -48,6 +52,7 @@ from weijiayuan.notices.service import take_back, tell
 CONSENT_LINE = (
     "各方同意以约定的电子签名签署本协议，与手写签名具有同等效力（电子签名法第三条、第十三条）。"
 )
+READ_ANEW = "请打开看新的一稿，同意再签"
 FOLLOW_UPS = ((-3, "due_soon"), (1, "due_passed"), (7, "due_enforce"))
 
 
@@ -102,7 +107,7 @@ def write_terms(
     draft = replace(draft, terms=by_side(draft.terms, facts))
     found = checked(draft, facts, on=clock.local_date(now))
     hard = [one for one in found if not one.needs_person]
-    queries.drop_unsigned(mediation.id)
+    fallen_signatures.drop(mediation, fallen_signatures.REWRITTEN, READ_ANEW, now=now)
     before = queries.newest_agreement(mediation.id)
     text = "\n".join(part for part in (draft.text, written.compiled(draft.terms)) if part)
     agreement = Agreement(
