@@ -16,6 +16,7 @@ from weijiayuan.appeals.models import (
     CourtRoom,
     Interruption,
     Judge,
+    MediationParty,
     Performance,
     Presence,
     StepConsent,
@@ -99,6 +100,17 @@ def forget_hearing(confirmation_id: UUID, *, step: str) -> None:
         delete(StepConsent).filter_by(confirmation_id=confirmation_id, step=step),
     ):
         db.session.execute(statement)
+
+
+def in_court_of(resident_id: UUID) -> Sequence[Confirmation]:
+    """Return what somebody is a party of before the court, online or in its house."""
+    own = select(MediationParty.mediation_id).filter_by(resident_id=resident_id)
+    return db.session.scalars(
+        select(Confirmation)
+        .where(Confirmation.mediation_id.in_(own), Confirmation.filed_at.is_not(None))
+        .where(Confirmation.state.in_(ALIVE))
+        .order_by(Confirmation.id)
+    ).all()
 
 
 def filed_states() -> list[str]:

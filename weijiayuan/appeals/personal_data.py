@@ -6,8 +6,21 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from weijiayuan.appeals import appeal_views, mediation_queries, queries
-from weijiayuan.appeals.models import Appeal, Lead, Mediation, MediationParty, TalkLine
+from weijiayuan.appeals import (
+    appeal_views,
+    judicial_confirmation_queries,
+    mediation_queries,
+    queries,
+)
+from weijiayuan.appeals.models import (
+    Appeal,
+    Confirmation,
+    Lead,
+    Mediation,
+    MediationParty,
+    TalkLine,
+)
+from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, ConfirmationState
 from weijiayuan.db import db
 from weijiayuan.kernel import clock
 
@@ -64,6 +77,20 @@ def _mediation(part: MediationParty, resident_id: UUID) -> dict[str, Any]:
         "said": [line.text for line in said],
         "agreement": agreement.text if agreement else None,
     }
+
+
+def living(resident_id: UUID) -> list[str]:
+    """Return what goes on before a court without the account, and how it ends or is ended."""
+    return [
+        f"司法确认{found.number}（{_stands(found)}，请先撤回申请，或者等法院办完）"
+        for found in judicial_confirmation_queries.in_court_of(resident_id)
+    ]
+
+
+def _stands(found: Confirmation) -> str:
+    if found.starts_at is None or found.state is ConfirmationState.OFFLINE:
+        return CONFIRMATION_NAMES[found.state]
+    return f"约在{clock.moment_in_words(found.starts_at)}"
 
 
 def forget(resident_id: UUID, *, now: datetime) -> None:  # noqa: ARG001  # the keepers' signature

@@ -59,7 +59,7 @@ KEEPERS: dict[str, Keeper] = {
     "directory": directory,
 }
 """Every domain that keeps something about residents. Accounts come last when forgetting."""
-LIVING: tuple[Callable[[UUID], list[str]], ...] = (approvals.living,)
+LIVING: tuple[Callable[[UUID], list[str]], ...] = (approvals.living, appeals.living)
 """What may go on after somebody leaves, by domain."""
 
 
@@ -71,7 +71,7 @@ def export(resident_id: UUID) -> dict[str, Any]:
 def close(resident_id: UUID, *, is_staff: bool, now: datetime) -> None:
     """Let the resident leave (PIPL 47): identity erased, public records without a name.
 
-    What goes on without them has to be ended or passed on first: a business, a thing that is lent.
+    What goes on without them has to be ended or passed on first: a business, a case in court.
     Raises `StaffCannotClose`, `StillLiving`.
     """
     if is_staff:
