@@ -225,3 +225,27 @@ def test_whom_a_new_roll_takes_off_the_unit_is_told_what_to_do(enter, as_desk, a
     assert told(kept, "commons_unverified") == []
     enter(space, rest)
     assert len(told(seller, "commons_unverified")) == 1
+
+
+def test_a_co_signature_of_who_sold_counts_no_more_and_the_buyer_may_sign(
+    desks, enter, as_desk, as_resident
+):
+    space, seller, kept, buyer = make_space(), as_resident(), as_resident(), as_resident()
+    old = enter(space, BUYERS)
+    bound(old, seller, "1-102", as_desk)
+    bound(old, kept, "1-103", as_desk)
+    begun = seller.post(f"{BASE}/foundings", json={"space_id": str(space.id)}).json
+    path = f"{BASE}/foundings/{begun['id']}"
+    for person, unit in ((seller, "1-102"), (kept, "1-103")):
+        person.post(f"{path}/co-signs", json={"unit": unit, "area_m2": "100"})
+    assert kept.get(path).json["persons"] == 2
+
+    new = enter(space, BUYERS | {"1-102": "新买家"})
+    assert kept.get(path).json["persons"] == 1
+    assert told(seller, "commons_co_sign_refused")
+    assert told(kept, "commons_co_sign_refused") == []
+    claim = claimed(new, buyer, "1-102").json
+    for desk in desks:
+        decided(desk, claim, **PROOF)
+    signed = buyer.post(f"{path}/co-signs", json={"unit": "1-102", "area_m2": "100"})
+    assert (signed.status_code, kept.get(path).json["persons"]) == (201, 2)

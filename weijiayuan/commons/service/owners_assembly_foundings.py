@@ -234,6 +234,20 @@ def _end(found: CoSign, state: CoSignState, reason: str, *, now: datetime) -> Co
     return found
 
 
+def drop_co_signs(space_id: UUID, units: set[str], *, now: datetime) -> None:
+    """Count no co-signature of these units until the application is handed in: they changed hands.
+
+    Whoever signed is told; the owner of today may sign.
+    """
+    begun = founding_queries.founding_of(space_id)
+    if begun is None or begun.stage >= SUBMITTED:
+        return
+    founding = founding_queries.founding_to_change(begun.id)
+    for found in founding_queries.co_signs(founding.id, CoSignState.VERIFIED):
+        if found.unit_key in units:
+            _end(found, CoSignState.REFUSED, text("commons.co_signer_left"), now=now)
+
+
 def _check_area(found: CoSign, area: int) -> None:
     """Raise `AreaUnfit` unless all titles together fit into the estate."""
     founding = founding_queries.founding(found.founding_id)

@@ -1,4 +1,4 @@
-"""What a new version of a roll takes over from the one before: accounts, claims and demands."""
+"""What a new version of a roll takes over from the one before: accounts, claims, demands."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,8 +8,13 @@ from weijiayuan.commons.errors import AlreadyMember
 from weijiayuan.commons.models import MemberRequest, Roll
 from weijiayuan.commons.queries import deliberation_spaces
 from weijiayuan.commons.queries import roll_versions as queries
+from weijiayuan.commons.rules.decision_rules import Basis
 from weijiayuan.commons.rules.unit_number_spelling import key_of
-from weijiayuan.commons.service import meeting_demands, unit_ownership_verification
+from weijiayuan.commons.service import (
+    meeting_demands,
+    owners_assembly_foundings,
+    unit_ownership_verification,
+)
 from weijiayuan.web.messages import text
 
 
@@ -30,12 +35,19 @@ def carry_over(former: Roll, roll: Roll, *, by: UUID, now: datetime) -> None:
     _move_claims(claims, roll, same, by=by, now=now)
     for demand in queries.demands_left_behind(roll):
         meeting_demands.count_anew(demand, roll, now=now)
+    if roll.basis is Basis.OWNERS:
+        owners_assembly_foundings.drop_co_signs(roll.space_id, _units(former) - same, now=now)
+
+
+def _units(roll: Roll) -> set[str]:
+    """Return every unit on a roll in the one spelling."""
+    return {key for each in deliberation_spaces.members(roll.id) for key in queries.units_of(each)}
 
 
 def _tell_taken_off(former: Roll, roll: Roll, *, now: datetime) -> None:
     """Tell the accounts that speak for nobody on the roll any more why, and what to do."""
     members = deliberation_spaces.members(roll.id)
-    units = {key for member in members for key in queries.units_of(member)}
+    units = _units(roll)
     kept = {member.resident_id for member in members}
     for before in deliberation_spaces.members(former.id):
         if before.resident_id is not None and before.resident_id not in kept:
@@ -50,8 +62,7 @@ def _move_claims(
     claims: Sequence[MemberRequest], roll: Roll, same: set[str], *, by: UUID, now: datetime
 ) -> None:
     """Let claims wait on the roll; `same` are the units that have the buyer they had."""
-    members = deliberation_spaces.members(roll.id)
-    units = {key for member in members for key in queries.units_of(member)}
+    units = _units(roll)
     for claim in claims:
         key = key_of(claim.unit)
         if key not in units:
