@@ -128,3 +128,21 @@ def test_without_a_session_the_way_to_the_court_house_is_told_all_the_same(court
 def test_a_session_that_is_off_is_no_appointment(by_zhang):
     fine(by_zhang.li.post(f"{by_zhang.court_at}/withdraw"))
     assert hours(by_zhang) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("door", "article", "says"),
+    [("not-accept", "355.1", "法院不予受理"), ("reject", "358.5", "裁定驳回")],
+)
+def test_a_no_of_the_court_reaches_both_sides_and_calls_its_session_off(
+    by_zhang, judge, door, article, says
+):
+    if door == "reject":
+        fine(judge.post(f"{by_zhang.court_at}/accept"))
+    refusal = {"article": article, "reason": "内容不明确"}
+    fine(judge.post(f"{by_zhang.court_at}/{door}", json=refusal))
+    for told in (by_zhang.zhang, by_zhang.li):
+        (one,) = inbox(told, says)
+        assert f"约在{at(0)}的一场不开了" in one["text"]
+        assert refusal["reason"] not in one["text"]
+    assert hours(by_zhang) == (None, None)

@@ -35,7 +35,7 @@ from weijiayuan.appeals.rules import (
     ruling_numbers,
 )
 from weijiayuan.appeals.rules.sides import LABELS
-from weijiayuan.appeals.rules.states import ENDED, SITTING, ConfirmationState
+from weijiayuan.appeals.rules.states import CONFIRMATION_NAMES, ENDED, SITTING, ConfirmationState
 from weijiayuan.appeals.service import attendance_and_video_room, settlement_agreements
 from weijiayuan.appeals.service.court_session_notices import LINK
 from weijiayuan.appeals.service.judicial_confirmation import (
@@ -52,8 +52,10 @@ from weijiayuan.kernel.ids import readable_code
 from weijiayuan.kernel.state_machine import IllegalMove
 from weijiayuan.notices.service import tell
 from weijiayuan.places.queries import working_calendar
+from weijiayuan.web.messages import in_words
 
 ANSWERS = {"yes": "是", "no": "否", "silent": "不回答"}
+SESSION_OFF = "约在{at}的一场不开了，不用去。"
 
 
 def accept(found: Confirmation, *, now: datetime) -> Confirmation:
@@ -119,11 +121,19 @@ def check_article(article: str, family: str) -> None:
 
 
 def refused(found: Confirmation, *, article: str, reason: str, now: datetime) -> Confirmation:
-    """Note on which ground the court said no; the room and the judge are free again."""
+    """Note on which ground the court said no; room and judge are free again. The sides hear."""
     found.article, found.reason, found.ended_at = article, reason, now
     claims.release([found.id])
     audit.record(
         "confirmation refused", subject_kind="confirmation", subject_id=found.id, article=article
+    )
+    is_off = found.starts_at is not None and found.starts_at > now
+    tell_parties(
+        found,
+        "court_refused",
+        now,
+        said=CONFIRMATION_NAMES[found.state],
+        session=SESSION_OFF.format(at=in_words(found.starts_at)) if is_off else "",
     )
     show_of(found, now)
     return found
@@ -265,7 +275,7 @@ def confirm(
     return found
 
 
-def tell_parties(found: Confirmation, template: str, now: datetime) -> None:
+def tell_parties(found: Confirmation, template: str, now: datetime, **facts: object) -> None:
     """Tell every party; a ruling reaches them when it reaches the system (在线诉讼规则 31)."""
     for party in queries.parties_of(found.mediation_id):
         if party.resident_id is not None:
@@ -273,7 +283,7 @@ def tell_parties(found: Confirmation, template: str, now: datetime) -> None:
                 party.resident_id,
                 cause=f"{template}:{found.number}:{party.side}:{found.starts_at}",
                 template=template,
-                facts={"number": found.number},
+                facts={"number": found.number, **facts},
                 now=now,
                 link=LINK.format(id=found.id),
                 urgent=True,
