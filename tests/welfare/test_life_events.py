@@ -145,6 +145,36 @@ def test_an_expectant_mother_can_be_entered(client):
             },
             "光荣证",
         ),
+        (
+            {
+                "applicant": {"only_child_certificate": True},
+                "members": [
+                    {"relation": "spouse", "only_child_certificate": True},
+                    {"relation": "child"},
+                    {"relation": "child"},
+                ],
+            },
+            "光荣证",
+        ),
+        (
+            {
+                "household": {"children_away": True},
+                "applicant": {"only_child_certificate": True, "away_child": "child"},
+                "members": [{"relation": "child"}],
+            },
+            "家里和别处加起来",
+        ),
+        ({"members": [{"relation": "parent_in_law"}] * 5}, "5位家人都填成了公婆、岳父母"),
+        (
+            {"applicant": {"startup_since": "2026-09-01", "startup_insured_months": 40}},
+            "比企业登记的时间还长",
+        ),
+        (
+            {"applicant": {"birth_date": "1990-01-01", "startup_since": "1998-05-01"}},
+            "还不满16周岁",
+        ),
+        ({"applicant": {"hukou": "foreign", "service": "serving"}}, "外国人"),
+        ({"applicant": {"care_need": "total", "work": "employed"}}, "完全失能"),
         ({"applicant": {"lost_child": "died"}, "members": [{"relation": "child"}]}, "不在了"),
         ({"members": [{"relation": "child", "orphan": "orphan"}]}, "父母都不在"),
         ({"members": [{"relation": "parent"}] * 3}, "3位家人都填成了父母"),
@@ -233,6 +263,12 @@ def test_what_does_not_fit_together_is_told_kindly_and_refused_nowhere(client, a
     "answers",
     [
         {"applicant": {"only_child_certificate": True}, "members": [{"relation": "child"}]},
+        {
+            "household": {"children_away": True},
+            "applicant": {"only_child_certificate": True, "away_child": "child"},
+            "members": [{"relation": "spouse", "away_child": "child"}],
+        },
+        {"applicant": {"startup_since": "2026-09-01", "startup_insured_months": 1}},
         {"members": [{"relation": "parent"}, {"relation": "parent"}]},
         {"members": [{"relation": "grandchild", "orphan": "orphan"}]},
         {"applicant": {"birth_date": "2006-01-01", "service": "conscript"}},

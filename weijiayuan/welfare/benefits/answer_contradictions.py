@@ -12,6 +12,7 @@ from weijiayuan.rules_engine.values.dates import number_of, years_between
 from weijiayuan.welfare.benefits.person_contradictions import (
     ALONE,
     LABOURS,
+    MONTHS_A_YEAR,
     PARENT_AGE,
     WORK_AGE,
 )
@@ -22,10 +23,16 @@ GRANDPARENT_AGE = 28
 """Fewer years than these between two generations are asked about, not refused."""
 YOUNGER, OLDER = ("child", "grandchild"), ("parent", "grandparent")
 APART = {"child": PARENT_AGE, "parent": PARENT_AGE}
-MOST = {"spouse": (1, "配偶"), "parent": (2, "父母"), "grandparent": (4, "祖父母、外祖父母")}
+MOST = {
+    "spouse": (1, "配偶"),
+    "parent": (2, "父母"),
+    "parent_in_law": (2, "公婆、岳父母"),
+    "grandparent": (4, "祖父母、外祖父母"),
+}
 WELL_OFF = 1_000_000
 """An income a head and month, in fen, at which a recognised hardship is asked about."""
 RECOGNISED = {"tekun", "dibao", "edge"}
+SECOND = 2
 ELSEWHERE = {"child", "expecting"}
 
 
@@ -92,12 +99,10 @@ def _generations(first: Any, person: Any, who: int) -> Iterator[Json]:
 def _children(given: Household) -> Iterator[Json]:
     """What is said of an only child, beside the children who are listed."""
     listed = [who for who, one in enumerate(given.people) if one.get("relation") == "child"]
+    yield from _certified(given, listed)
     for who, person in enumerate(given.people):
         if who and person.get("relation") != "spouse":
             continue
-        if person.get("only_child_certificate") is True and len(listed) > 1:
-            text = "填了有《独生子女父母光荣证》，家里又有两个以上的子女，请看看哪一项填错了"
-            yield _told(text, ["only_child_certificate", "relation"], [who, *listed])
         brothers = [n for n, one in enumerate(given.people) if one.get("relation") == "sibling"]
         if not who and person.get("only_child") is True and brothers:
             text = "填了是独生子女，家里又有兄弟姐妹，请看看哪一项填错了"
@@ -109,6 +114,20 @@ def _children(given: Household) -> Iterator[Json]:
         if given.people[who].get("orphan") == "orphan":
             text = "填的是您的子女，又填了父母都不在，请看看关系或者父母情况"
             yield _told(text, ["orphan", "relation"], [who])
+
+
+def _certified(given: Household, listed: list[int]) -> Iterator[Json]:
+    """A second child, at home or away, of whoever holds the certificate: said once for both."""
+    couple = [n for n, one in enumerate(given.people) if not n or one.get("relation") == "spouse"]
+    away = [n for n in couple if given.people[n].get("away_child") == "child"]
+    holders = [n for n in couple if given.people[n].get("only_child_certificate") is True]
+    if not holders or len(listed) + bool(away) < SECOND:
+        return
+    where, questions = "家里", ["only_child_certificate", "relation"]
+    if len(listed) < SECOND:
+        where, questions = "家里和别处加起来", [*questions, "away_child"]
+    text = f"填了有《独生子女父母光荣证》，{where}又有两个以上的子女，请看看哪一项填错了"
+    yield _told(text, questions, list(dict.fromkeys([*holders, *listed, *away])))
 
 
 def _well_off(given: Household) -> Iterator[Json]:
@@ -169,10 +188,19 @@ def _alone(person: Any, who: int, on: date) -> Iterator[Json]:
     for check in ALONE:
         if check.holds(person, age):
             yield _told(check.text, list(check.questions), [who])
+    since, insured = person.get("startup_since"), person.get("startup_insured_months")
+    if isinstance(since, date) and isinstance(insured, int) and insured > _months(since, on):
+        text = "在本企业缴社保的月数比企业登记的时间还长，请看看哪一项填错了"
+        yield _told(text, ["startup_since", "startup_insured_months"], [who])
 
 
 def _years(born: date, on: date) -> int:
     return int(years_between(number_of(born), number_of(on)))
+
+
+def _months(since: date, on: date) -> int:
+    """Return how many months of contributions there can be, the first and the last one included."""
+    return (on.year - since.year) * MONTHS_A_YEAR + on.month - since.month + 1
 
 
 def _told(text: str, questions: list[str], people: list[int]) -> Json:

@@ -24,6 +24,7 @@ AT_WORK = {"employed", "public_service", "founder", "flexible"}
 HIRED = {"employed", "public_service"}
 LABOURS = {*HIRED, "flexible"}
 CHILD_AT_WORK = {*AT_WORK, "unemployed", "retired"}
+SOLDIERS_OF_HERE = {"conscript", "serving", "rural_veteran"}
 BIRTHS = {"expecting", "normal", "difficult"}
 
 
@@ -38,6 +39,13 @@ class Check(NamedTuple):
 def _born_later(person: Answers, _: Age) -> bool:
     since, born = person.get("startup_since"), person.get("birth_date")
     return isinstance(since, date) and isinstance(born, date) and since < born
+
+
+def _founded_as_a_child(person: Answers, _: Age) -> bool:
+    since, born = person.get("startup_since"), person.get("birth_date")
+    if not isinstance(since, date) or not isinstance(born, date) or since < born:
+        return False
+    return bool(years_between(number_of(born), number_of(since)) < WORK_AGE)
 
 
 def _insured_longer_than_working(person: Answers, age: Age) -> bool:
@@ -174,6 +182,23 @@ ALONE: tuple[Check, ...] = (
         _born_later,
         "企业登记的日子比出生还早，请看看两个日期",
         ("birth_date", "startup_since"),
+    ),
+    Check(
+        _founded_as_a_child,
+        "企业登记的时候还不满16周岁，请看看两个日期",
+        ("birth_date", "startup_since"),
+    ),
+    Check(
+        lambda person, _: (
+            person.get("hukou") == "foreign" and person.get("service") in SOLDIERS_OF_HERE
+        ),
+        "户口填了外国人，又填了现役军人或者农村籍退役士兵，请看看哪一项填错了",
+        ("hukou", "service"),
+    ),
+    Check(
+        lambda person, _: person.get("care_need") == "total" and person.get("work") in LABOURS,
+        "填了完全失能，又填了在工作，请看看哪一项填错了",
+        ("care_need", "work"),
     ),
     Check(
         lambda person, _: person.get("drawing_ui") is True and person.get("work") in AT_WORK,
