@@ -6,6 +6,7 @@ import orjson
 import pytest
 
 from tests.rules_engine.conftest import TODAY
+from weijiayuan.rules_engine.evaluate.answers import read_answers
 from weijiayuan.welfare.benefits.adviser import Adviser
 
 
@@ -133,7 +134,7 @@ def test_what_a_source_leaves_open_is_said_to_be_decided_by_somebody(adviser):
     pupil = decided(adviser, "canji_huli", **family(PUPIL | {"disability": "three"}))
 
     said = [text for reason in pupil["because"] for text in reason["facts"].values()]
-    assert "没有读到，由窗口认定" in said
+    assert "由窗口认定" in said
     assert "未找到" not in said
 
 
@@ -231,3 +232,69 @@ def test_who_is_recognised_already_is_sent_to_no_window_for_a_lower_kind(adviser
     decision = decided(adviser, "rigid", **family(HERE, hardship=hardship))
 
     assert decision["verdict"] == "ineligible"
+
+
+FOUNDER = {"birth_date": "1998-01-01", "work": "founder", "startup_since": "2026-01-05"}
+
+
+@pytest.mark.parametrize(("hires", "most"), [(2, 600_000), (3, 1_500_000)])
+def test_the_hires_of_one_firm_are_counted_once_for_its_two_founders(adviser, hires, most):
+    """Two who say the same speak of one firm; two who do not, of two."""
+    pair = family(
+        FOUNDER | {"startup_hires": 2},
+        FOUNDER | {"relation": "spouse", "startup_hires": hires},
+    )
+
+    assert decided(adviser, "cy_daidong", **pair)["amount"]["upper_fen"] == most
+
+
+def test_the_fee_for_an_only_child_is_ten_yuan_for_a_couple(adviser):
+    holder = {"hukou": "guangming", "only_child_certificate": True, "lost_child": "no"}
+    couple = [
+        holder | {"birth_date": "1985-01-03"},
+        holder | {"birth_date": "1985-01-03", "relation": "spouse"},
+    ]
+    child = {"relation": "child", "birth_date": "2016-01-03"}
+
+    said = decided(adviser, "dusheng", **family(*couple, child, children_away=False))
+
+    assert said["amount"]["text"] == "每月10元（2人合计）"
+
+
+@pytest.mark.parametrize(
+    ("people", "asked"),
+    [
+        ([{"only_child_certificate": True}, {"relation": "child"}, {"relation": "child"}], False),
+        ([{"only_child_certificate": False}, {"relation": "child"}], False),
+        ([{"only_child_certificate": True}, {"relation": "child"}], True),
+        ([{"only_child_certificate": "dont_know"}, {"relation": "child"}], True),
+    ],
+)
+def test_nobody_is_asked_about_a_lost_child_without_a_reason(adviser, people, asked):
+    """Only who holds the certificate, or does not know, and has no second child."""
+    first, *children = people
+    mother = {"birth_date": "1976-03-01", "hukou": "guangming", "sex": "female"} | first
+    children = [each | {"birth_date": "2016-01-01"} for each in children]
+
+    said = decided(adviser, "dusheng", **family(mother, *children, children_away=False))
+
+    assert ("lost_child" in said["missing"]) is asked
+
+
+@pytest.mark.parametrize(
+    ("answers", "asked"),
+    [
+        ({"birth_date": "1986-01-01", "work": "employed"}, False),
+        ({"birth_date": "1986-01-01", "work": "none"}, False),
+        ({"birth_date": "1986-01-01", "work": "student"}, True),
+        ({"birth_date": "2002-01-01", "work": "founder"}, True),
+        ({"birth_date": "2016-01-01"}, True),
+    ],
+)
+def test_only_who_may_be_at_school_is_asked_about_it(pack, engine, answers, asked):
+    rules = engine.rules_on(TODAY)
+    given = read_answers(pack, {"household": {"people": 1}, "applicant": answers}, TODAY)
+
+    names = {name for name, _ in rules.bits.named(rules.assess(given, TODAY).askable)}
+
+    assert ("school" in names) is asked

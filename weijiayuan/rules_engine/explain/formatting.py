@@ -15,7 +15,7 @@ from weijiayuan.rules_engine.values.dates import date_of
 from weijiayuan.rules_engine.values.interval import FALSE, INFINITE, TRUE
 
 NOT_FOUND = "未找到"
-NOT_READ = "没有读到，由窗口认定"
+NOT_READ = "由窗口认定"
 """Of a rule, not a figure: what it says was not found either, and somebody decides by it."""
 SOME_UNKNOWN = "有人还没说"
 UNITS = {

@@ -6,7 +6,7 @@ from typing import Any
 from weijiayuan.kernel.money import Money
 from weijiayuan.rules_engine.evaluate.engine import Assessment, Bounds, DayRules, Outcome
 from weijiayuan.rules_engine.values.interval import FALSE, INFINITE, TRUE
-from weijiayuan.welfare.benefits.benefit_schema import Period
+from weijiayuan.welfare.benefits.benefit_schema import Period, benefit
 
 Json = dict[str, Any]
 AT_LEAST = 1
@@ -42,6 +42,8 @@ class Amounts:
         bounds = [outcome.amount for outcome in outcomes if outcome.amount is not None]
         if len(bounds) < len(outcomes) or outcomes[0].verdict == FALSE:
             return None
+        if benefit(outcomes[0].rule.policy).is_same_sum_once:
+            bounds = list(dict.fromkeys(bounds))
         open_ones = dict.fromkeys(name for o in outcomes for name in self._hinges(assessment, o))
         people = len(outcomes) if outcomes[0].verdict == TRUE else 0
         per = Period(outcomes[0].rule.policy.amount.per)

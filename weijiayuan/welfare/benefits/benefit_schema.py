@@ -40,6 +40,8 @@ class Benefit:
     apply: str
     starts: str
     renew: str
+    is_same_sum_once: bool
+    """Who has the same sum shares it: it is one firm's, whichever of its founders applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,7 @@ def _benefit(fields: Fields) -> Benefit:
         apply=fields.text("apply"),
         starts=fields.text("starts", optional=True),
         renew=fields.text("renew", optional=True),
+        is_same_sum_once=fields.flag("same_sum_once", default=False),
     )
 
 
