@@ -50,18 +50,21 @@ def test_each_writing_over_a_signature_is_told_and_none_where_nobody_had_signed(
     assert (len(told(half.zhang)), len(told(half.li))) == (2, 1)
 
 
-@pytest.mark.parametrize(
-    ("door", "asked", "says"),
-    [
-        ("disclosures", {"has_ties": True, "text": "同村"}, "利害关系"),
-        ("fail", {"reason": "谈不拢"}, "没有达成协议"),
-    ],
-)
-def test_what_the_mediator_ends_falls_with_its_signatures_and_is_told(half, door, asked, says):
-    fine(half.mediator.post(f"{half.at}/{door}", json=asked))
+def test_ties_that_the_mediator_tells_of_let_a_signature_fall_and_it_is_told(half):
+    fine(half.mediator.post(f"{half.at}/disclosures", json={"has_ties": True, "text": "同村"}))
     (one,) = told(half.zhang)
-    assert says in one["text"]
+    assert "利害关系" in one["text"]
     assert told(half.li) == []
+
+
+@pytest.mark.parametrize("by", ["zhang", "li", "mediator"])
+def test_the_end_of_a_mediation_reaches_everybody_else_and_names_nobody(half, by):
+    fine(getattr(half, by).post(f"{half.at}/fail", json={"reason": "谈不拢"}))
+    for name in ("zhang", "li", "mediator"):
+        items = fine(getattr(half, name).get("/api/v1/me/notices"), 200)["items"]
+        ended = [one["text"] for one in items if "没有达成协议" in one["text"]]
+        assert len(ended) == (name != by)
+        assert not any(word in text for text in ended for word in ("甲方", "乙方", "谈不拢"))
 
 
 def test_a_mediator_refused_by_the_other_side_leaves_no_signature_unsaid(half):

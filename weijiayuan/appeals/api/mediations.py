@@ -359,5 +359,5 @@ def fail(asked: dict[str, Any], mediation_id: UUID) -> dict[str, Any]:
     found = there(mediation_id)
     if found.is_judge:
         raise errors.MediationNotFound
-    mediation_cases.fail(found.mediation, reason=asked["reason"], now=clock.now())
+    mediation_cases.fail(found.mediation, by=found.word, reason=asked["reason"], now=clock.now())
     return shown(mediation_id)

@@ -11,8 +11,6 @@ MEDIATOR_LEFT = "原来的调解员不再主持"
 TIES = "调解员说明了利害关系"
 PARTY_CHANGED = "当事人的情况有变"
 SIGN_AGAIN = "以后写好的条款，请看过、同意再签"
-FAILED = "调解结束，没有达成协议"
-OTHER_ROADS = "还可以走别的路，请打开看看"
 
 
 def drop(mediation: Mediation, because: str, then: str = SIGN_AGAIN, *, now: datetime) -> None:

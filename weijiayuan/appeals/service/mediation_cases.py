@@ -30,12 +30,11 @@ from weijiayuan.appeals.rules.states import (
 from weijiayuan.appeals.service import (
     disputed_covenant_clauses,
     domestic_violence_guard,
-    fallen_signatures,
     mediation_consents,
     mediation_invitations,
 )
 from weijiayuan.appeals.service.appeal_lifecycle import check_mediation, check_words
-from weijiayuan.appeals.service.mediation_notices import LINK
+from weijiayuan.appeals.service.mediation_notices import LINK, tell_sides, tell_staff
 from weijiayuan.db import blind_index, db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.ids import digits
@@ -285,14 +284,21 @@ def say(mediation: Mediation, *, room: str, speaker: str, text: str, now: dateti
     return line
 
 
-def fail(mediation: Mediation, *, reason: str, now: datetime) -> Mediation:
-    """End without agreement; the other roads are told (人民调解法 26)."""
+def fail(mediation: Mediation, *, by: str, reason: str, now: datetime) -> Mediation:
+    """End without agreement; the other roads are told (人民调解法 26).
+
+    Everybody hears but `by`, whose doing it is: nobody waits on for what is over. Who ended it is
+    not said: it may be somebody who is afraid of the other side.
+    """
     check_words(reason)
     mediation.move_to(MediationState.FAILED)
     mediation.failed_because = reason
-    fallen_signatures.drop(
-        mediation, fallen_signatures.FAILED, fallen_signatures.OTHER_ROADS, now=now
-    )
+    queries.drop_unsigned(mediation.id)
+    facts, cause = {"number": mediation.number}, now.isoformat()
+    tell_sides(mediation, "mediation_ended", facts, cause=cause, but=by, now=now)
+    if by != "mediator":
+        host = [mediation.mediator_id]
+        tell_staff(mediation, host, "mediation_ended", facts, cause=cause, now=now)
     audit.record("mediation failed", subject_kind="mediation", subject_id=mediation.id)
     show_all(mediation, now=now)
     return mediation
