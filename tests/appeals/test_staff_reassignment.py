@@ -82,7 +82,10 @@ def test_a_judge_who_is_none_any_more_frees_the_session_for_another(
     assert follow() == {"sessions moved": 1}
     found = db.session.scalars(db.select(Confirmation)).one()
     assert (found.judge_id, found.starts_at) == (second.staff.id, ahead())
-    assert told(quarrel.zhang, "session_moved")
+    for side in (quarrel.zhang, quarrel.li):
+        (one,) = told(side, "session_moved")
+        assert clock.moment_in_words(ahead()) in one.text
+        assert "别的法官接手" in one.text
     assert "已由别的法官接手" in told(keeper, "judge_gone")[0].text
     assert told(quarrel.mediator, "judge_gone")
     assert first.get(quarrel.court_at).status_code in {401, 404}
@@ -93,6 +96,8 @@ def test_a_judge_who_is_none_any_more_frees_the_session_for_another(
     assert (found.judge_id, found.room_id, found.state) == (None, None, "filed")
     assert db.session.scalars(db.select(Claim)).all() == []
     assert "还没有法官" in told(keeper, "judge_gone")[-1].text
+    for side in (quarrel.zhang, quarrel.li):
+        assert any("还没有法官接手" in one.text for one in told(side, "session_moved"))
 
 
 def test_a_judge_whose_duty_ends_in_the_session_is_followed_like_one_who_leaves(quarrel, appointed):

@@ -8,7 +8,7 @@ from uuid import UUID
 from weijiayuan import audit
 from weijiayuan.appeals import judicial_confirmation_queries
 from weijiayuan.appeals.errors import AfterLastDay, NoCourtHere, NoSlot, StartsInThePast
-from weijiayuan.appeals.models import Confirmation, Interruption, Judge, Mediation
+from weijiayuan.appeals.models import Confirmation, CourtRoom, Interruption, Judge, Mediation
 from weijiayuan.appeals.rules.states import ConfirmationState
 from weijiayuan.appeals.service import (
     attendance_and_video_room,
@@ -26,6 +26,7 @@ from weijiayuan.db import db
 from weijiayuan.kernel import clock
 from weijiayuan.kernel.time_span import Span
 from weijiayuan.places.queries import working_calendar
+from weijiayuan.web.messages import in_words
 
 HOLDER = "confirmation"
 SESSION = timedelta(minutes=30)
@@ -33,6 +34,8 @@ SHOWN_FOR = timedelta(minutes=5)
 """How old a list of free times may be: what it showed as now is still now."""
 MOVED = "改期"
 JUDGE_GONE = "法官不再担任"
+THEN_AT = "由别的法官接手，时间是{at}，在{room}"
+THEN_NONE = "还没有法官接手，原来的时间不算了，请打开另约"
 
 
 def sessions_of(day: date) -> list[datetime]:
@@ -172,7 +175,7 @@ def replace_judge(found: Confirmation, *, now: datetime) -> Confirmation:
         found.judge_id = found.room_id = found.starts_at = found.ends_at = None
     audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
     show_of(found, now)
-    court_session.tell_parties(found, "session_moved", now)
+    _tell_of_another_judge(found, now)
     return found
 
 
@@ -192,8 +195,17 @@ def step_aside(found: Confirmation, *, reason: str, now: datetime) -> Confirmati
         found.judge_id = found.room_id = found.starts_at = found.ends_at = None
     audit.record("judge left", subject_kind="confirmation", subject_id=found.id, judge=left)
     show_of(found, now)
-    court_session.tell_parties(found, "session_moved", now)
+    _tell_of_another_judge(found, now)
     return found
+
+
+def _tell_of_another_judge(found: Confirmation, now: datetime) -> None:
+    """Tell the sides when and where the session is that another judge has, or that none has it."""
+    room = db.session.get(CourtRoom, found.room_id) if found.room_id else None
+    then = THEN_NONE
+    if room is not None and found.starts_at is not None:
+        then = THEN_AT.format(at=in_words(found.starts_at), room=room.name)
+    court_session.tell_parties(found, "session_moved", now, then=then)
 
 
 def _fairly(ids: Sequence[UUID], case: UUID) -> list[UUID]:
