@@ -9,11 +9,13 @@ from sqlalchemy import update
 from werkzeug.routing import AnyConverter
 
 from tests.architecture.test_who_may import stranger_to
+from tests.factories.events import make_event
 from tests.factories.places import GUANGMING_SQUARE as HERE
 from weijiayuan.db import db, transaction
 from weijiayuan.events.models import Event, TextCheck
 from weijiayuan.events.rules import public_visibility
 from weijiayuan.events.rules.duplicate_hints import metres_between
+from weijiayuan.events.rules.vocabulary import Source
 from weijiayuan.kernel import clock
 from weijiayuan.tips.api import pre_submission_hints
 from weijiayuan.web.blueprint import open_to_all
@@ -104,6 +106,19 @@ def test_a_quarrel_and_a_threat_are_not_even_listed(client, as_resident):
     assert near == []
     assert client.get("/open311/v2/requests.json", query_string=asked).json == []
     assert {other.post(f"/api/v1/tips/{each}/follow").status_code for each in numbers} == {404}
+
+
+def test_what_a_device_raised_is_listed_nowhere(client):
+    """A smoke alarm stands in somebody's home; residents see no alarm."""
+    shown = make_event(category_code="06013")
+    alarm = make_event(category_code="06013", source=Source.SENSOR)
+
+    listed = client.get("/open311/v2/requests.json").json
+    near = client.get("/api/v1/tips/nearby", query_string=HERE)
+    numbers = {each["service_request_id"] for each in listed}
+    assert shown.number in numbers
+    assert alarm.number not in numbers | {each["number"] for each in near.json["items"]}
+    assert client.get(f"/open311/v2/requests/{alarm.number}.json").status_code == 404
 
 
 def test_words_that_are_not_public_cannot_be_guessed_by_asking(client, as_resident):

@@ -38,6 +38,7 @@ def is_listed(now: datetime) -> ColumnElement[bool]:
     return and_(
         Event.category_code.is_not(None),
         Event.category_code.not_in(public_visibility.private_categories()),
+        Event.source.in_(public_visibility.listed_sources()),
         or_(stands, Event.source == Source.OPEN311),
         or_(
             Event.source != Source.ANONYMOUS,

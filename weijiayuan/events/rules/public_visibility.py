@@ -29,9 +29,15 @@ def _table() -> dict[str, Any]:
 
 @cache
 def rule_for(source: str) -> Rule:
-    """Return the rule for a kind of sender; one that is not listed shows nothing of its own."""
+    """Return the rule for a kind of sender; one that is not in the table shows nothing."""
     row = _table()["sources"].get(str(source), {"words": "never", "exact_place": False})
     return Rule(**row)
+
+
+@cache
+def listed_sources() -> tuple[str, ...]:
+    """Return the kinds of sender whose matters others may know of."""
+    return tuple(_table()["sources"])
 
 
 @cache
@@ -49,11 +55,11 @@ def listed_dangers() -> tuple[str, ...]:
 def is_listed(matter: Any) -> bool:
     """Tell whether the public may know that there is such a matter.
 
-    Classified, not private, and neither rejected nor taken back; what another system published
-    itself stays to be followed.
+    Classified, not private, sent by somebody whose matters are listed, and neither rejected nor
+    taken back; what another system published itself stays to be followed.
     """
     code, source = matter.category_code, matter.source
-    if code is None or code in private_categories():
+    if code is None or code in private_categories() or source not in listed_sources():
         return False
     if source == Source.OPEN311:
         return True
