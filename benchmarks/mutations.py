@@ -266,15 +266,21 @@ CHECKS = (
 
 def overlay(folder: Path) -> None:
     """Lay out a package in which pack and engine are copies and all else is a link."""
-    copied = {ROOT / PACK.parent, ROOT / ENGINE}
-    package = folder / "weijiayuan"
-    package.mkdir(parents=True)
-    for path in (ROOT / "weijiayuan").iterdir():
-        if path not in copied:
-            (package / path.name).symlink_to(path)
-    for path in copied:
-        target = folder / path.relative_to(ROOT)
-        shutil.copytree(path, target, ignore=shutil.ignore_patterns("__pycache__"))
+    _lay_out(Path("weijiayuan"), folder)
+
+
+def _lay_out(at: Path, folder: Path) -> None:
+    copied = (PACK.parent, ENGINE)
+    (folder / at).mkdir()
+    for path in (ROOT / at).iterdir():
+        inside = path.relative_to(ROOT)
+        if inside in copied:
+            skipped = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(path, folder / inside, ignore=skipped)
+        elif any(inside in each.parents for each in copied):
+            _lay_out(inside, folder)
+        else:
+            (folder / inside).symlink_to(path)
 
 
 def tried(planted: Planted | None) -> str:
