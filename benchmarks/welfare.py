@@ -20,12 +20,12 @@ from benchmarks.servers import Running
 from weijiayuan.district.profile import default_name, folder_of, read_profile
 from weijiayuan.rules_engine.advise.forecast import Forecaster
 from weijiayuan.rules_engine.evaluate.answers import Household, checked_answer
-from weijiayuan.rules_engine.evaluate.engine import DayRules, Engine
+from weijiayuan.rules_engine.evaluate.engine import DayRules, Engine, Outcome
 from weijiayuan.rules_engine.evaluate.population_columns import household_at
 from weijiayuan.rules_engine.evaluate.vector_evaluator import Vector
 from weijiayuan.rules_engine.pack.model import Kind
 from weijiayuan.rules_engine.values.dates import number_of
-from weijiayuan.rules_engine.values.interval import TRUE
+from weijiayuan.rules_engine.values.interval import TRUE, UNKNOWN
 from weijiayuan.welfare.benefits.adviser import Adviser
 from weijiayuan.welfare.benefits.benefit_pack_loader import read_pack
 from weijiayuan.welfare.simulation.census import read_census
@@ -136,7 +136,7 @@ def sample(adviser: Adviser, count: int) -> list[Household]:
 
 
 class Step(NamedTuple):
-    """How many verdicts are settled, the microseconds of choosing, and whether there is a yes."""
+    """How many verdicts are settled, the microseconds of choosing, whether something is told."""
 
     settled: int
     took: float
@@ -156,6 +156,8 @@ def talk(
     """
     desk = adviser.desk(ON)
     focus = adviser.focus(only, ON)
+    unasked = desk.rules.assess(Household({}, ({},)), ON)
+    told_to_all = {o.rule.policy.id for o in unasked.outcomes if _is_told(o)}
     people_question = adviser.pack.people_question
     answers: dict[str, Any] = dict(begun.answers) if begun else {}
     people = tuple(dict(each) for each in begun.people) if begun else ({},)
@@ -166,8 +168,8 @@ def talk(
         took = (time.process_time() - begin) * 1e6
         open_ones = {o.rule.policy.id for o in assessment.outcomes if o.open}
         open_ones |= assessment.unlisted.keys()
-        due = {o.rule.policy.id for o in assessment.outcomes if o.verdict == TRUE}
-        is_useful = bool(due if only is None else due & only)
+        told = {o.rule.policy.id for o in assessment.outcomes if _is_told(o)}
+        is_useful = bool((told if only is None else told & only) - told_to_all)
         settled = len(adviser.pack.policies) - len(open_ones)
         yield Step(settled, took, is_useful=is_useful, is_asked=asked is not None)
         if asked is None:
@@ -181,6 +183,12 @@ def talk(
         together = asked.others if begun and asked.question.kind in ON_ONE_SCREEN else ()
         for who in (asked.who, *together):
             people[who][name] = truth.people[who][name]
+
+
+def _is_told(outcome: Outcome) -> bool:
+    """Tell whether a benefit is due, or nothing but the window can tell."""
+    is_for_the_window = outcome.verdict == UNKNOWN and not outcome.open
+    return is_for_the_window or outcome.verdict == TRUE
 
 
 def _next_question_waits(adviser: Adviser) -> list[float]:
@@ -200,30 +208,37 @@ def _questions(adviser: Adviser) -> Iterator[Row]:
     yield Row("questions to settle everything, 400 households", figure, "≤ 40 %", share <= 0.4)
 
 
-def questions_by_event(adviser: Adviser, households: int = 200) -> dict[str, list[int]]:
-    """Return, by life event, how many questions bring a useful answer, household by household.
+class Talked(NamedTuple):
+    """How many questions bring the first useful answer, and how many there are to the end."""
 
-    Useful is the first benefit that is due, or to know of all of them that they are not. As on the
-    phone, how many people there are, who they are and whom the event is about are one question
-    each, and so is what one screen asks of several people; every other question counts.
+    useful: int
+    end: int
+
+
+def questions_by_event(adviser: Adviser, households: int = 200) -> dict[str, list[Talked]]:
+    """Return, by life event, how many questions are put, household by household.
+
+    Useful is the first benefit that is due or that nothing but the window can tell (what it tells
+    everybody apart), or to know of all of them that they are not. As on the phone, how many people
+    there are, who they are and whom the event is about are one question each, and so is what one
+    screen asks of several people; every other question counts.
     """
     truths = sample(adviser, households)
     return {
-        event["label"]: [questions_to_use(adviser, truth, event) for truth in truths]
+        event["label"]: [_talked(adviser, truth, event) for truth in truths]
         for event in adviser.life_events(ON)
     }
 
 
-def questions_to_use(adviser: Adviser, truth: Household, event: dict[str, Any]) -> int:
+def _talked(adviser: Adviser, truth: Household, event: dict[str, Any]) -> Talked:
     """Return how many questions somebody answers who came for an event."""
     known = [_told_at_once(adviser, person, event["who"]) for person in truth.people]
     begun = Household({adviser.pack.people_question: len(known)}, tuple(known))
-    count = 1 + (len(known) > 1) + (event["who"] is not None)
-    for step in talk(adviser, truth, frozenset(event["policies"]), begun):
-        if step.is_useful:
-            break
-        count += step.is_asked
-    return count
+    first = 1 + (len(known) > 1) + (event["who"] is not None)
+    steps = list(talk(adviser, truth, frozenset(event["policies"]), begun))
+    end = len(steps) - 1
+    useful = next((n for n, step in enumerate(steps) if step.is_useful), end)
+    return Talked(first + useful, first + end)
 
 
 ON_ONE_SCREEN = {Kind.YES_NO, Kind.DATE}

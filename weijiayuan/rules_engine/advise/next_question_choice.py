@@ -11,13 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 
 from weijiayuan.rules_engine.advise.event_focus import Concern, Focus
-from weijiayuan.rules_engine.advise.verdict_units import (
-    Unit,
-    is_told,
-    is_told_to_all,
-    open_to,
-    unit_of,
-)
+from weijiayuan.rules_engine.advise.verdict_units import Unit, open_to, unit_of
 from weijiayuan.rules_engine.evaluate.answers import Household
 from weijiayuan.rules_engine.evaluate.engine import Assessment, DayRules
 from weijiayuan.rules_engine.pack.model import Kind, Question
@@ -73,10 +67,6 @@ class QuestionChooser:
         self.units = [
             unit_of(rules, reader, chances) for reader in rules.readers if reader.slot >= 0
         ]
-        self.told_to_all = frozenset(
-            reader.rule.policy.id for reader in rules.readers if is_told_to_all(rules, reader)
-        )
-        """The policies of which the office says the same to everybody."""
 
     def next_question(
         self,
@@ -87,13 +77,12 @@ class QuestionChooser:
         """Return what to ask next, or None when no answer can change anything more.
 
         `only` names the policies that matter; None for all. With a `focus` the people whom it is
-        about come first, and the talk ends when they know where they stand.
+        about come first, and of their benefits those that answers can make a yes.
         """
         units = self.units if only is None else [u for u in self.units if u.policy in only]
         askable = assessment.askable
         if focus is not None:
-            is_office = only is not None and not self.told_to_all.isdisjoint(only)
-            return self._next_about(assessment, units, focus, is_office=is_office)
+            return self._next_about(assessment, units, focus)
         if self._is_count_open(assessment, units, askable):
             return self._counting()
         scores = self._scores(assessment, units, askable) if askable else []
@@ -110,33 +99,22 @@ class QuestionChooser:
         return self._put(assessment, self._first_of(assessment, position), scores)
 
     def _next_about(
-        self, assessment: Assessment, units: list[Unit], focus: Focus, *, is_office: bool
+        self, assessment: Assessment, units: list[Unit], focus: Focus
     ) -> NextQuestion | None:
-        """Return what to ask those whom an event is about; None once they have what they need.
-
-        `is_office`: something is the office's to decide, whatever anybody answers.
-        """
+        """Return what to ask next of those whom an event is about, then of everybody else."""
         askable = assessment.askable
         if self._is_count_open(assessment, units, askable):
             return self._counting()
         scores = self._scores(assessment, units, askable) if askable else []
         concerns = [focus.concern(answers) for answers in assessment.given.people]
         ranks = self._ranks(assessment, units, concerns, focus)
-        ranked = [
-            (*rank, -scores[place] * self.ease[self.columns[place]], place)
-            for place, rank in ranks.items()
-        ]
-        rank, *_, position = min(ranked, default=(Concern.NONE, 0, 0, 0, 0.0, -1))
-        is_left = position >= 0 and focus.urgency(self.bits.at(position)[0]) < len(focus.order)
-        if not is_left and self._is_enough(assessment, units, is_office=is_office):
+        if not ranks:
             return None
-        if rank != Concern.SURE:
-            is_useful = Concern.SURE in concerns and self._is_useful(assessment, units, concerns)
-            if is_useful and (rank == Concern.NONE or focus.chosen):
-                return None
-        if position < 0:
-            return None
-        return self._put(assessment, self._first_of(assessment, position), scores)
+
+        def order(place: int) -> tuple[Rank, float, int]:
+            return ranks[place], -scores[place] * self.ease[self.columns[place]], place
+
+        return self._put(assessment, self._first_of(assessment, min(ranks, key=order)), scores)
 
     def _ranks(
         self,
@@ -201,29 +179,10 @@ class QuestionChooser:
             return rank
         return Concern.OPEN, people + about, own, urgency
 
-    def _is_enough(self, assessment: Assessment, units: list[Unit], *, is_office: bool) -> bool:
-        """Tell whether a family has what it came for, of benefits that are all of the family."""
-        if not all(unit.is_shared for unit in units):
-            return False
-        home = assessment.trace.household
-        return is_office or any(is_told(unit, home, assessment.askable) for unit in units)
-
     def _leads(self, name: str, focus: Focus) -> bool:
         """Tell whether a question about the household comes before everything about people."""
         before = takewhile(lambda each: each in self.bits.household, focus.order)
         return name in before
-
-    def _is_useful(
-        self, assessment: Assessment, units: list[Unit], concerns: Sequence[Concern]
-    ) -> bool:
-        """Tell whether somebody concerned can have something, surely or if the office says so."""
-        rows = [
-            row
-            for row, concern in zip(assessment.trace.people, concerns, strict=True)
-            if concern == Concern.SURE
-        ]
-        own = [unit for unit in units if not unit.is_shared]
-        return any(is_told(unit, row, assessment.askable) for unit in own for row in rows)
 
     def _first_of(self, assessment: Assessment, position: int) -> int:
         """Return what tells whether a question is put at all, where that is not known: that first.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from weijiayuan.rules_engine.evaluate.engine import DayRules, Reader
 from weijiayuan.rules_engine.evaluate.scalar_evaluator import Row
-from weijiayuan.rules_engine.values.interval import FALSE, TRUE, UNKNOWN
+from weijiayuan.rules_engine.values.interval import TRUE, UNKNOWN
 
 AMOUNT_SHARE = 0.2
 
@@ -44,12 +44,6 @@ def unit_of(rules: DayRules, reader: Reader, chances: Mapping[str, list[float]])
     )
 
 
-def is_told_to_all(rules: DayRules, reader: Reader) -> bool:
-    """Tell whether a policy is the office's to decide without anything being asked."""
-    node = rules.graph[reader.rule.verdict] if reader.rule.in_force else None
-    return node is not None and reader.slot < 0 and node.range != (FALSE, FALSE)
-
-
 def open_to(unit: Unit, row: Row, household: Row) -> tuple[int, float]:
     """Return what can still change an open verdict, or the amount of a yes, with its weight.
 
@@ -65,10 +59,3 @@ def open_to(unit: Unit, row: Row, household: Row) -> tuple[int, float]:
     if unit.is_shared:
         return 0, 0
     return row[unit.amount_slot + 2], AMOUNT_SHARE * unit.weight
-
-
-def is_told(unit: Unit, row: Row, askable: int) -> bool:
-    """Tell whether a verdict is a yes, or one that nothing but the office can settle."""
-    if row[unit.slot] == UNKNOWN:
-        return not row[unit.slot + 1] & askable
-    return bool(row[unit.slot] == TRUE)
