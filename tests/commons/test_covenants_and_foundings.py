@@ -139,6 +139,9 @@ def test_a_consent_sheet_is_complete_only_when_every_owner_agrees(client, as_des
         as_resident(person).post(f"{path}/sign", json={"agrees": True})
     seen = as_resident().get(f"{BASE}/consent-sheets/{sheet['code']}").json
     assert (seen["agreed"], seen["missing"], seen["complete"]) == (4, 1, False)
+    asker, signer = (personal_data.export(each.id) for each in people[:2])
+    assert asker["consent_sheets"] == [{"unit": "1-1", "use": "理发店"}]
+    assert [each["agrees"] for each in signer["consents"]] == [True]
     desk, other = as_desk(Role.COMMITTEE), as_desk(Role.SECRETARY)
     theirs = desk.post(f"{path}/paper", json={"number": 2, "agrees": True})
     assert theirs.json["code"] == "commons.speaks_already"

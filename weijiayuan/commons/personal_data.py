@@ -15,10 +15,12 @@ from weijiayuan.commons.models import (
     Attendance,
     Ballot,
     Cast,
+    ConsentGiven,
     ConsentSheet,
     CoSign,
     CovenantSignature,
     Demand,
+    DemandSignature,
     Founding,
     Member,
     MemberRequest,
@@ -88,12 +90,40 @@ def export(resident_id: UUID) -> dict[str, Any]:
             {"unit": each.unit, "area_dm2": each.area, "state": each.state.value}
             for each in _of(CoSign, "resident_id", resident_id)
         ],
+        "foundings_begun": [
+            str(each.space_id) for each in _of(Founding, "started_by", resident_id)
+        ],
+        "consent_sheets": [
+            {"unit": each.unit, "use": each.use}
+            for each in _of(ConsentSheet, "asked_by", resident_id)
+        ],
+        "consents": [
+            {"sheet": str(each.sheet_id), "agrees": each.agrees, "said_at": _text(each.said_at)}
+            for each in _as_member(ConsentGiven, resident_id)
+        ],
+        "demands_signed": [
+            str(each.demand_id) for each in _as_member(DemandSignature, resident_id)
+        ],
+        "proxies_given": [str(each.ballot_id) for each in _as_member(Proxy, resident_id)],
+        "proxies_held": [str(each.ballot_id) for each in _of(Proxy, "holder_id", resident_id)],
+        "minutes_confirmed": [
+            str(each.meeting_id) for each in _of(MinutesConfirmation, "resident_id", resident_id)
+        ],
+        "to_do": [each.text for each in _of(Outcome, "owner_id", resident_id)],
     }
 
 
 def _of(model: Any, column: str, resident_id: UUID) -> Iterable[Any]:
     wanted = select(model).filter_by(**{column: resident_id})
     return db.session.scalars(wanted.order_by(model.id)).all()
+
+
+def _as_member(model: Any, resident_id: UUID) -> Iterable[Any]:
+    """Find what a resident did as who stands on a roll."""
+    mine = select(Member.id).filter_by(resident_id=resident_id)
+    return db.session.scalars(
+        select(model).where(model.member_id.in_(mine)).order_by(model.id)
+    ).all()
 
 
 def _text(value: object) -> str | None:
