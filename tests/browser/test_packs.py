@@ -61,6 +61,14 @@ def propose(desk, live):
         run_due_jobs(read_database_clock())
 
 
+def check(desk, live):
+    """Check as an officer does who wants to read what is found before proposing."""
+    desk.get_by_role("button", name="检查", exact=True).click()
+    expect(desk.get_by_role("progressbar", name="检查进度")).to_be_visible()
+    with live.app.app_context():
+        run_due_jobs(read_database_clock())
+
+
 def approve(desk):
     desk.get_by_role("button", name="批准").click()
     desk.get_by_role("dialog").get_by_role("button", name="批准").click()
@@ -91,7 +99,9 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
     for name, *pairs in CHANGES:
         edit(first, name, *pairs)
     first.get_by_label("为什么改").fill("市民政局公布新标准")
-    propose(first, live)
+    check(first, live)
+    expect(first.get_by_text("检查通过，可以提案。")).to_be_visible(timeout=60_000)
+    first.get_by_role("button", name="提案", exact=True).click()
     expect(first.get_by_role("heading", name=f"修改到 {version}.1")).to_be_visible(timeout=60_000)
     expect(first.get_by_role("button", name="批准")).to_have_count(0)
     expect(first.get_by_role("button", name="撤回提案")).to_be_visible()
@@ -100,6 +110,9 @@ def test_one_officer_proposes_and_another_puts_it_in_force_and_takes_it_back(
     sign_in(second, live, "policy-officer-2")
     second.get_by_role("link", name="修改").first.click()
     expect(second.get_by_role("region", name="规则的改动")).to_contain_text("gaoling_bands")
+    lines = second.get_by_role("region", name="改动的每一行")
+    expect(lines).to_contain_text("{since: 2020-01-01, value: {70: 210,")
+    expect(lines).not_to_contain_text(re.compile(r"\d年\d+月\d+日"))
     expect(second.get_by_role("region", name="会影响谁")).to_contain_text("高龄老人津贴")
     assert faults(second) == []
     before = allowance(second, live)

@@ -4,7 +4,7 @@ import { el, link, mark, moment, put, sheet } from "../shell/dom.js";
 import { select } from "../table/filters.js";
 import { listing } from "../table/listing.js";
 import { askIn, filled } from "../shell/forms.js";
-import { KINDS, STATES, written } from "./proposal.js";
+import { KINDS, STATES, verbatim, written } from "./proposal.js";
 import { table } from "../table/grid.js";
 
 const RUNS = { in_force: "现行", to_begin: "还没到施行日", past: "施行过", called_off: "已撤下，没有施行" };
@@ -156,12 +156,10 @@ async function resumed(at) {
 }
 
 function told({ findings, differences, changes }) {
-  return [el("p", {}, "检查通过，可以提案。"), differences.length ? lines("差别", differences) : "", findings.length ? lines("请留意", findings) : "", written(changes)];
+  return [el("p", {}, "检查通过，可以提案。"), differences.length ? verbatim("差别", differences) : "", findings.length ? verbatim("请留意", findings) : "", written(changes)];
 }
 
 function refused({ message, problem }) {
   const texts = [...(problem?.findings || []).map(({ text }) => text), ...Object.values(problem?.fields || {}).flat()];
-  return [el("p", { class: "fault" }, texts.length ? `没有通过，有${texts.length}处：` : message), texts.length ? lines("要改的地方", texts) : ""];
+  return [el("p", { class: "fault" }, texts.length ? `没有通过，有${texts.length}处：` : message), texts.length ? verbatim("要改的地方", texts) : ""];
 }
-
-export const lines = (name, texts) => el("ul", { class: "source", tabindex: "0", "aria-label": name }, texts.map((text) => el("li", {}, text)));

@@ -33,19 +33,22 @@ export async function proposal(draw, { id, reopen }) {
       ["理由", found.reason], ["从哪天起施行", found.in_force_on], ["提出", `${found.by_name || ""} ${moment(found.proposed_at)}`],
       ["结果", found.decided_at && `${found.decided_by_name || ""} ${moment(found.decided_at)} ${STATES[found.state]}`], ["意见", found.note], ["校验值", el("span", { class: "source" }, found.sha256)],
     ])),
-    sheet("规则的改动", found.differences.length ? el("ul", { class: "source", tabindex: "0", "aria-label": "规则的改动" }, found.differences.map((text) => el("li", {}, text))) : el("p", {}, "规则没有改动，只改了文字，请逐行看下面。")),
+    sheet("规则的改动", found.differences.length ? verbatim("规则的改动", found.differences) : el("p", {}, "规则没有改动，只改了文字，请逐行看下面。")),
     sheet("改动的每一行", written(found.changes)),
     sheet("会影响谁", touched(found.touched)),
-    found.findings.length ? sheet("请留意", el("ul", {}, found.findings.map((text) => el("li", {}, text)))) : "",
+    found.findings.length ? sheet("请留意", verbatim("请留意", found.findings)) : "",
   );
 }
+
+// What is read against the file, a line a text: dates in it stay as the file writes them.
+export const verbatim = (name, texts) => el("ul", { class: "source", tabindex: "0", "aria-label": name }, texts.map((text) => el("li", { class: "source" }, text)));
 
 // Every word that changed, file by file: summaries, how to apply, comments, cases.
 export function written(changes) {
   if (!changes.length) return el("p", {}, "没有改动的文字。");
   return changes.map(({ file, lines }) => el("section", { class: "changed", "aria-label": file },
     el("h3", { class: "source" }, file),
-    el("pre", { class: "source", tabindex: "0" }, lines.map((line) => el("span", { class: line.startsWith("+") ? "in" : line.startsWith("-") ? "out" : "soft" }, `${line}\n`))),
+    el("pre", { class: "source", tabindex: "0" }, lines.map((line) => el("span", { class: `source ${line.startsWith("+") ? "in" : line.startsWith("-") ? "out" : "soft"}` }, `${line}\n`))),
   ));
 }
 

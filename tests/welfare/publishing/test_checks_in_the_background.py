@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from tests.welfare.publishing.desk import PATH, checked, propose, raised
+from tests.welfare.publishing.desk import PATH, checked, edited, propose, raised
 from weijiayuan.background.models import BackgroundJob
 from weijiayuan.db import db, transaction
 from weijiayuan.kernel import clock
@@ -61,6 +61,29 @@ def test_what_passed_is_proposed_without_a_second_check(first, whole, nothing_is
     assert answer.status_code == 201
     assert answer.json["changes"]
     assert answer.json["touched"] is not None
+
+
+def test_what_passed_is_not_checked_again_when_a_check_is_asked_for_once_more(
+    first, second, whole, nothing_is_checked_again
+):
+    passed = checked(first, raised(whole))
+    nothing_is_checked_again()
+
+    for officer in (first, second):
+        again = officer.post(f"{PATH}/packs/checks", json={"files": raised(whole)})
+        assert (again.status_code, again.json["state"]) == (202, "done")
+        assert (again.json["id"], again.json["passed"]) == (passed["id"], passed["passed"])
+
+
+def test_another_text_and_one_that_was_refused_begin_a_check_of_their_own(first, whole):
+    passed = checked(first, raised(whole))
+    wrong = edited(raised(whole), "second_reading.yaml", ("{70: 210,", "{70: 200,"))
+    refused = checked(first, wrong)
+    assert refused["findings"]
+
+    for files, earlier in ((raised(whole, 220), passed), (wrong, refused)):
+        begun = first.post(f"{PATH}/packs/checks", json={"files": files}).json
+        assert (begun["state"], begun["id"] != earlier["id"]) == ("waiting", True)
 
 
 def test_another_text_is_checked_anew(first, whole, nothing_is_checked_again):

@@ -42,15 +42,23 @@ def digest_of(files: Mapping[str, str]) -> str:
     return sha256(json.dumps(sorted(files.items()), ensure_ascii=False).encode()).hexdigest()
 
 
-def draft_of(files: Mapping[str, str], base: str, on: date) -> Draft | None:
-    """Return what a check of this very text found today against what is in force; None if none."""
+def passed_of(files: Mapping[str, str], base: str, on: date) -> PackCheck | None:
+    """Return the check that this very text passed today against what is in force; None if none."""
     check = queries.last_check_of(digest_of(files))
     if check is None or check.result is None or check.finished_at is None:
         return None
     kept = check.result.get("draft")
     if kept is None or kept["base"] != base or clock.local_date(check.finished_at) != on:
         return None
-    return Draft(kind=ProposalKind.CHANGE, files=dict(files), **kept)
+    return check
+
+
+def draft_of(files: Mapping[str, str], base: str, on: date) -> Draft | None:
+    """Return what a check of this very text found today against what is in force; None if none."""
+    check = passed_of(files, base, on)
+    if check is None or check.result is None:
+        return None
+    return Draft(kind=ProposalKind.CHANGE, files=dict(files), **check.result["draft"])
 
 
 @job_in_steps
