@@ -10,6 +10,8 @@ const bare = (fen) => whole.format(Math.round(fen / 1e4) / 100);
 const wan = (fen) => `${bare(fen)} 万元`;
 const signed = (value, said) => (value > 0 ? `+${said}` : said);
 const KEYS = ["heads", "needs_office", "cost_fen", "cost_at_most_fen"];
+const NOT_FOUND = "没有找到";
+const UNTOLD = "改革前后有一边的支出没有找到，谁多得、谁少得和相对贫困都没有算。";
 const GROUPS = { age: "年龄", street: "街道", income: "家庭月收入" };
 
 // Shows a simulation however far it is; what came of it once it is done.
@@ -40,6 +42,7 @@ function shown(simulation, result, begun) {
     moved.length ? effects(moved) : el("p", {}, "这项改动不影响任何人。"),
     [...(result.summary || []), ...(result.sampling?.said || [])].map((text) => el("p", { class: "lead" }, text)),
     (result.warnings || []).map((text) => el("p", { class: "fault", role: "alert" }, text)),
+    (result.uncounted || []).map((text) => el("p", { class: "soft" }, text)),
     el("div", { class: "moves" },
       el("button", { type: "button", class: "first", onclick: save }, "下载结果（CSV）"),
       el("button", { type: "button", onclick: () => printed(simulation) }, "下载报告（PDF）"),
@@ -80,12 +83,12 @@ async function printed({ id, title }) {
 function tenths({ deciles, marginal, poverty }) {
   const heads = [{ text: "家庭（按人均收入）" }, ...["多得（户）", "少得（户）", "每年变化（万元）"].map((text) => ({ text, number: true }))];
   const rows = deciles.map((row) => [row.group, whole.format(row.gain), whole.format(row.lose), bare(row.change_fen)]);
-  const rates = marginal.map((row) => [row.group, ...row.rate.map((rate) => (100 * rate).toFixed(2))]);
+  const rates = marginal.map((row) => [row.group, ...row.rate.map((rate) => (rate == null ? NOT_FOUND : (100 * rate).toFixed(2)))]);
   return el("details", {},
     el("summary", {}, "按收入看谁多得、谁少得"),
-    table("每十分之一的家庭", heads, rows),
+    rows.length ? table("每十分之一的家庭", heads, rows) : el("p", {}, UNTOLD),
     table("家里挣得最多的一位每多挣 100 元，全家少得多少元补贴", [{ text: "家庭月收入" }, { text: "现在", number: true }, { text: "改后", number: true }], rates),
-    el("p", {}, !poverty ? "那时的收入不知道，相对贫困的人没有算。" : `相对贫困（人均年收入低于 ${whole.format(Math.round(poverty.line_fen / 100))} 元）：${whole.format(poverty.people[0])} → ${whole.format(poverty.people[1])} 人。`),
+    el("p", {}, !rows.length ? "" : !poverty ? "那时的收入不知道，相对贫困的人没有算。" : `相对贫困（人均年收入低于 ${whole.format(Math.round(poverty.line_fen / 100))} 元）：${whole.format(poverty.people[0])} → ${whole.format(poverty.people[1])} 人。`),
   );
 }
 
@@ -94,7 +97,7 @@ function effects(moved) {
   const rows = moved.map(({ name, counts, heads: [before, after], needs_office: office, cost_at_most_fen: cost, is_summed: known = [true, true] }) => {
     const unit = counts === "households" ? " 户" : " 人";
     const change = cost[1] - cost[0];
-    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, ...cost.map((fen, side) => (known[side] ? bare(fen) : "不知道")), known[0] && known[1] ? signed(change, wan(change)) : "不知道"];
+    return [name, whole.format(before) + unit, whole.format(after) + unit, whole.format(office[1]) + unit, ...cost.map((fen, side) => (known[side] ? bare(fen) : NOT_FOUND)), known[0] && known[1] ? signed(change, wan(change)) : "算不出"];
   });
   return table("有变化的政策（支出是每年多少万元，按上限计）", heads, rows);
 }
@@ -104,15 +107,16 @@ function sheet(simulation, result) {
   const lines = [
     ["改革", simulation.title], ["规则日期", simulation.asked.on], ["政策包", simulation.pack_version, simulation.pack_sha256], ["人群", result.population], [],
     ["政策", "计数单位", "享受（现行）", "享受（改后）", "要窗口定（现行）", "要窗口定（改后）", "每年至少（现行，元）", "每年至少（改后，元）", "每年至多（现行，元）", "每年至多（改后，元）"],
-    ...result.policies.map((p) => [p.name, p.counts === "households" ? "户" : "人", ...p.heads, ...p.needs_office, ...p.cost_fen.map(yuan), ...p.cost_at_most_fen.map(yuan)]),
+    ...result.policies.map((p) => [p.name, p.counts === "households" ? "户" : "人", ...p.heads, ...p.needs_office, ...sums(p, p.cost_fen), ...sums(p, p.cost_at_most_fen)]),
     [], ["分组", "组", "人数或户数", "增加", "减少", "每年变化（元）"],
     ...Object.entries(result.groups).flatMap(([key, rows]) => rows.map((row) => [GROUPS[key], row.group, row.counted, row.gain, row.lose, yuan(row.change_fen)])),
     [], ["挣得最多的一位每月多挣100元，全家反而更少的户数", "组", "现行", "改后"],
-    ...result.cliffs.items.map((row) => ["", row.group, ...row.households]),
+    ...result.cliffs.items.map((row) => ["", row.group, ...row.households.map((count) => count ?? NOT_FOUND)]),
   ];
   return `\ufeff${lines.map((cells) => cells.map(cell).join(",")).join("\r\n")}\r\n`;
 }
 
+const sums = ({ is_summed: known = [true, true] }, pair) => pair.map((fen, side) => (known[side] ? yuan(fen) : NOT_FOUND));
 const yuan = (fen) => (fen / 100).toFixed(2);
 const cell = (value) => {
   const text = String(value);

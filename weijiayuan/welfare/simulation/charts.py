@@ -15,16 +15,18 @@ def of(result: Json) -> list[Json]:
     """Return the charts of a simulation's result: money, gains and losses by group, cliffs."""
     moved = [p for p in result["policies"] if has_moved(p)]
     names = [policy["name"] for policy in moved]
-    found = [
-        _bars(
-            "cost",
-            "每年支出（万元，按上限）",
-            names,
-            _two(moved, lambda p, side: round(p["cost_at_most_fen"][side] / 1_000_000, 2)),
-        ),
-        _bars("heads", "享受的人数或户数", names, _two(moved, lambda p, side: p["heads"][side])),
-    ]
-    for group, title in TITLES:
+    known = [p for p in moved if all(p["is_summed"])]
+    cost = _bars(
+        "cost",
+        "每年支出（万元，按上限）",
+        [policy["name"] for policy in known],
+        _two(known, lambda p, side: round(p["cost_at_most_fen"][side] / 1_000_000, 2)),
+    )
+    found = [cost] if known or not moved else []
+    found.append(
+        _bars("heads", "享受的人数或户数", names, _two(moved, lambda p, side: p["heads"][side]))
+    )
+    for group, title in TITLES if result["is_compared"] else ():
         rows = result["groups"][group]
         series = {
             "增加": [row["gain"] for row in rows],
@@ -33,6 +35,7 @@ def of(result: Json) -> list[Json]:
         found.append(_bars(group, title, [r["group"] for r in rows], series))
     rows = result["cliffs"]["items"]
     cliffs = _two(rows, lambda row, side: row["households"][side])
+    cliffs = {name: data for name, data in cliffs.items() if None not in data}
     title = "挣得最多的一位每月多挣 100 元，全家反而更少的户数"
     found.append(_bars("cliffs", title, [row["group"] for row in rows], cliffs))
     return found

@@ -20,10 +20,19 @@ from weijiayuan.welfare.simulation.household_effects import Effects, with_raise,
 from weijiayuan.welfare.simulation.margins import margins
 from weijiayuan.welfare.simulation.reform_wording import described, slips
 from weijiayuan.welfare.simulation.rule_overlay import Overlay, changed
-from weijiayuan.welfare.simulation.sampling_error import sampled, sentences
+from weijiayuan.welfare.simulation.sampling_error import no_change, sampled, sentences
 from weijiayuan.welfare.simulation.synthetic_population import Synthetic
+from weijiayuan.welfare.simulation.unknown_sums import (
+    in_brackets,
+    leave_out_differences,
+    listed,
+    uncounted,
+    unfounded,
+    without_comparison,
+)
 
 Progress = Callable[[float], None]
+SIDES = ("改革前", "改革后")
 YEARS_ALIKE = 1
 """So many years off, what people earn today still says something of what they earned."""
 
@@ -38,6 +47,8 @@ class Tally:
     cost_at_most: dict[str, int] = field(default_factory=dict)
     for_nothing: dict[str, int] = field(default_factory=dict)
     """Who is entitled and gets no money, though the policy pays some."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """Who is or may be entitled to a sum that nobody knows, though others have one."""
 
     def add(self, columns: Mapping[str, Column]) -> None:
         for name, column in columns.items():
@@ -48,6 +59,8 @@ class Tally:
                 low, high = yearly(column, "low"), yearly(column, "high")
                 poor = column.sure & (np.asarray(column.high) == 0)
                 self.for_nothing[name] = self.for_nothing.get(name, 0) + int(poor.sum())
+                open_sums = column.possible & ~np.isfinite(np.asarray(column.high, dtype=float))
+                self.unknown[name] = self.unknown.get(name, 0) + int(open_sums.sum())
                 self.cost[name] = self.cost.get(name, 0) + int(low.sum())
                 self.cost_at_most[name] = self.cost_at_most.get(name, 0) + int(high.sum())
 
@@ -130,9 +143,14 @@ def simulate(
     }
     if given is None and not _knows_incomes(pack, reform.on):
         result["poverty"] = None
-    result |= _in_words(pack, reform, result, totals[1])
+    overlays = (reform.before, reform.after)
+    open_sides = unfounded(pack, *overlays, reform.on)
+    apart = list(without_comparison(result["policies"], open_sides))
+    result |= _in_words(pack, reform, result, apart)
     if given is None:
         result |= _sampling(result, effects, reform, census)
+    if apart:
+        leave_out_differences(result)
     return result | {"charts": charts.of(result)}
 
 
@@ -146,15 +164,19 @@ def _knows_incomes(pack: Pack, on: date) -> bool:
 
 
 def _in_words(
-    pack: Pack, reform: Reform, result: dict[str, Any], after: Tally
-) -> dict[str, list[str]]:
+    pack: Pack, reform: Reform, result: dict[str, Any], apart: Sequence[dict[str, Any]]
+) -> dict[str, Any]:
     """Return what the reform changes, what in it may be a slip, and what comes of it."""
     overlays = (reform.before, reform.after)
     slipped = [*slips(pack, *overlays, reform.on), *implausible(pack, reform)]
+    left_out = uncounted(pack, result["policies"])
+    said = incomparable(result, apart, left_out) if apart else summary(result, left_out)
     return {
         "reform": described(pack, *overlays, reform.on),
         "warnings": [*slipped, *_warnings(result)],
-        "summary": summary(result, uncounted(pack, after)),
+        "summary": said,
+        "uncounted": listed(left_out),
+        "is_compared": not apart,
     }
 
 
@@ -164,7 +186,8 @@ def _sampling(
     """Return how sure the sums over drawn people are, and what they come to in the district."""
     count = result["people"]
     error = sampled(effects.rows[:, 2:4], count, census.residents)
-    said = sentences(error, count, reform.seed)
+    is_compared = result["is_compared"]
+    said = sentences(error, count, reform.seed) if is_compared else no_change(count, reform.seed)
     if count != reform.people:
         said.append(f"要的是 {reform.people} 人；整户抽取，得到 {count} 人。")
     return {"sampling": error | {"seed": reform.seed, "said": said}}
@@ -183,29 +206,18 @@ def _warnings(result: dict[str, Any]) -> Iterator[str]:
     for policy in result["policies"]:
         more = policy["for_nothing"][1] - policy["for_nothing"][0]
         joined = min(more, max(0, policy["heads"][1] - policy["heads"][0]))
-        for count, who in ((joined, "新增的人里"), (more - joined, "原来领得到钱的人里")):
+        others = "原来领得到钱的人里" if policy["is_summed"][0] else "改革后"
+        for count, who in ((joined, "新增的人里"), (more - joined, others)):
             if count > 0:
                 name = policy["name"]
                 yield f"{name}：{who}有 {count} 人（户）一分钱也领不到，分档可能没有跟着改"
 
 
-def uncounted(pack: Pack, after: Tally) -> list[str]:
-    """Return the benefits that are in no sum although they pay: their figure was not found."""
-    return [
-        policy.name
-        for name, policy in pack.policies.items()
-        if policy.amount.expression is not None
-        and name not in after.cost_at_most
-        and after.heads.get(name, 0) + after.doubtful.get(name, 0) > 0
-    ]
-
-
-def summary(result: dict[str, Any], uncounted: Sequence[str] = ()) -> list[str]:
+def summary(result: dict[str, Any], left_out: Sequence[dict[str, Any]] = ()) -> list[str]:
     """Say in two sentences what the reform does: money, and who gains and loses.
 
-    `uncounted`: the benefits whose figure was not found, which the sums leave out.
+    `left_out`: the benefits without a figure, which the sums leave out.
     """
-    of_what = f"（{'、'.join(uncounted)}没有找到金额，没有算进来）" if uncounted else ""
     cost = [sum(p["cost_at_most_fen"][side] for p in result["policies"]) for side in (0, 1)]
     more = (cost[1] - cost[0]) / 1_000_000
     turn = "多支出" if more > 0 else "少支出" if more < 0 else "支出不变，相差"
@@ -213,10 +225,35 @@ def summary(result: dict[str, Any], uncounted: Sequence[str] = ()) -> list[str]:
     gain, lose = (sum(row[key] for row in rows) for key in ("gain", "lose"))
     return [
         (
-            f"按上限计{of_what}，每年{turn} {abs(more):.2f} 万元"
+            f"按上限计{in_brackets(left_out)}，每年{turn} {abs(more):.2f} 万元"
             f"（{cost[0] / 1e6:.2f} → {cost[1] / 1e6:.2f}）。"
         ),
         f"{gain} 户多得、{lose} 户少得；{_poverty_said(result['poverty'])}。",
+    ]
+
+
+def incomparable(
+    result: dict[str, Any], apart: Sequence[dict[str, Any]], left_out: Sequence[dict[str, Any]]
+) -> list[str]:
+    """Say in two sentences what is known where the spending of one side was not found.
+
+    `apart`: the benefits that pay, and whose sum only one side knows.
+    """
+    names = "、".join(policy["name"] for policy in apart)
+    known = [side for side in (0, 1) if all(policy["is_summed"][side] for policy in apart)]
+    missing = "和".join(SIDES[side] for side in (0, 1) if side not in known)
+    cost = "".join(
+        f"；{SIDES[side]}按上限计{in_brackets(left_out)}，这 {len(apart)} 项每年至多"
+        f" {sum(policy['cost_at_most_fen'][side] for policy in apart) / 1e6:.2f} 万元"
+        for side in known
+    )
+    told_apart = {policy["id"] for policy in apart}
+    rest = [policy for policy in result["policies"] if policy["id"] not in told_apart]
+    more = sum(each["cost_at_most_fen"][1] - each["cost_at_most_fen"][0] for each in rest) / 1e6
+    others = f"其余各项每年{'多' if more > 0 else '少'}支出 {abs(more):.2f} 万元；" if more else ""
+    return [
+        f"{names}{missing}的支出没有找到，改革前后相差多少算不出{cost}。",
+        f"{others}多少户多得、少得，离相对贫困线还差的钱怎么变，都没有算。",
     ]
 
 
@@ -242,4 +279,5 @@ def _compared(pack: Pack, totals: list[Tally]) -> Iterator[dict[str, Any]]:
             "cost_at_most_fen": [total.cost_at_most.get(name, 0) for total in totals],
             "is_summed": [name in total.cost_at_most for total in totals],
             "for_nothing": [total.for_nothing.get(name, 0) for total in totals],
+            "unknown": [total.unknown.get(name, 0) for total in totals],
         }

@@ -40,17 +40,26 @@ def slips(pack: Pack, before: Overlay, after: Overlay, on: date) -> Iterator[str
     if not described(pack, before, after, on):
         yield "改革和用来比较的规则完全一样，什么也没有改"
     was, now = changed(pack, before), changed(pack, after)
+    yield from _not_found(was, now, on)
     for name in (*after.parameters, *after.bands):
-        if _figure(was, name, on) is None and _figure(now, name, on) is not None:
-            yield (
-                f"{pack.parameters[name].label}：改革前的标准没有找到，"
-                "改革前按0计，差额不是新增支出"
-            )
         if _figure(now, name, on) == _figure(was, name, on):
             yield f"{pack.parameters[name].label}：改革前后是同一个数"
     yield from _out_of_force(pack, before, after, on)
     yield from _settled(pack, after, on)
     yield from _odd_figures(pack, after)
+
+
+def _not_found(was: Pack, now: Pack, on: date) -> Iterator[str]:
+    """Yield the figures that only one side has, of policies in force."""
+    in_force = {name for name, rule in build(now, on).rules.items() if rule.in_force}
+    using = [policy for policy in now.policies.values() if policy.id in in_force]
+    used = {p.id for policy in using for p in parameters_in(now, expressions_of(policy))}
+    for name in sorted(used):
+        found = [_figure(side, name, on) is not None for side in (was, now)]
+        if found[0] != found[1]:
+            side = "改革前" if found[1] else "改革后"
+            label = now.parameters[name].label
+            yield f"{label}：{side}的标准没有找到，{side}谁够条件、领多少不知道"
 
 
 def _figure(pack: Pack, name: str, on: date) -> object:

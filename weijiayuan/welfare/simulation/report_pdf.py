@@ -3,6 +3,7 @@
 The same request gives the same bytes, from another run too: the file is dated as the rules are.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,12 @@ if TYPE_CHECKING:
 
 INK, QUIET, GREEN, GREY = (34, 34, 34), (110, 110, 110), (22, 119, 92), (150, 160, 155)
 LEFT, WIDTH, BAR = 15.0, 180.0, 90.0
+HEAD, ROW = 12.0, 5.0
 MOST_POLICIES = 12
+TOGETHER = re.compile(
+    r"(?:-?[0-9][0-9.]*(?: ± [0-9.]+)?(?: ?(?:万元|[元人户项%]))?|.)[，。；：、）]*"
+)
+"""What stands on one line: a figure with its error and unit, and marks after what they follow."""
 Json = Mapping[str, Any]
 
 
@@ -40,8 +46,11 @@ def render(*, title: str, asked: Json, result: Json, version: str, digest: str) 
     sure = result.get("sampling", {}).get("said", [])
     for sentence in [*result["summary"], *sure, *result["warnings"]]:
         _write(page, sentence, size=12)
+    for names in result.get("uncounted", []):
+        _write(page, names, size=10, colour=QUIET)
     _policies(page, [policy for policy in result["policies"] if has_moved(policy)])
-    _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
+    if result["deciles"]:
+        _bars(page, "按人均收入从低到高，每十分之一的家庭每年变化（万元）", _deciles(result))
     _bars(page, "挣得最多的一位每多挣 100 元，全家少得的补贴（改革后，元）", _marginal(result))
     if result["poverty"] is not None:
         _poverty(page, result["poverty"])
@@ -63,13 +72,25 @@ def _write(page: "FPDF", text: str, *, size: float, colour: tuple[int, int, int]
     page.multi_cell(
         w=WIDTH,
         h=size * 0.55,
-        text=text,
+        text=_broken(page, text),
         align="L",
         wrapmode=WrapMode.CHAR,
         new_x="LMARGIN",
         new_y="NEXT",
     )
     page.ln(1)
+
+
+def _broken(page: "FPDF", text: str) -> str:
+    """Return a text with its lines broken as they fill, no number parted from its error or unit."""
+    room, lines, line = WIDTH - 2 * page.c_margin, [], ""
+    for part in TOGETHER.findall(text):
+        if line and page.get_string_width(line + part) > room:
+            lines.append(line)
+            line = part
+        else:
+            line += part
+    return "\n".join([*lines, line])
 
 
 def _policies(page: "FPDF", moved: Sequence[Json]) -> None:
@@ -90,7 +111,7 @@ def _policies(page: "FPDF", moved: Sequence[Json]) -> None:
 def _cost(policy: Json) -> str:
     """Say what a policy costs a year; a sum that nobody found is not nought."""
     pairs = zip(policy["cost_at_most_fen"], policy["is_summed"], strict=True)
-    was, now = (f"{fen / 1_000_000:.2f}" if is_summed else "不知道" for fen, is_summed in pairs)
+    was, now = (f"{fen / 1_000_000:.2f}" if is_summed else "没有找到" for fen, is_summed in pairs)
     if not any(policy["is_summed"]):
         return "没有找到金额"
     return f"每年至多 {was} → {now} 万元"
@@ -109,21 +130,23 @@ def _marginal(result: Json) -> Iterator[tuple[str, float, str]]:
 
 
 def _bars(page: "FPDF", title: str, rows: Iterator[tuple[str, float, str]]) -> None:
+    found = list(rows)
+    if page.will_page_break(HEAD + ROW * len(found)):
+        page.add_page()
     page.ln(2)
     _write(page, title, size=13)
-    found = list(rows)
     most = max((abs(value) for _, value, _ in found), default=0) or 1
     for label, value, said in found:
         top = page.get_y()
         page.set_font("zh", size=9)
         page.set_text_color(*INK)
         page.set_xy(LEFT, top)
-        page.cell(w=38, h=5, text=label)
+        page.cell(w=38, h=ROW, text=label)
         page.set_fill_color(*(GREEN if value >= 0 else GREY))
         page.rect(LEFT + 40, top + 0.8, max(0.2, BAR * abs(value) / most), 3.4, style="F")
         page.set_xy(LEFT + 42 + BAR * abs(value) / most, top)
-        page.cell(w=60, h=5, text=said)
-        page.set_xy(LEFT, top + 5)
+        page.cell(w=60, h=ROW, text=said)
+        page.set_xy(LEFT, top + ROW)
 
 
 def _poverty(page: "FPDF", poverty: Json) -> None:

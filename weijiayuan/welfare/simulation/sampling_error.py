@@ -48,3 +48,8 @@ def sentences(error: dict[str, Any], people: int, seed: int) -> list[str]:
         f"{sure}（换一批人再抽，100 次里约 95 次落在这个范围）。",
         f"{whole}；只是抽样误差，合成人口与真实人口的差别另见对照。",
     ]
+
+
+def no_change(people: int, seed: int) -> list[str]:
+    """Say of whom the sums are where one side's spending was not found."""
+    return [f"抽样 {people} 人（种子 {seed}）：改革前后有一边的支出没有找到，全区相差多少没有算。"]
