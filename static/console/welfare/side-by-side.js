@@ -48,7 +48,7 @@ function grid(ready) {
   return table("总账", columns(ready, "比什么"), rows);
 }
 
-const sums = ({ cost_at_most_fen: cost, is_summed: known = [true, true] }) => cost.map((fen, side) => (known[side] ? wan(fen) : NOT_FOUND));
+const sums = ({ cost_at_most_fen: cost, is_summed: known = [true, true] }) => (known.includes(true) ? `${cost.map((fen, side) => (known[side] ? wan(fen) : NOT_FOUND)).join(" → ")}万元` : "没有找到金额");
 
 // Every policy that at least one of the reforms changes.
 function policies(ready) {
@@ -61,7 +61,7 @@ function policies(ready) {
   if (!moved.size) return el("p", {}, "这几项改动都不影响任何人。");
   const cell = ({ result }, id) => {
     const one = result.policies.find((policy) => policy.id === id);
-    return one ? `${pair(one.heads)}${one.counts === "households" ? "户" : "人"}，${sums(one).join(" → ")}万元` : "没有施行";
+    return one ? `${pair(one.heads)}${one.counts === "households" ? "户" : "人"}，${sums(one)}` : "没有施行";
   };
   return table("有变化的政策（享受的，每年至多支出）", columns(ready, "政策"), [...moved].map(([id, name]) => [name, ...ready.map((each) => cell(each, id))]));
 }
