@@ -103,3 +103,47 @@ def test_a_step_back_takes_the_whole_screen_back(phone):
     phone.tap("上一题")
 
     phone.sees("是您的什么人")
+
+
+def skip_on(phone):
+    """Skip what is asked until the result is shown; return how many screens that took."""
+    for count in range(40):
+        if not phone.route.startswith(START):
+            return count
+        tap_and_wait(phone, lambda: phone.tap("不清楚，先跳过"))
+    raise AssertionError("no result")
+
+
+def test_after_twelve_screens_what_is_known_is_shown_and_the_talk_goes_on(phone):
+    begin(phone, "要生孩子、刚生了孩子", 3, ["爱人", "儿子"])
+    phone.sees("谁还不满三岁")
+    tap_and_wait(
+        phone,
+        lambda: (
+            phone.page.get_by_role("checkbox", name="您自己").tap(),
+            phone.let_arrive(),
+            phone.page.get_by_role("checkbox", name="儿子").tap(),
+            phone.let_arrive(),
+            phone.tap("下一题"),
+        ),
+    )
+
+    assert 3 + skip_on(phone) == 12
+    phone.sees("最多再答")
+    phone.sees("还能弄清：")
+    phone.use_elder()
+    assert phone.axe() == []
+    assert phone.clipped() == []
+
+    for _ in range(5):
+        if not phone.page.get_by_role("button", name="接着答题").count():
+            break
+        phone.sees("最多再答")
+        phone.let_arrive()
+        phone.tap("接着答题")
+        phone.wait_for_route(START)
+        phone.let_arrive()
+        assert 0 < skip_on(phone) <= 12
+        phone.settle()
+    assert "最多再答" not in phone.text
+    phone.sees("补上跳过的问题会更准")

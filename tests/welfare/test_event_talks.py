@@ -245,6 +245,16 @@ def test_a_mother_who_is_tapped_beside_her_child_is_asked_of_the_birth_and_her_w
     assert {("applicant", name) for name in ("birth_kind", "work", "maternity_insured")} <= {*asked}
 
 
+def test_how_many_questions_are_left_is_said_and_no_fewer_are_put():
+    talk = Talk("birth", SEVEN)
+    talk.answers["household"]["people"] = len(SEVEN)
+    left = talk.decided()["next_question"]["left"]
+
+    asked = list(talk.asked(never))
+
+    assert 0 < len(asked) <= left
+
+
 def test_a_founder_is_asked_of_the_people_they_hired():
     founder = person("2000-05-05", **GM) | FOUNDER
 

@@ -33,6 +33,7 @@ class NextQuestionOut(QuestionOut):
         fields.String(),
         metadata={"description": "现在同一个问题也要问的其他人，可以在一屏里一起问"},
     )
+    left = fields.Integer(metadata={"description": "连这一个，最多还有几个问题（各人各算）"})
 
 
 class DecidedPolicyOut(Schema):

@@ -156,6 +156,9 @@ async function bank() {
 
 const isUnsaid = (subject, id) => !load().some(({ question }) => question.subject === subject && question.id === id)
 
+/** What was said to a question, of everybody of whom it was asked. */
+const saidTo = (id) => load().filter(({ question }) => question.id === id).map(({ value }) => value)
+
 /**
  * What one screen said of several people: [{ subject, id, value }]. One step back takes all of it. What only follows
  * from a tap (`isImplied`) does not replace what was said before.
@@ -169,4 +172,4 @@ async function sayTogether(said, isImplied) {
   keep()
 }
 
-module.exports = { ready, isHeld, begin, takeUp, load, assess, glance, about, page, ahead, summary, answer, back, restart, who, everybody, bank, sayTogether, isUnsaid }
+module.exports = { ready, isHeld, begin, takeUp, load, assess, glance, about, page, ahead, summary, answer, back, restart, who, everybody, bank, sayTogether, isUnsaid, saidTo }

@@ -1,5 +1,6 @@
 // Decisions in words, sorted by what is certain: yours, nearly known, nearly yours, not yours.
 const calc = require('./calc.js')
+const put = require('./answer.js')
 
 const WORDS = { eligible: '可以领', unknown: '还要问清', ineligible: '不符合' }
 const KINDS = { eligible: 'good', unknown: 'warn', ineligible: 'plain' }
@@ -37,11 +38,29 @@ function reason(because, index, all) {
   }, look)
 }
 
+const isSkipped = (id) => calc.saidTo(id).some((value) => value === put.UNSURE || value === put.PRIVATE)
+
+/** Why something is open when no question is left: only what was put can have been skipped. */
+function stuck({ missing }) {
+  const skipped = missing.filter(isSkipped)
+  if (skipped.length) return '有 ' + skipped.length + ' 个问题跳过了，补上就清楚。'
+  const unasked = missing.filter((id) => !calc.saidTo(id).length)
+  return unasked.length ? '有 ' + unasked.length + ' 个问题没有问到，请去窗口问一问。' : '有的回答对不上，改一改就清楚。'
+}
+
+/** Whether a decision waits for something that was not put to somebody yet. */
+const isUnasked = ({ missing, undecided, for: whom }) => missing.some((id) =>
+  calc.isUnsaid('household', id) && undecided.concat(whom).some((subject) => calc.isUnsaid(subject, id)))
+
+/** The policies that going on can still make clear, by name. */
+const within = ({ decisions, next_question }) =>
+  next_question ? decisions.filter(isUnasked).map(({ policy }) => policy.name) : []
+
 function hint(decision, isOver) {
   if (decision.verdict === 'unknown') {
     if (decision.needs_office) return '条件里有一项只有窗口能定，请去问一问。'
     if (!decision.missing.length) return ''
-    return isOver ? '有 ' + decision.missing.length + ' 个问题跳过了，补上就清楚。' : '再回答 ' + decision.missing.length + ' 个问题就清楚了。'
+    return isOver ? stuck(decision) : '再回答 ' + decision.missing.length + ' 个问题就清楚了。'
   }
   if (decision.verdict === 'ineligible' && !decision.nearest.length) {
     const no = decision.because.find((one) => one.holds === false)
@@ -86,4 +105,4 @@ function grouped({ decisions, next_question }) {
   }
 }
 
-module.exports = { dressed, grouped }
+module.exports = { dressed, grouped, within, isSkipped }

@@ -36,12 +36,14 @@ class NextQuestion:
     """What to ask whom (`who` None: the household), and what goes well on the same page.
 
     `others` are the people of whom the same is asked now; one screen can hold it for all of them.
+    `left` is how many questions there are at most, this one among them.
     """
 
     question: Question
     who: int | None
     page: tuple[str, ...]
     others: tuple[int, ...] = ()
+    left: int = 1
 
 
 class QuestionChooser:
@@ -211,7 +213,8 @@ class QuestionChooser:
         ]
         people = range(len(assessment.trace.people)) if who is not None else ()
         others = [n for n in people if n != who and self._is_for(assessment, name, n, scores)]
-        return NextQuestion(self.questions[name], who, tuple(page), tuple(others))
+        left = sum(map(bool, scores))
+        return NextQuestion(self.questions[name], who, tuple(page), tuple(others), left)
 
     def _is_for(self, assessment: Assessment, name: str, who: int, scores: Sequence[float]) -> bool:
         """Tell whether the same question matters now for somebody else and may be put."""

@@ -277,7 +277,8 @@ class Wording:
         if asked is None:
             return b"null"
         others = [subject_name(who) for who in asked.others]
-        whom = orjson.dumps({"subject": subject_name_of(asked), "with": asked.page, "also": others})
+        about = {"subject": subject_name_of(asked), "with": asked.page, "also": others}
+        whom = orjson.dumps(about | {"left": asked.left})
         return whom[:-1] + b"," + self._put[asked.question.id][1:]
 
     @cached_property

@@ -10,11 +10,12 @@ const { ask } = require('../../../core/ask.js')
 
 const BIRTHS = '1960-01-01' // where the wheel starts for a birthday
 const NAMED = 3
+const PAUSE = 12 // screens of an event after which what is known is shown, with the way to go on
 const RESULT = '/pages/welfare/result/result'
 
 Page({
   name: '',
-  policy: null, happening: null, told: null, many: null, changing: null, away: null, question: null, busy: null, offered: null,
+  policy: null, happening: null, told: null, many: null, changing: null, away: null, question: null, busy: null, offered: null, screens: 0,
   data: { loading: true, fault: null, offeredBack: false, question: { ask: '', help: '', kind: '', label: '', sensitive: false }, who: '', rows: null, numbers: null, chosen: null, form: null, text: '', error: '', count: 0, settled: 0, total: 0, percent: 0, exact: false, yearOnly: false, about: '', sure: 0, sureNames: '', events: [], doubts: [], many: null, today: clock.today() },
 
   async onLoad({ change, policy, event, on }) {
@@ -58,7 +59,10 @@ Page({
   /** Come back from the results or the list of answers: ask what is open now. */
   onShow() {
     calc.about(this.policy, this.name)
-    if (this.away && !this.changing) this.next()
+    if (this.away && !this.changing) {
+      this.screens = 0
+      this.next()
+    }
     this.away = false
   },
   onHide() { this.away = true },
@@ -67,6 +71,7 @@ Page({
     try {
       const [found] = await Promise.all([calc.glance(), this.offered])
       this.count(found)
+      if (this.name && found.next_question && this.screens >= PAUSE) return this.results()
       if (await this.together(found.next_question)) return
       if (found.next_question) this.show(found.next_question)
       else replace(calc.page(RESULT))
@@ -130,6 +135,7 @@ Page({
     if (this.busy) return
     this.busy = true
     this.told[kind] = true
+    this.screens += 1
     await calc.sayTogether(said, kind === 'who').catch(api.say)
     await this.next()
     this.busy = false
@@ -175,6 +181,7 @@ Page({
     if (this.busy) return
     this.busy = true
     calc.answer(this.question, value)
+    this.screens += 1
     if (this.changing) wx.navigateBack()
     else await this.next()
     this.busy = false

@@ -9,13 +9,14 @@ const { go, replace } = require('../../../core/go.js')
 const FIRST = 5
 const ASK = 'pages/welfare/ask/ask'
 const ALONE = { eligible: '这一项可以领', unknown: '这一项还没看清', ineligible: '这一项现在不符合' }
+const NAMED = 3
 const year = (date) => date.slice(0, 4) + '年'
 
 Page({
   event: '',
   behaviors: [handing],
   policy: null,
-  data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', doubts: [], open: 0, on: '' },
+  data: { loading: true, fault: null, yes: [], maybe: [], shownMaybe: [], nearly: [], no: [], later: [], showNo: false, hasMore: false, alone: false, headline: '', outlook: '', doubts: [], on: '' },
   onLoad({ policy, event }) {
     this.policy = policy
     this.event = event
@@ -46,7 +47,7 @@ Page({
     return Object.assign(groups, {
       doubts: (found.contradictions || []).map(({ text }) => text),
       alone, showNo: alone || this.data.showNo,
-      shownMaybe: groups.maybe.slice(0, FIRST), open: groups.maybe.length, hasMore: Boolean(found.next_question), on: say.day(found.on),
+      shownMaybe: groups.maybe.slice(0, FIRST), outlook: outlook(found, groups.maybe.length), hasMore: Boolean(found.next_question), on: say.day(found.on),
       headline: alone && found.decisions.length === 1 ? ALONE[found.decisions[0].verdict] : count ? '您家可以领 ' + count + ' 项' : '现在还没有确定能领的',
     })
   },
@@ -68,3 +69,13 @@ Page({
   allMaybe() { this.setData({ shownMaybe: this.data.maybe }) },
   allNo() { this.setData({ showNo: true }) },
 })
+
+/** What is not known yet, and what would help: more questions, what was skipped, or the window. */
+function outlook(found, open) {
+  const names = verdicts.within(found)
+  const list = names.slice(0, NAMED).join('、') + (names.length > NAMED ? '等' : '')
+  if (names.length) return '最多再答 ' + found.next_question.left + ' 个问题，还能弄清：' + list + '。'
+  if (!open) return ''
+  const isSkipped = found.decisions.some(({ missing }) => missing.some(verdicts.isSkipped))
+  return '还有 ' + open + ' 项没看清，' + (isSkipped ? '补上跳过的问题会更准。' : '为什么，看下面每一项。')
+}
