@@ -137,7 +137,7 @@ def test_what_a_joined_report_says_stands_on_the_alarms_matter(now, as_role):
     assert [(one["text"], one["number"]) for one in shown["reports"]] == [(words, tip.number)]
     assert "线索并入" in [line["title"] for line in shown["timeline"]]
     now.shift(timedelta(minutes=1))
-    make_event(datetime.now(UTC), text="三楼着火，孩子在305被困住了", source="resident")
+    make_event(datetime.now(UTC), text="三楼着火了，烟很大，快来人", source="resident")
     with transaction():
         assert report_merging.join_reports(datetime.now(UTC)) == 1
     told = db.session.scalars(select(Notice).filter_by(template="work_report_joined")).all()
