@@ -10,5 +10,5 @@ def test_matters_of_stories_are_taught_as_they_ship():
 
 
 def test_terms_of_agreements_are_taught_as_they_ship():
-    taught = teach_terms.teach(teach_terms.lessons())
+    taught = teach_terms.teach(*teach_terms.lessons())
     assert linear_text_classifier.written(taught) == teach_terms.FILE.read_text("utf-8")

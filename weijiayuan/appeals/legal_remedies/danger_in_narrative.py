@@ -88,7 +88,8 @@ def _is_over(kind: str, plain: str) -> bool:
 
 def _is_of_a_child(kind: str, plain: str, matter: str | None) -> bool:
     if kind == OF_A_CHILD:
-        return matter not in BY_ACCIDENT and not _is_over(kind, plain)
+        by_somebody = matter not in BY_ACCIDENT or _is_done_to_a_child(plain)
+        return by_somebody and not _is_over(kind, plain)
     told = "minor" if kind in DONE_TO_CHILDREN else "struck_child"
     by_somebody = kind in (*DONE_TO_CHILDREN, *FROM_SOMEBODY)
     return by_somebody and any_of("danger", told).search(plain) is not None

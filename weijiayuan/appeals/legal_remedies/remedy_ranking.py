@@ -52,7 +52,8 @@ def _order(known: Mapping[str, Any], story: str) -> Iterator[str]:
     if is_decided and calm and not endangered and not is_order:
         yield "enforcement"
     wished = any(word in story for word in ORDER_WISHED)
-    if matter == "protection" and known.get("danger_now") and story and not wished:
+    told_of_blows = matter == "protection" and known.get("danger_now") and story and not wished
+    if told_of_blows and not known.get("child_hurt"):
         yield "police"
     if matter == "noise" and known.get("public_place") and calm:
         yield "department"
