@@ -82,7 +82,7 @@ def test_an_empty_list_says_what_to_do(desk, live):
     empty.get_by_role("button", name="清除筛选，看全部").click()
 
     expect(desk.locator("tbody tr").first).to_be_visible()
-    assert desk.url.endswith("#/matters")
+    assert desk.url.endswith("#/matters?mine=")
 
 
 def test_a_look_before_acting_takes_nobodys_choice_away(desk, live):

@@ -28,9 +28,10 @@ const COLUMNS = [
 export async function matters(draw, { me, signal }) {
   const [{ items: categories }, { shapes }] = await Promise.all([ask("/tips/categories"), ask("/places/schematic?level=grid")]);
   const filters = filterBar(categories, mine(me, shapes));
-  if (!asked().size) filters.elements[roles(me).some((role) => WORKERS.includes(role)) ? "mine" : "state"].value = roles(me).some((role) => WORKERS.includes(role)) ? "true" : "open";
+  const first = roles(me).some((role) => WORKERS.includes(role)) ? "mine" : "state";
+  if (!asked().size) filters.elements[first].value = first === "mine" ? "true" : "open";
   const list = listing({
-    path: "/events", caption: "事项，先到期的在前", columns: COLUMNS, filters, sort: "due", signal,
+    path: "/events", caption: "事项，先到期的在前", columns: COLUMNS, filters, first, sort: "due", signal,
     none: "没有符合的事项。轮到您办的都办完了，或者筛得太细。", bulk: actionsFor(me), privately: contactsFor(me),
   });
   await list.load();

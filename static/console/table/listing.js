@@ -13,7 +13,7 @@ import { viewsButton } from "./views.js";
 // `filters` is a form whose named fields are the query. Rows are told either by `columns`
 // ({ id, text, sort, number, hidden, cell(item), words(item) }) or by `heads` and `row(item)`, which gives the cells.
 // `sort` is the service's order at first ("due", "-reported"); `bulk` what many rows can go through together;
-// `privately` adds columns to a sheet that only some may have.
+// `privately` adds columns to a sheet that only some may have; `first` is the filter that the page sets by itself.
 export function listing(told) {
   const list = new List(told);
   return { element: list.element(), load: () => list.begin() };
@@ -24,8 +24,8 @@ const nameOf = (order) => order?.replace(/^-/, "");
 const isTurned = (order) => order.startsWith("-");
 
 class List {
-  constructor({ path, caption, heads, row, columns = heads.map(asColumn), filters, none, sort = null, bulk = [], privately, keeps, page = pageName(), signal }) {
-    Object.assign(this, { caption, columns, filters, none, usual: sort, privately, signal, canChoose: bulk.length > 0 });
+  constructor({ path, caption, heads, row, columns = heads.map(asColumn), filters, first, none, sort = null, bulk = [], privately, keeps, page = pageName(), signal }) {
+    Object.assign(this, { caption, columns, filters, first, none, usual: sort, privately, signal, canChoose: bulk.length > 0 });
     this.page = page;
     this.fault = el("p", { class: "fault", role: "alert" });
     this.said = el("p", { class: "soft", role: "status" });
@@ -58,9 +58,12 @@ class List {
       el("div", { class: "foot" }, this.said, this.more), this.marks.element);
   }
 
+  // What the page itself narrows at first is named once nobody narrows: the way back leads to all.
   parameters() {
+    const set = given(this.filters);
+    const named = set.length || !this.first ? set : [[this.first, ""]];
     const order = this.order && this.order !== this.usual ? [["sort", this.order]] : [];
-    return new URLSearchParams([...given(this.filters), ...order, ...this.shown.parameters()]);
+    return new URLSearchParams([...named, ...order, ...this.shown.parameters()]);
   }
 
   // Which column the list is sorted by, and whether the service did it.
