@@ -15,6 +15,9 @@ from weijiayuan.db import db
 
 OWN = "Xinhu-zaochen-7"
 
+LOGIN = "zhou"
+"""The account that is made here: what somebody types to sign in stands on pages of others too."""
+
 
 def at(desk, live, path):
     desk.goto(f"{live.base}/console/#/{path}")
@@ -25,7 +28,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     at(desk, live, "accounts")
     desk.get_by_role("button", name="新建账号").click()
     dialog = desk.get_by_role("dialog")
-    dialog.get_by_label("用户名").fill("zhou")
+    dialog.get_by_label("用户名").fill(LOGIN)
     dialog.get_by_label("姓名").fill("周网格")
     dialog.get_by_label("职责").select_option("grid_worker")
     dialog.get_by_label("范围", exact=False).first.select_option("district")
@@ -49,7 +52,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
 
     desk.get_by_role("button", name="用启用码").click()
     dialog = desk.get_by_role("dialog")
-    dialog.get_by_label("用户名").fill("zhou")
+    dialog.get_by_label("用户名").fill(LOGIN)
     dialog.get_by_label("启用码（16位）").fill(f"{first} {second}")
     dialog.get_by_label("自己的新密码").fill("Password-2026")
     dialog.get_by_role("button", name="设好").click()
@@ -64,7 +67,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     assert faults(desk) == []
     once.get_by_role("button", name="我记下了，关闭").click()
 
-    desk.get_by_label("用户名").fill("zhou")
+    desk.get_by_label("用户名").fill(LOGIN)
     desk.get_by_label("密码", exact=True).fill(OWN)
     desk.get_by_label("动态码").fill(pyotp.TOTP(secret).now())
     desk.get_by_role("button", name="登录").click()
@@ -72,7 +75,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     expect(desk.get_by_role("heading", name="我的账号")).to_be_visible()
     expect(desk.get_by_role("table", name="办过什么")).to_contain_text("本人已设好")
     assert faults(desk) == []
-    forget(live, "zhou")
+    forget(live, LOGIN)
     desk.get_by_role("button", name="绑定微信", exact=True).click()
     desk.get_by_label("动态码（6位）").fill(pyotp.TOTP(secret).now())
     desk.get_by_role("button", name="显示绑定码").click()
@@ -84,7 +87,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     phone.write("绑定码", code)
     phone.tap("绑定", exact=True)
     phone.sees("请输入动态码应用里的6位数字")
-    forget(live, "zhou")
+    forget(live, LOGIN)
     phone.write("动态码", pyotp.TOTP(secret).now())
     phone.tap("开始值班")
     phone.sees("您可以在“我的”里打开自己的工作")
@@ -92,7 +95,7 @@ def test_an_account_is_made_linked_put_on_duty_and_shut(desk, live, make_phone):
     phone.sees("我的工作")
 
     with live.app.app_context():
-        account = db.session.query(StaffAccount).filter_by(username="zhou").one()
+        account = db.session.query(StaffAccount).filter_by(username=LOGIN).one()
         staff_id = account.id
     desk.get_by_role("button", name="我记下了，关闭").click()
     leave(desk)

@@ -1,6 +1,7 @@
 """No page of the desk shows a code, a key or a computer's time where a person reads words."""
 
 from tests.browser.machine_words import machine_words
+from tests.browser.test_accounts import LOGIN
 from tests.browser.test_desk_every_page import FIRST_ROW, everybody, go, signed_in
 
 LEAST = 50
@@ -18,7 +19,7 @@ def words_of(desk):
 
 def test_no_page_of_the_desk_shows_a_machines_word(chromium, live):
     people = everybody(live)
-    logins = {part for name in people for part in name.split("-")}  # what somebody types to sign in
+    logins = {part for name in [*people, LOGIN] for part in name.split("-")}  # typed to sign in
     seen, found = set(), {}
     for who in people:
         desk = signed_in(chromium, live, who)

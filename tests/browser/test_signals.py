@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
+from sqlalchemy import update
 
 from tests.browser.conftest import SCREENSHOTS
 from tests.browser.test_console import faults, sign_in
 from tests.factories.signals import drawn, plant
+from weijiayuan.db import db, transaction
 from weijiayuan.governance.surge_detection import service, threshold_calibration
+from weijiayuan.governance.surge_detection.models import Signal
 from weijiayuan.governance.surge_detection.rules import calibration
 from weijiayuan.governance.surge_detection.rules.category_families import families
+from weijiayuan.governance.surge_detection.rules.states import SignalState
 from weijiayuan.kernel import clock
 
 
@@ -28,7 +32,15 @@ def outbreak(live):
         assert service.look_everywhere(clock.now())
 
 
+def nobody_looked(live):
+    """Let the signals be as they were raised, also for a second try."""
+    untouched = {"state": SignalState.NEW, "seen_at": None, "seen_by": None, "deed": None}
+    with live.app.app_context(), transaction():
+        db.session.execute(update(Signal).values(untouched))
+
+
 def test_a_supervisor_sees_more_than_usual_and_says_what_is_done(desk, live, outbreak):
+    nobody_looked(live)
     sign_in(desk, live)
     desk.get_by_role("link", name="风险信号", exact=True).click()
     expect(desk.get_by_role("heading", name="风险信号", exact=True)).to_be_visible()
@@ -96,6 +108,7 @@ def test_a_number_is_a_click_from_its_meaning_and_its_rows_and_days_slide_back(
 ):
     sign_in(desk, live)
     desk.get_by_role("link", name="大屏").click()
+    expect(desk.locator(".days svg")).to_be_visible()
     desk.get_by_label("日期（向左是以前）").press("ArrowLeft")
     expect(desk.get_by_text("日终在办")).to_be_visible()
     expect(desk.locator(".as-of")).to_contain_text("数据截至")

@@ -19,6 +19,7 @@ from weijiayuan.db import db, transaction
 from weijiayuan.directory.rules.resource_sharing import LoanState
 from weijiayuan.directory.rules.visitor_reports import Finding
 from weijiayuan.governance import audit_trail_presentation, audit_trail_words
+from weijiayuan.governance.surge_detection.rules.states import Deed, SignalVerdict
 from weijiayuan.jobs.models.applications import ReportReason
 from weijiayuan.jobs.rules.states import ApplicationState, EmployerState, JobState
 from weijiayuan.sensing.models import AlarmState
@@ -153,7 +154,7 @@ def test_an_administrator_reads_what_one_person_looked_at(as_desk):
 OURS = {"subject_kind", "subject_id", "reason", "actor"}
 STATES = (
     Outcome, ApprovalState, LicenceState, Track, LoanState, Finding, ReportReason, ApplicationState,
-    EmployerState, JobState, AlarmState,
+    EmployerState, JobState, AlarmState, Deed, SignalVerdict,
 )  # fmt: skip
 
 
