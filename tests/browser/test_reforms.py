@@ -34,6 +34,25 @@ def change(desk, figure, now, then):
     desk.get_by_label(f"{figure}，改为").fill(then)
 
 
+def test_ones_own_name_takes_the_place_of_the_one_proposed_and_no_column_is_cut(desk, live):
+    desk.set_viewport_size({"width": 1280, "height": 900})
+    desk.goto(f"{live.base}/console/#/welfare/reforms")
+    sign_in(desk, live, "policy-officer")
+    desk.get_by_label("政策", exact=True).select_option("gaoling")
+    bands = desk.locator("[data-bands] .scroll")
+    after = bands.locator("[data-side=after]").first
+    after.fill("65")
+    after.press("Tab")
+    title = desk.locator("#title")
+    expect(title).to_have_value(re.compile("→"))
+
+    title.click()
+    desk.keyboard.type("我的名字")
+
+    expect(title).to_have_value("我的名字")
+    assert bands.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
 def test_a_higher_minimum_wage_is_tried_on_a_synthetic_population(desk, live):
     desk.goto(f"{live.base}/console/#/welfare/reforms")
     sign_in(desk, live, "policy-officer")

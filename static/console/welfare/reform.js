@@ -27,6 +27,7 @@ export async function reformForm(begun) {
     if (first && !title.dataset.own) title.value = `${first.label} ${first.said[0]}→${first.said[1]}`;
   };
   title.addEventListener("input", () => { title.dataset.own = title.value ? "yes" : ""; });
+  title.addEventListener("click", () => { if (!title.dataset.own) title.select(); }); // what was proposed gives way
   figures.addEventListener("change", name);
   for (const choice of [policy, on]) {
     choice.addEventListener("change", () => refresh().catch((refusal) => { fault.textContent = refusal.message; }));
